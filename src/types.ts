@@ -1,0 +1,188 @@
+// The data that flows through a build. Plain and read-only: no classes, no back references, dates as ISO
+// strings, so that every value can be cached, sent to a worker and compared in a test. A stage adds knowledge
+// by wrapping what came before; no object is ever half filled.
+
+/** What went wrong, and where. Lines and columns start at 1 and count characters of the file as it is. */
+export interface Diagnostic {
+  readonly severity: Severity;
+  /** `area/what-is-wrong`; permanent; listed in `diagnostic.ts`. */
+  readonly code: string;
+  readonly message: string;
+  readonly hint?: string;
+  /** Relative to the site's root, with `/`. */
+  readonly file?: string;
+  readonly line?: number;
+  readonly column?: number;
+  /** Characters that the caret underlines. */
+  readonly length?: number;
+}
+
+export type Severity = 'error' | 'warning' | 'note';
+
+/** A place in a file. */
+export interface Place {
+  readonly file: string;
+  readonly line?: number;
+  readonly column?: number;
+  readonly length?: number;
+}
+
+/** A file of `posts/`, decoded. */
+export interface Source {
+  /** Relative to the site's root, with `/`, NFC: `posts/attention.md`. */
+  readonly path: string;
+  readonly text: string;
+}
+
+/** Front matter and address of one Markdown file: all that is known before any body is rendered. */
+export interface Post {
+  /** The source file, relative to the site's root. */
+  readonly path: string;
+  /** Equal in all translations of one text: the path without language and ending. */
+  readonly translationKey: string;
+  readonly lang: string;
+  readonly layout: 'post' | 'page';
+  /** Site path, decoded, NFC, with slashes at both ends and without the sub-path of `baseUrl`: `/ko/posts/x/`. */
+  readonly url: string;
+  readonly slug: string;
+  /** As written (may hold formulas). Missing: the first `#` heading of the body is the title. */
+  readonly title?: string;
+  /** Where the title is written, for errors in its formulas: the first character of its text. */
+  readonly titlePlace?: Place;
+  /** Calendar date, `YYYY-MM-DD`. Missing only for `layout: page`. */
+  readonly date?: string;
+  /** The date as written, where it has a time: RFC 3339 with offset. Orders posts of one day. */
+  readonly dateTime?: string;
+  /** Calendar date of the last revision, from the front matter. */
+  readonly updated?: string;
+  readonly description?: string;
+  readonly summary?: string;
+  readonly authors: readonly string[];
+  readonly tags: readonly string[];
+  readonly categories: readonly string[];
+  readonly draft: boolean;
+  /** Site paths that redirect here, decoded, NFC. */
+  readonly aliases: readonly string[];
+  readonly cover?: Cover;
+  readonly toc: boolean;
+  /** Markdown after the front matter, as it is in the file. */
+  readonly body: string;
+  /** Line of the file on which the body begins. */
+  readonly bodyLine: number;
+}
+
+export interface Cover {
+  readonly src: string;
+  readonly alt: string;
+  readonly caption?: string;
+  readonly place: Place;
+}
+
+/**
+ * HTML with the parts left open that need the rest of the site. A post is rendered without looking at another
+ * file; `site/` fills the holes at the join.
+ */
+export type Html = readonly (string | Hole)[];
+
+export type Hole = LinkHole | ImageHole | FormulaHole;
+
+/** Stands for the value of an `href`: a path to a post, a page or a file of this site. */
+export interface LinkHole {
+  readonly type: 'link';
+  /** As written: `other-post.md#heading`, `/about/`, `#basic-idea`. */
+  readonly target: string;
+  readonly place: Place;
+}
+
+/** Stands for a whole `<img>`. */
+export interface ImageHole {
+  readonly type: 'image';
+  /** As written: `plot.svg`, `/images/x.png`, `https://…`. */
+  readonly src: string;
+  readonly alt: string;
+  readonly title?: string;
+  readonly place: Place;
+}
+
+/** A formula that KaTeX has set: its HTML with the MathML inside. Feeds take only the MathML. */
+export interface FormulaHole {
+  readonly type: 'formula';
+  readonly html: string;
+}
+
+export interface Heading {
+  readonly depth: number;
+  readonly id: string;
+  /** Contents of the heading, without links and notes, formulas set. */
+  readonly html: Html;
+  /** The same as text, formulas in their readable form. */
+  readonly text: string;
+}
+
+/** A post with its body turned into HTML. Made from the post and the configuration alone. */
+export interface RenderedPost {
+  readonly post: Post;
+  readonly html: Html;
+  /** The title with its formulas set, and as text. */
+  readonly title: { readonly html: Html; readonly text: string };
+  readonly headings: readonly Heading[];
+  /** A card's text: formulas as Unicode or MathML. */
+  readonly excerpt: Html;
+  /** The same as text, for descriptions. */
+  readonly excerptText: string;
+  /** All readable text, for search. */
+  readonly text: string;
+  readonly minutes: number;
+  /** Every id that a `#fragment` can name. */
+  readonly ids: readonly string[];
+  readonly uses: { readonly math: boolean; readonly code: boolean };
+  readonly formulas: { readonly total: number; readonly rendered: number };
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** A file to be written, its path relative to the output folder: `posts/x/index.html`. */
+export interface OutputFile {
+  readonly path: string;
+  readonly content: string | Uint8Array;
+}
+
+/** `site.yaml`, validated, with every default filled in. */
+export interface Config {
+  readonly title: string;
+  readonly description: string;
+  /** Without a trailing slash: `https://x.github.io` and `/blog`, or `''` for both. */
+  readonly origin: string;
+  readonly basePath: string;
+  readonly author: string;
+  /** As configured; a language that only a post names is added at the join. The first is the default. */
+  readonly languages: readonly Language[];
+  readonly timezone: string;
+  readonly pageSize: number;
+  readonly permalink: string;
+  readonly toc: boolean;
+  readonly social: readonly Link[];
+  readonly markdown: {
+    readonly rawHtml: 'safe' | 'trusted' | 'none';
+    readonly embeds: readonly string[];
+  };
+  readonly math: {
+    /** Bodies by command name with its backslash: `{ '\\E': '\\mathbb{E}' }`. */
+    readonly macros: Readonly<Record<string, string>>;
+    readonly doubleDollarInText: 'inline' | 'display';
+    readonly numbering: 'auto' | 'all' | 'none';
+  };
+}
+
+export interface Language {
+  readonly code: string;
+  readonly title: string;
+  readonly description: string;
+  readonly author: string;
+  readonly greeting?: { readonly title: string; readonly text: string };
+  readonly menu: readonly Link[];
+}
+
+export interface Link {
+  readonly name: string;
+  readonly url: string;
+}
