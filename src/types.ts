@@ -101,6 +101,9 @@ export interface ImageHole {
   readonly src: string;
   readonly alt: string;
   readonly title?: string;
+  /** As the author's HTML gives them. */
+  readonly width?: string;
+  readonly height?: string;
   readonly place: Place;
 }
 
@@ -138,6 +141,66 @@ export interface RenderedPost {
   readonly uses: { readonly math: boolean; readonly code: boolean };
   readonly formulas: { readonly total: number; readonly rendered: number };
   readonly diagnostics: readonly Diagnostic[];
+}
+
+/** A file that posts can refer to: beside a post, or in `static/`. */
+export interface Asset {
+  /** Relative to the site's root, with `/`, NFC: `posts/bandit/regret.svg`, `static/images/x.png`. */
+  readonly path: string;
+  /** Where it comes to lie in the output folder: `posts/bandit/regret.svg`, `images/x.png`. */
+  readonly output: string;
+  /** Pixels, for images. */
+  readonly width?: number;
+  readonly height?: number;
+}
+
+/** A post at its place among the others. */
+export interface Entry {
+  readonly rendered: RenderedPost;
+  readonly post: Post;
+  /** Calendar date of the last revision: front matter, else git. */
+  readonly updated?: string;
+}
+
+/** Posts that share a tag or a category, in one language. */
+export interface Term {
+  readonly name: string;
+  readonly slug: string;
+  readonly entries: readonly Entry[];
+}
+
+/** What one language shows. */
+export interface Edition {
+  readonly language: Language;
+  /** Site path of its home: `/` or `/ko/`. */
+  readonly home: string;
+  /** Newest first. */
+  readonly posts: readonly Entry[];
+  /** `layout: page`. */
+  readonly pages: readonly Entry[];
+  readonly tags: readonly Term[];
+  readonly categories: readonly Term[];
+  readonly texts: Readonly<Record<string, string>>;
+}
+
+/** Everything that pages are made from. The default language's edition comes first. */
+export interface Site {
+  readonly config: Config;
+  readonly editions: readonly Edition[];
+  /** All versions of a text, by its translation key. */
+  readonly translations: ReadonlyMap<string, readonly Entry[]>;
+  readonly targets: Targets;
+}
+
+/** What links and images can lead to. */
+export interface Targets {
+  readonly basePath: string;
+  /** Posts by the path of their source. */
+  readonly sources: ReadonlyMap<string, Post>;
+  /** Drafts and posts of the future that this build leaves out. */
+  readonly hidden: ReadonlySet<string>;
+  /** By path of the source. */
+  readonly assets: ReadonlyMap<string, Asset>;
 }
 
 /** A file to be written, its path relative to the output folder: `posts/x/index.html`. */

@@ -78,12 +78,12 @@ export interface CardView {
 }
 
 export interface PaginationView {
-  readonly current: number;
-  readonly total: number;
+  readonly current: string;
+  readonly total: string;
   readonly prev?: string;
   readonly next?: string;
   /** Every page, or with gaps when there are many; a gap has no href. */
-  readonly pages: readonly { readonly number: number; readonly href?: string; readonly current: boolean }[];
+  readonly pages: readonly { readonly number: string; readonly href?: string; readonly current: boolean }[];
 }
 
 export interface HomeView extends BaseView {

@@ -1,0 +1,67 @@
+// What a Markdown construct may bring along, and what it is given while one post is rendered.
+import type { Root as HastRoot } from 'hast';
+import type { Root as MdastRoot } from 'mdast';
+import type { Extension as FromMarkdownExtension } from 'mdast-util-from-markdown';
+import type { Handlers } from 'mdast-util-to-hast';
+import type { Extension as MicromarkExtension } from 'micromark-util-types';
+import type { Code } from '../diagnostic.js';
+import type { Config, Hole, Place, Post, Severity } from '../types.js';
+
+/** One construct. The parts run in the order of the fields; within a part, in the order of `features.ts`. */
+export interface Feature {
+  readonly name: string;
+  /** Characters to tokens. */
+  readonly syntax?: (options: RenderOptions) => MicromarkExtension | MicromarkExtension[];
+  /** Tokens to the Markdown tree. */
+  readonly tree?: (options: RenderOptions) => FromMarkdownExtension | FromMarkdownExtension[];
+  /** Changes the Markdown tree. */
+  readonly transform?: (tree: MdastRoot, context: Context) => void;
+  /** Markdown nodes to HTML nodes. */
+  readonly handlers?: (context: Context) => Handlers;
+  /** Changes the HTML tree, raw HTML of the author included, before it is sanitised. */
+  readonly finish?: (tree: HastRoot, context: Context) => void;
+}
+
+/** Everything beside the post that its HTML depends on: part of the cache's key. */
+export interface RenderOptions {
+  readonly markdown: Config['markdown'];
+  readonly math: Config['math'];
+  /** Interface texts of the post's language. */
+  readonly texts: Readonly<Record<string, string>>;
+  /** Shows formulas that KaTeX refuses as text, with a warning, instead of failing. */
+  readonly draftMath: boolean;
+  /** Present when the post has code. */
+  readonly highlight?: Highlighter;
+}
+
+/** Turns source code into HTML, line by line, or says that the language is not known. */
+export type Highlighter = (code: string, language: string) => readonly string[] | undefined;
+
+/** Something that stands in the HTML as a placeholder until sanitising is over. */
+export interface Reserved {
+  /** What comes into the page: HTML of our own making, or a hole that the join fills. */
+  readonly content: string | Hole;
+  /** How it reads where only text fits, in ids, and on a card (HTML). */
+  readonly text: string;
+  readonly idText: string;
+  readonly excerptHtml: string;
+}
+
+export interface Context {
+  readonly post: Post;
+  readonly options: RenderOptions;
+  /** The body, as it is in the file. */
+  readonly body: string;
+  readonly reserve: (content: Reserved['content'], readable?: Omit<Reserved, 'content'>) => string;
+  readonly reserved: readonly Reserved[];
+  /** Delimits placeholders: a character that the post has nowhere. */
+  readonly mark: string;
+  readonly place: (node: { position?: NodePosition | undefined }, length?: number) => Place;
+  readonly report: (severity: Severity, code: Code, message: string, place: Place, hint?: string) => void;
+  /** Parses inline Markdown that stands inside an attribute, such as a caption. */
+  readonly parse: (markdown: string) => MdastRoot;
+}
+
+interface NodePosition {
+  readonly start: { readonly line: number; readonly column: number };
+}

@@ -1,0 +1,31 @@
+// THE list of Markdown constructs. Its order is the order in which they run: a construct sees the tree as those
+// above it have left it.
+import type { Feature } from './feature.js';
+import { callouts } from './features/callouts.js';
+import { code } from './features/code.js';
+import { emphasis } from './features/emphasis.js';
+import { footnotes } from './features/footnotes.js';
+import { autolinkLiteral, strikethrough, table, taskList } from './features/gfm.js';
+import { headingIds } from './features/headings.js';
+import { figures, images } from './features/images.js';
+import { links } from './features/links.js';
+import { math } from './features/math.js';
+import { rawHtml } from './features/raw-html.js';
+
+export const features: readonly Feature[] = [
+  emphasis,
+  strikethrough,
+  table,
+  taskList,
+  footnotes,
+  autolinkLiteral,
+  callouts,
+  headingIds,
+  // Captions become part of the tree before formulas are numbered and set in its order.
+  figures,
+  math,
+  images,
+  code,
+  rawHtml,
+  links,
+];

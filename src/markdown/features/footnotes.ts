@@ -1,0 +1,103 @@
+// Footnotes. The section is made here, not by mdast-util-to-hast, because remark-html passes on neither the
+// language of its words nor the prefix of its ids, and because a note that nothing refers to must not be lost.
+import type { Element, ElementContent } from 'hast';
+import type { FootnoteDefinition, FootnoteReference } from 'mdast';
+import { gfmFootnoteFromMarkdown } from 'mdast-util-gfm-footnote';
+import type { State } from 'mdast-util-to-hast';
+import { gfmFootnote } from 'micromark-extension-gfm-footnote';
+import { element } from '../element.js';
+import type { Context, Feature } from '../feature.js';
+
+export const footnotes: Feature = {
+  name: 'footnotes',
+  syntax: gfmFootnote,
+  tree: gfmFootnoteFromMarkdown,
+  handlers: () => ({ footnoteReference: reference }),
+};
+
+// Ids hold a colon, which no heading's slug has, so they never meet.
+function reference(state: State, node: FootnoteReference): Element {
+  const key = node.identifier.toUpperCase();
+  if (!state.footnoteOrder.includes(key)) state.footnoteOrder.push(key);
+  const number = state.footnoteOrder.indexOf(key) + 1;
+  const use = (state.footnoteCounts.get(key) ?? 0) + 1;
+  state.footnoteCounts.set(key, use);
+  return element('sup', {}, [
+    element(
+      'a',
+      { href: `#fn:${number}`, id: referenceId(number, use), className: ['footnote-ref'], role: 'doc-noteref', dataFootnoteRef: '' },
+      [{ type: 'text', value: String(number) }],
+    ),
+  ]);
+}
+
+/**
+ * The section with all notes, or undefined. Empties the state's own list, so that no second section is made.
+ * Called after the body has been turned into HTML, since only then the order of the notes is known.
+ */
+export function footnoteSection(state: State, context: Context): Element | undefined {
+  const notes: { note: FootnoteDefinition; content: ElementContent[]; key: string }[] = [];
+  const add = (key: string, note: FootnoteDefinition) => notes.push({ note, content: state.all(note), key });
+  // A note may refer to further notes: the list grows while it is read.
+  for (const key of state.footnoteOrder) {
+    const note = state.footnoteById.get(key);
+    if (note) add(key, note);
+  }
+  for (const [key, note] of state.footnoteById) {
+    if (notes.some((known) => known.note === note)) continue;
+    context.report(
+      'warning',
+      'markdown/unused-footnote',
+      `nothing refers to the footnote [^${note.identifier}]`,
+      context.place(note),
+      'refer to it in the text, or remove it; it is shown below the others',
+    );
+    add(key, note);
+  }
+  const items = notes.map(({ note, content, key }, index) =>
+    item(state, context, note, content, index + 1, state.footnoteCounts.get(key) ?? 0),
+  );
+  state.footnoteOrder.length = 0;
+  if (items.length === 0) return undefined;
+  return element('section', { className: ['footnotes'], role: 'doc-endnotes', ariaLabelledBy: 'fn:label' }, [
+    element('h2', { id: 'fn:label' }, [{ type: 'text', value: context.options.texts.footnotes ?? '' }]),
+    element('ol', {}, items),
+  ]);
+}
+
+function item(
+  state: State,
+  context: Context,
+  note: FootnoteDefinition,
+  content: ElementContent[],
+  number: number,
+  uses: number,
+): Element {
+  const last = content.at(-1);
+  const end = last?.type === 'element' && last.tagName === 'p' ? last.children : content;
+  for (let use = 1; use <= uses; use++) {
+    end.push({ type: 'text', value: ' ' }, backReference(context, number, use));
+  }
+  const listItem = element('li', { id: `fn:${number}` }, content);
+  state.patch(note, listItem);
+  return listItem;
+}
+
+function backReference(context: Context, number: number, use: number): Element {
+  const label = (context.options.texts['footnote-back'] ?? '{n}').replace('{n}', String(number));
+  return element(
+    'a',
+    {
+      href: `#${referenceId(number, use)}`,
+      className: ['footnote-back'],
+      role: 'doc-backlink',
+      ariaLabel: use === 1 ? label : `${label} (${use})`,
+      dataFootnoteBackref: '',
+    },
+    [{ type: 'text', value: '↩' }, ...(use === 1 ? [] : [element('sup', {}, [{ type: 'text', value: String(use) }])])],
+  );
+}
+
+function referenceId(number: number, use: number): string {
+  return use === 1 ? `fnref:${number}` : `fnref:${number}:${use}`;
+}

@@ -1,0 +1,52 @@
+// GitHub's extensions, part by part, so that each can be followed or replaced by its own construct.
+import { gfmAutolinkLiteralFromMarkdown } from 'mdast-util-gfm-autolink-literal';
+import { gfmStrikethroughFromMarkdown } from 'mdast-util-gfm-strikethrough';
+import { gfmTableFromMarkdown } from 'mdast-util-gfm-table';
+import { gfmTaskListItemFromMarkdown } from 'mdast-util-gfm-task-list-item';
+import { gfmStrikethroughCjkFriendly } from 'micromark-extension-cjk-friendly-gfm-strikethrough';
+import { gfmAutolinkLiteral } from 'micromark-extension-gfm-autolink-literal';
+import { gfmTable } from 'micromark-extension-gfm-table';
+import { gfmTaskListItem } from 'micromark-extension-gfm-task-list-item';
+import { visit } from 'unist-util-visit';
+import type { Feature } from '../feature.js';
+
+export const autolinkLiteral: Feature = {
+  name: 'autolink literal',
+  syntax: gfmAutolinkLiteral,
+  tree: gfmAutolinkLiteralFromMarkdown,
+};
+
+export const strikethrough: Feature = {
+  name: 'strikethrough',
+  syntax: () => gfmStrikethroughCjkFriendly({ singleTilde: false }),
+  tree: gfmStrikethroughFromMarkdown,
+};
+
+/** A box of its own that scrolls, within reach of the keyboard, so that a wide table never widens the page. */
+export const table: Feature = {
+  name: 'table',
+  syntax: gfmTable,
+  tree: gfmTableFromMarkdown,
+  finish: (tree, { options }) =>
+    visit(tree, 'element', (element, index, parent) => {
+      if (element.tagName !== 'table' || index === undefined || !parent) return;
+      parent.children[index] = {
+        type: 'element',
+        tagName: 'div',
+        properties: { className: ['table-wrap'], tabIndex: 0, role: 'region', ariaLabel: options.texts.table ?? '' },
+        children: [element],
+      };
+      return 'skip';
+    }),
+};
+
+export const taskList: Feature = {
+  name: 'task list',
+  syntax: gfmTaskListItem,
+  tree: gfmTaskListItemFromMarkdown,
+  finish: (tree, { options }) =>
+    visit(tree, 'element', (element) => {
+      if (element.tagName !== 'input') return;
+      element.properties.ariaLabel = options.texts[element.properties.checked ? 'task-done' : 'task-open'] ?? '';
+    }),
+};

@@ -1,0 +1,54 @@
+// KaTeX's and the highlighter's HTML never goes through the sanitiser, and links stay open until the join: in
+// the tree a placeholder stands for them. It is `mark index mark`, where the mark is a private-use character
+// that the post does not hold, neither as itself nor as a character reference, so no author can forge one.
+import type { Html } from '../types.js';
+import type { Reserved } from './feature.js';
+
+/** The first private-use character that `text` does not hold. */
+export function chooseMark(text: string): string {
+  const taken = new Set(text.match(/[\ue000-\uf8ff]/g));
+  for (const [, hex, decimal] of text.matchAll(/&#(?:[xX]([0-9a-fA-F]+)|([0-9]+));/g)) {
+    const code = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16);
+    if (code >= 0xe000 && code <= 0xf8ff) taken.add(String.fromCharCode(code));
+  }
+  for (let code = 0xe000; code <= 0xf8ff; code++) {
+    if (!taken.has(String.fromCharCode(code))) return String.fromCharCode(code);
+  }
+  throw new Error('The post uses every private-use character.');
+}
+
+/** The pieces between placeholders and the indices of these, in turn. */
+function split(text: string, mark: string): string[] {
+  return text.split(mark);
+}
+
+/** HTML with its placeholders replaced by what they stand for. Neighbouring strings are joined. */
+export function fill(html: string, mark: string, reserved: readonly Reserved[]): Html {
+  const filled: (Html[number])[] = [];
+  let text = '';
+  split(html, mark).forEach((piece, index) => {
+    const content = index % 2 === 0 ? piece : reserved[Number(piece)]?.content;
+    if (content === undefined) throw new Error(`No content is reserved for the placeholder ${piece}.`);
+    if (typeof content === 'string') {
+      text += content;
+      return;
+    }
+    if (text !== '') filled.push(text);
+    text = '';
+    filled.push(content);
+  });
+  if (text !== '') filled.push(text);
+  return filled;
+}
+
+/** Text with its placeholders replaced by one of their readable forms. */
+export function readable(
+  text: string,
+  mark: string,
+  reserved: readonly Reserved[],
+  form: 'text' | 'idText' | 'excerptHtml',
+): string {
+  return split(text, mark)
+    .map((piece, index) => (index % 2 === 0 ? piece : (reserved[Number(piece)]?.[form] ?? '')))
+    .join('');
+}

@@ -1,0 +1,45 @@
+// All posts by year.
+import { href } from '../site/references.js';
+import type { Edition, Entry } from '../types.js';
+import { baseView, count, dateView, type Page, type PageContext } from './page.js';
+import { crumbs, versions } from './terms.js';
+import type { ArchiveView } from './view.js';
+
+export function archive(context: PageContext): Page[] {
+  return context.site.editions.map((edition): Page => {
+    const url = `${edition.home}archives/`;
+    const title = edition.texts.archive ?? '';
+    const view: ArchiveView = {
+      ...baseView(context, edition, {
+        kind: 'archive',
+        url,
+        title,
+        description: edition.language.description,
+        versions: versions(context.site, ({ home }) => `${home}archives/`),
+      }),
+      crumbs: crumbs(context.site, edition, [{ name: title, url }]),
+      title,
+      years: years(context, edition),
+    };
+    return { url, template: 'archive', view };
+  });
+}
+
+function years({ site }: PageContext, edition: Edition): ArchiveView['years'] {
+  const groups = new Map<string, Entry[]>();
+  for (const entry of edition.posts) {
+    const year = entry.post.date?.slice(0, 4) ?? '';
+    const group = groups.get(year);
+    if (group) group.push(entry);
+    else groups.set(year, [entry]);
+  }
+  return [...groups].map(([year, entries]) => ({
+    year,
+    count: count(entries.length, edition),
+    posts: entries.map(({ post, rendered }) => ({
+      href: href(post.url, site.config.basePath),
+      title: rendered.title.text,
+      date: dateView(post.date ?? '', edition),
+    })),
+  }));
+}

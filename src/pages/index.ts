@@ -1,0 +1,25 @@
+// THE list of page kinds. Each makes its pages from the site alone.
+import { archive } from './archive.js';
+import { feeds } from './feed.js';
+import { home } from './home.js';
+import { notFound } from './not-found.js';
+import type { Page, PageContext } from './page.js';
+import { posts } from './post.js';
+import { redirects } from './redirects.js';
+import { sitemap } from './sitemap.js';
+import { terms } from './terms.js';
+
+const kinds: readonly ((context: PageContext) => Page[])[] = [
+  home,
+  posts,
+  terms,
+  archive,
+  notFound,
+  redirects,
+  feeds,
+  sitemap,
+];
+
+export function allPages(context: PageContext): Page[] {
+  return kinds.flatMap((kind) => kind(context));
+}

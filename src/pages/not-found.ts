@@ -1,0 +1,28 @@
+// What servers show for an address that leads nowhere.
+import { href } from '../site/references.js';
+import { baseView, type Page, type PageContext } from './page.js';
+import { versions } from './terms.js';
+import type { NotFoundView } from './view.js';
+
+export function notFound(context: PageContext): Page[] {
+  return context.site.editions.map((edition): Page => {
+    const url = `${edition.home}404.html`;
+    const title = edition.texts['not-found-title'] ?? '';
+    const view: NotFoundView = {
+      ...baseView(context, edition, {
+        kind: 'not-found',
+        url,
+        title,
+        description: '',
+        versions: versions(context.site, ({ home }) => home),
+        noindex: true,
+        head: { alternates: [] },
+      }),
+      title,
+      recent: edition.posts
+        .slice(0, 5)
+        .map(({ post, rendered }) => ({ name: rendered.title.text, href: href(post.url, context.site.config.basePath) })),
+    };
+    return { url, template: 'not-found', view };
+  });
+}

@@ -1,0 +1,197 @@
+// What every kind of page is made of: its address, its template and the view it is given.
+
+import { fillHoles, href } from '../site/references.js';
+import type { Edition, Entry, Html, Link, OutputFile, Post, Site, Term } from '../types.js';
+import { formatCount, formatDate, languageName } from './format.js';
+import type { BaseView, CardView, DateView, HeadView, LinkView, PaginationView } from './view.js';
+
+/** A page to be rendered by a template, or a finished file. */
+export type Page = TemplatePage | OutputFile;
+
+export interface TemplatePage {
+  /** Site path: `/posts/x/`, `/404.html`. */
+  readonly url: string;
+  readonly template: string;
+  readonly view: object;
+}
+
+/** Addresses of the theme's files, site paths. */
+export interface ThemeAssets {
+  readonly style: string;
+  readonly script: string;
+  readonly favicon: string;
+  readonly math: { readonly style: string; readonly preload: readonly string[] };
+}
+
+export interface PageContext {
+  readonly site: Site;
+  readonly assets: ThemeAssets;
+}
+
+/** Path in the output folder of the file that a server sends for a site path. */
+export function outputPath(url: string): string {
+  return url.endsWith('/') ? `${url.slice(1)}index.html` : url.slice(1);
+}
+
+/** What a page is, beside its own content. */
+export interface About {
+  readonly kind: string;
+  readonly url: string;
+  readonly title: string;
+  readonly description: string;
+  /** The same page in other languages, by language; the page's own language included. */
+  readonly versions: ReadonlyMap<string, string>;
+  readonly usesMath?: boolean;
+  readonly noindex?: boolean;
+  readonly head?: Partial<HeadView>;
+}
+
+export function baseView({ site, assets }: PageContext, edition: Edition, about: About): BaseView {
+  const { config } = site;
+  const link = (url: string) => href(url, config.basePath);
+  const absolute = (url: string) => config.origin + link(url);
+  const several = site.editions.length > 1;
+  const { language } = edition;
+  const [first] = site.editions;
+  const fallback = first && about.versions.get(first.language.code);
+  return {
+    kind: about.kind,
+    lang: language.code,
+    texts: edition.texts,
+    site: { title: language.title, description: language.description, author: language.author, home: link(edition.home) },
+    head: {
+      title: about.title,
+      description: about.description,
+      ...(config.origin && !about.noindex ? { canonical: absolute(about.url) } : {}),
+      alternates:
+        config.origin && about.versions.size > 1
+          ? [
+              ...[...about.versions].map(([lang, url]) => ({ lang, href: absolute(url) })),
+              ...(fallback ? [{ lang: 'x-default', href: absolute(fallback) }] : []),
+            ]
+          : [],
+      type: 'website',
+      locale: locale(language.code),
+      tags: [],
+      noindex: about.noindex ?? false,
+      ...about.head,
+    },
+    menu: language.menu.map((item) => menuLink(item, about.url, link)),
+    languages: several
+      ? site.editions.map((other) => ({
+          name: languageName(other.language.code),
+          href: link(about.versions.get(other.language.code) ?? other.home),
+          lang: other.language.code,
+          current: other === edition,
+        }))
+      : [],
+    social: config.social.map(({ name, url }) => ({ name, href: url })),
+    ...(config.origin ? { feed: link(`${edition.home}index.xml`) } : {}),
+    assets: {
+      style: link(assets.style),
+      script: link(assets.script),
+      favicon: link(assets.favicon),
+      ...(about.usesMath ? { math: { style: link(assets.math.style), preload: assets.math.preload.map(link) } } : {}),
+    },
+    year: newestYear(site),
+  };
+}
+
+function menuLink({ name, url }: Link, current: string, link: (url: string) => string): LinkView {
+  if (!url.startsWith('/')) return { name, href: url };
+  // A section is current on the pages below it too; the home is not the section of everything.
+  const isCurrent = current === url || (url.split('/').length > 3 || !/^\/(?:[a-z]{2}\/)?$/.test(url)) && current.startsWith(url);
+  return { name, href: link(url), ...(isCurrent ? { current: true } : {}) };
+}
+
+/** The copyright's year is that of the newest post: a build does not change with the calendar. */
+function newestYear(site: Site): string {
+  const dates = site.editions.flatMap(({ posts }) => posts.slice(0, 1).map(({ post }) => post.date ?? ''));
+  return dates.sort().at(-1)?.slice(0, 4) ?? '';
+}
+
+function locale(code: string): string {
+  const maximal = new Intl.Locale(code).maximize();
+  return `${maximal.language}_${maximal.region ?? maximal.language.toUpperCase()}`;
+}
+
+export function card({ site }: PageContext, edition: Edition, entry: Entry): CardView {
+  const { post, rendered } = entry;
+  return {
+    href: href(post.url, site.config.basePath),
+    title: rendered.title.text,
+    excerptHtml: fillHoles(rendered.excerpt, post, site.targets),
+    ...(post.date ? { date: dateView(post.date, edition) } : {}),
+    minutes: minutes(entry, edition),
+    authors: authors(post, edition),
+    draft: post.draft,
+    ...(post.cover ? { cover: { imageHtml: coverImage(post, site, '') } } : {}),
+  };
+}
+
+export function coverImage(post: Post, site: Site, alt = post.cover?.alt ?? ''): string {
+  if (!post.cover) return '';
+  const hole: Html = [{ type: 'image', src: post.cover.src, alt, place: post.cover.place }];
+  return fillHoles(hole, post, site.targets);
+}
+
+export function dateView(date: string, edition: Edition): DateView {
+  return { iso: date, text: formatDate(date, edition.language.code) };
+}
+
+export function minutes({ rendered }: Entry, edition: Edition): string {
+  return (edition.texts['reading-time'] ?? '{n}').replace('{n}', String(rendered.minutes));
+}
+
+export function authors(post: Post, edition: Edition): readonly string[] {
+  if (post.authors.length > 0) return post.authors;
+  return edition.language.author ? [edition.language.author] : [];
+}
+
+export function termLink({ site }: PageContext, edition: Edition, kind: 'tags' | 'categories', term: Term): LinkView {
+  return { name: term.name, href: href(`${edition.home}${kind}/${term.slug}/`, site.config.basePath) };
+}
+
+export function count(number: number, edition: Edition): string {
+  return formatCount(number, edition.texts, edition.language.code);
+}
+
+/** A page of a list: its items, its address, its pagination. */
+export interface Slice<T> {
+  readonly items: readonly T[];
+  readonly url: string;
+  readonly pagination?: PaginationView;
+}
+
+/** Cuts a list into pages: `/`, `/page/2/`, … An empty list has one empty page. */
+export function paginate<T>(items: readonly T[], size: number, url: string, basePath: string): Slice<T>[] {
+  const total = Math.max(1, Math.ceil(items.length / size));
+  const address = (page: number) => (page === 1 ? url : `${url}page/${page}/`);
+  const link = (page: number) => href(address(page), basePath);
+  return Array.from({ length: total }, (_, index) => {
+    const current = index + 1;
+    const slice = { items: items.slice(index * size, current * size), url: address(current) };
+    if (total === 1) return slice;
+    const pages = shownPages(current, total).map((page) =>
+      page === undefined ? { number: '…', current: false } : { number: String(page), href: link(page), current: page === current },
+    );
+    const pagination: PaginationView = {
+      current: String(current),
+      total: String(total),
+      ...(current > 1 ? { prev: link(current - 1) } : {}),
+      ...(current < total ? { next: link(current + 1) } : {}),
+      pages,
+    };
+    return { ...slice, pagination };
+  });
+}
+
+/** First, last and the pages around the current one; undefined stands for a gap. */
+function shownPages(current: number, total: number): (number | undefined)[] {
+  const near = new Set([1, total, current - 1, current, current + 1].filter((page) => page >= 1 && page <= total));
+  if (near.has(3)) near.add(2);
+  if (near.has(total - 2)) near.add(total - 1);
+  const sorted = [...near].sort((a, b) => a - b);
+  return sorted.flatMap((page, index) => (index > 0 && page - (sorted[index - 1] ?? 0) > 1 ? [undefined, page] : [page]));
+}
+

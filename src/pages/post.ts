@@ -1,0 +1,124 @@
+// Posts and pages of their own (`layout: page`).
+import { scriptJson } from '../escape.js';
+import { fillHoles, href } from '../site/references.js';
+import type { Edition, Entry, Heading, Post, Site, Term } from '../types.js';
+import { languageName } from './format.js';
+import { authors, baseView, coverImage, dateView, minutes, type Page, type PageContext, termLink } from './page.js';
+import type { HeadView, LinkView, PostView, TocView } from './view.js';
+
+export function posts(context: PageContext): Page[] {
+  return context.site.editions.flatMap((edition) => {
+    const list = edition.posts.map((entry, index) =>
+      postPage(context, edition, entry, edition.posts[index - 1], edition.posts[index + 1]),
+    );
+    return [...list, ...edition.pages.map((entry) => postPage(context, edition, entry))];
+  });
+}
+
+function postPage(context: PageContext, edition: Edition, entry: Entry, newer?: Entry, older?: Entry): Page {
+  const { site } = context;
+  const { post, rendered, updated } = entry;
+  const { basePath } = site.config;
+  const translations = site.translations.get(post.translationKey) ?? [entry];
+  const link = (other: Entry): LinkView => ({ name: other.rendered.title.text, href: href(other.post.url, basePath) });
+  const description = post.description ?? rendered.excerptText;
+  const view: PostView = {
+    ...baseView(context, edition, {
+      kind: post.layout,
+      url: post.url,
+      title: rendered.title.text,
+      description,
+      versions: new Map(translations.map((other) => [other.post.lang, other.post.url])),
+      usesMath: rendered.uses.math,
+      head: post.layout === 'post' ? articleHead(site, edition, entry, description) : {},
+    }),
+    crumbs: crumbs(site, edition, entry),
+    titleHtml: fillHoles(rendered.title.html, post, site.targets),
+    ...(post.description ? { description: post.description } : {}),
+    ...(post.date ? { date: dateView(post.date, edition) } : {}),
+    ...(updated ? { updated: dateView(updated, edition) } : {}),
+    minutes: minutes(entry, edition),
+    authors: authors(post, edition),
+    draft: post.draft,
+    tags: terms(context, edition, 'tags', edition.tags, entry),
+    categories: terms(context, edition, 'categories', edition.categories, entry),
+    translations: translations
+      .filter((other) => other !== entry)
+      .map((other) => ({ name: languageName(other.post.lang), href: href(other.post.url, basePath), lang: other.post.lang })),
+    toc: post.toc ? contents(rendered.headings, post, site) : [],
+    ...(post.cover
+      ? { cover: { imageHtml: coverImage(post, site), ...(post.cover.caption ? { caption: post.cover.caption } : {}) } }
+      : {}),
+    bodyHtml: fillHoles(rendered.html, post, site.targets),
+    ...(newer ? { newer: link(newer) } : {}),
+    ...(older ? { older: link(older) } : {}),
+  };
+  return { url: post.url, template: post.layout, view };
+}
+
+function crumbs(site: Site, edition: Edition, { post, rendered }: Entry): LinkView[] {
+  const { basePath } = site.config;
+  return [
+    { name: edition.texts.home ?? '', href: href(edition.home, basePath) },
+    ...(post.layout === 'post' ? [{ name: edition.texts.posts ?? '', href: href(`${edition.home}archives/`, basePath) }] : []),
+    { name: rendered.title.text, href: href(post.url, basePath), current: true },
+  ];
+}
+
+function terms(context: PageContext, edition: Edition, kind: 'tags' | 'categories', all: readonly Term[], entry: Entry) {
+  return all.filter(({ entries }) => entries.includes(entry)).map((term) => termLink(context, edition, kind, term));
+}
+
+/** Headings as a tree. A level that is skipped makes no empty level. */
+function contents(headings: readonly Heading[], post: Post, site: Site): TocView[] {
+  const shown = headings.filter(({ depth }) => depth <= 4);
+  const build = (items: readonly Heading[]): TocView[] => {
+    const top = Math.min(...items.map(({ depth }) => depth));
+    const starts = items.flatMap((heading, index) => (index === 0 || heading.depth === top ? [index] : []));
+    return starts.map((start, index) => {
+      const heading = items[start] as Heading;
+      const inner = items.slice(start + 1, starts[index + 1]);
+      return {
+        href: `#${encodeURI(heading.id)}`,
+        html: fillHoles(heading.html, post, site.targets),
+        children: inner.length > 0 ? build(inner) : [],
+      };
+    });
+  };
+  return shown.length > 1 ? build(shown) : [];
+}
+
+function articleHead(site: Site, edition: Edition, entry: Entry, description: string): Partial<HeadView> {
+  const { config } = site;
+  const { post, rendered, updated } = entry;
+  const image = coverUrl(post, site);
+  const published = post.dateTime ?? post.date ?? '';
+  const data = {
+    '@context': 'https://schema.org',
+    '@type': 'BlogPosting',
+    headline: rendered.title.text,
+    description,
+    inLanguage: post.lang,
+    datePublished: published,
+    dateModified: updated ?? published,
+    author: authors(post, edition).map((name) => ({ '@type': 'Person', name })),
+    ...(post.tags.length > 0 ? { keywords: post.tags } : {}),
+    ...(config.origin ? { url: config.origin + href(post.url, config.basePath) } : {}),
+    ...(image ? { image } : {}),
+  };
+  return {
+    type: 'article',
+    published,
+    ...(updated ? { modified: updated } : {}),
+    tags: post.tags,
+    jsonLdHtml: scriptJson(data),
+    ...(image ? { image } : {}),
+  };
+}
+
+/** Open Graph wants an absolute address. */
+function coverUrl(post: Post, site: Site): string | undefined {
+  if (!post.cover || !site.config.origin) return undefined;
+  const html = fillHoles([{ type: 'image', src: post.cover.src, alt: '', place: post.cover.place }], post, site.targets, site.config.origin);
+  return /src="([^"]*)"/.exec(html)?.[1];
+}

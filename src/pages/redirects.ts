@@ -1,0 +1,22 @@
+// Old addresses lead to the new ones: `aliases` in the front matter.
+import { href } from '../site/references.js';
+import type { Page, PageContext } from './page.js';
+
+export function redirects({ site }: PageContext): Page[] {
+  const { origin, basePath } = site.config;
+  return site.editions.flatMap((edition) =>
+    [...edition.posts, ...edition.pages].flatMap(({ post, rendered }) =>
+      post.aliases.map((alias): Page => {
+        const target = href(post.url, basePath);
+        const view = {
+          href: target,
+          ...(origin ? { absolute: origin + target } : {}),
+          title: rendered.title.text,
+          lang: post.lang,
+          texts: edition.texts,
+        };
+        return { url: alias, template: 'redirect', view };
+      }),
+    ),
+  );
+}

@@ -1,0 +1,44 @@
+// `sitemap.xml` and `robots.txt`, for search engines. Both need absolute addresses.
+import { escapeHtml } from '../escape.js';
+import { href } from '../site/references.js';
+import type { Entry } from '../types.js';
+import type { Page, PageContext } from './page.js';
+
+export function sitemap({ site }: PageContext): Page[] {
+  const { origin, basePath } = site.config;
+  if (!origin) return [{ path: 'robots.txt', content: 'User-agent: *\nAllow: /\n' }];
+  const absolute = (url: string) => origin + href(url, basePath);
+  const post = (entry: Entry) => {
+    const modified = entry.updated ?? entry.post.date;
+    const versions = site.translations.get(entry.post.translationKey) ?? [];
+    const links = versions.length < 2 ? [] : versions.map((version) => alternate(version.post.lang, absolute(version.post.url)));
+    return url(absolute(entry.post.url), modified, links);
+  };
+  const urls = site.editions.flatMap((edition) => [
+    url(absolute(edition.home), edition.posts[0]?.post.date, []),
+    ...[...edition.posts, ...edition.pages].map(post),
+    ...(['tags', 'categories'] as const).flatMap((kind) =>
+      edition[kind].map(({ slug, entries }) => url(absolute(`${edition.home}${kind}/${slug}/`), entries[0]?.post.date, [])),
+    ),
+  ]);
+  const xml = [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">',
+    ...urls,
+    '</urlset>',
+    '',
+  ].join('\n');
+  return [
+    { path: 'sitemap.xml', content: xml },
+    { path: 'robots.txt', content: `User-agent: *\nAllow: /\n\nSitemap: ${absolute('/sitemap.xml')}\n` },
+  ];
+}
+
+function url(location: string, modified: string | undefined, links: readonly string[]): string {
+  const date = modified ? `<lastmod>${modified}</lastmod>` : '';
+  return `<url><loc>${escapeHtml(location)}</loc>${date}${links.join('')}</url>`;
+}
+
+function alternate(lang: string, location: string): string {
+  return `<xhtml:link rel="alternate" hreflang="${lang}" href="${escapeHtml(location)}"/>`;
+}

@@ -1,0 +1,88 @@
+// Tags and categories: the list of all, and the posts of each.
+import { href } from '../site/references.js';
+import type { Edition, Site, Term } from '../types.js';
+import { baseView, card, count, type Page, type PageContext, paginate, termLink } from './page.js';
+import type { LinkView, ListView, TermsView } from './view.js';
+
+const kinds = ['tags', 'categories'] as const;
+type Kind = (typeof kinds)[number];
+
+export function terms(context: PageContext): Page[] {
+  return context.site.editions.flatMap((edition) =>
+    kinds.flatMap((kind) =>
+      edition[kind].length === 0
+        ? []
+        : [overview(context, edition, kind), ...edition[kind].flatMap((term) => list(context, edition, kind, term))],
+    ),
+  );
+}
+
+function overview(context: PageContext, edition: Edition, kind: Kind): Page {
+  const { site } = context;
+  const url = `${edition.home}${kind}/`;
+  const title = edition.texts[kind] ?? kind;
+  const view: TermsView = {
+    ...baseView(context, edition, {
+      kind: 'tags',
+      url,
+      title,
+      description: edition.language.description,
+      versions: versions(site, (other) => (other[kind].length > 0 ? `${other.home}${kind}/` : undefined)),
+    }),
+    crumbs: crumbs(site, edition, [{ name: title, url }]),
+    title,
+    terms: edition[kind].map((term) => ({ ...termLink(context, edition, kind, term), count: String(term.entries.length) })),
+  };
+  return { url, template: 'tags', view };
+}
+
+function list(context: PageContext, edition: Edition, kind: Kind, term: Term): Page[] {
+  const { site } = context;
+  const { pageSize, basePath } = site.config;
+  const url = `${edition.home}${kind}/${term.slug}/`;
+  const pattern = edition.texts[kind === 'tags' ? 'by-tag' : 'by-category'] ?? '{tag}';
+  const title = pattern.replace(/\{\w+\}/, () => term.name);
+  return paginate(term.entries, pageSize, url, basePath).map((slice, index): Page => {
+    const view: ListView = {
+      ...baseView(context, edition, {
+        kind: 'list',
+        url: slice.url,
+        title,
+        description: edition.language.description,
+        versions:
+          index === 0
+            ? versions(site, (other) => other[kind].some(({ slug }) => slug === term.slug) ? `${other.home}${kind}/${term.slug}/` : undefined)
+            : new Map([[edition.language.code, slice.url]]),
+        head: {
+          ...(slice.pagination?.prev ? { prev: slice.pagination.prev } : {}),
+          ...(slice.pagination?.next ? { next: slice.pagination.next } : {}),
+        },
+      }),
+      crumbs: crumbs(site, edition, [
+        { name: edition.texts[kind] ?? kind, url: `${edition.home}${kind}/` },
+        { name: term.name, url },
+      ]),
+      title,
+      count: count(term.entries.length, edition),
+      cards: slice.items.map((entry) => card(context, edition, entry)),
+      ...(slice.pagination ? { pagination: slice.pagination } : {}),
+    };
+    return { url: slice.url, template: 'list', view };
+  });
+}
+
+/** The same page in each language that has it. */
+export function versions(site: Site, url: (edition: Edition) => string | undefined): Map<string, string> {
+  const pairs = site.editions.map((edition) => [edition.language.code, url(edition)] as const);
+  return new Map(pairs.filter((pair): pair is [string, string] => pair[1] !== undefined));
+}
+
+/** From the home to the page itself, which is current. */
+export function crumbs(site: Site, edition: Edition, path: readonly { name: string; url: string }[]): LinkView[] {
+  const links = [{ name: edition.texts.home ?? '', url: edition.home }, ...path];
+  return links.map(({ name, url }, index) => ({
+    name,
+    href: href(url, site.config.basePath),
+    ...(index === links.length - 1 ? { current: true } : {}),
+  }));
+}

@@ -1,0 +1,111 @@
+// The one join: rendered posts become a site, with orders, translations and terms.
+import type { Asset, Config, Edition, Entry, RenderedPost, Site, Term } from '../types.js';
+import { termSlug } from '../content/permalinks.js';
+
+export interface Parts {
+  readonly config: Config;
+  readonly defaultLanguage: string;
+  readonly rendered: readonly RenderedPost[];
+  readonly hidden: readonly string[];
+  readonly assets: readonly Asset[];
+  /** Calendar dates by the path of the source. */
+  readonly lastModified: ReadonlyMap<string, string>;
+  /** Interface texts by language. */
+  readonly texts: ReadonlyMap<string, Readonly<Record<string, string>>>;
+}
+
+export function assemble(parts: Parts): Site {
+  const { config, rendered, lastModified } = parts;
+  const entries = rendered.map((one): Entry => {
+    const updated = one.post.updated ?? revised(lastModified.get(one.post.path), one.post.date);
+    return { rendered: one, post: one.post, ...(updated ? { updated } : {}) };
+  });
+  return {
+    config,
+    editions: languageCodes(parts).map((code, index) => edition(parts, entries, code, index === 0)),
+    translations: group(entries, ({ post }) => post.translationKey),
+    targets: {
+      basePath: config.basePath,
+      sources: new Map(rendered.map(({ post }) => [post.path, post])),
+      hidden: new Set(parts.hidden),
+      assets: new Map(parts.assets.map((asset) => [asset.path, asset])),
+    },
+  };
+}
+
+/** Configured languages in their order, the default first, then those that only posts name. */
+function languageCodes({ config, defaultLanguage, rendered }: Parts): string[] {
+  const used = [...new Set(rendered.map(({ post }) => post.lang))].sort();
+  return [...new Set([defaultLanguage, ...config.languages.map(({ code }) => code), ...used])];
+}
+
+/** What git says counts only when it is after the day of publication. */
+function revised(date: string | undefined, published: string | undefined): string | undefined {
+  return date !== undefined && published !== undefined && date > published ? date : undefined;
+}
+
+function edition(parts: Parts, entries: readonly Entry[], code: string, isDefault: boolean): Edition {
+  const own = entries.filter(({ post }) => post.lang === code);
+  const posts = own.filter(({ post }) => post.layout === 'post').sort(newestFirst);
+  const pages = own.filter(({ post }) => post.layout === 'page').sort((a, b) => compare(a.post.url, b.post.url));
+  const home = isDefault ? '/' : `/${code}/`;
+  const tags = terms(posts, code, ({ post }) => post.tags);
+  const categories = terms(posts, code, ({ post }) => post.categories);
+  const texts = parts.texts.get(code) ?? {};
+  const known = parts.config.languages.find((language) => language.code === code);
+  const { title, description, author } = parts.config;
+  const menu = [
+    ...(posts.length > 0 ? [{ name: texts.archive ?? '', url: `${home}archives/` }] : []),
+    ...(tags.length > 0 ? [{ name: texts.tags ?? '', url: `${home}tags/` }] : []),
+    ...(categories.length > 0 ? [{ name: texts.categories ?? '', url: `${home}categories/` }] : []),
+    ...pages.map(({ rendered, post }) => ({ name: rendered.title.text, url: post.url })),
+  ];
+  const language = known ?? { code, title, description, author, menu: [] };
+  return {
+    language: language.menu.length > 0 ? language : { ...language, menu },
+    home,
+    posts,
+    pages,
+    tags,
+    categories,
+    texts,
+  };
+}
+
+/** By date and time, then by address, so that the order never depends on that of the files. */
+function newestFirst(a: Entry, b: Entry): number {
+  return compare(sortKey(b), sortKey(a)) || compare(a.post.url, b.post.url);
+}
+
+function sortKey({ post }: Entry): string {
+  return `${post.date ?? ''} ${post.dateTime?.slice(11) ?? ''}`;
+}
+
+/** Terms in the order of their language; a term is shown as its oldest post writes it. */
+function terms(posts: readonly Entry[], code: string, of: (entry: Entry) => readonly string[]): Term[] {
+  const names = new Map<string, string>();
+  const groups = new Map<string, Entry[]>();
+  for (const entry of posts) {
+    for (const name of of(entry)) {
+      const slug = termSlug(name);
+      names.set(slug, name);
+      const entries = groups.get(slug) ?? [];
+      if (!entries.includes(entry)) entries.push(entry);
+      groups.set(slug, entries);
+    }
+  }
+  const collator = new Intl.Collator(code);
+  return [...groups]
+    .map(([slug, entries]) => ({ slug, name: names.get(slug) ?? slug, entries }))
+    .sort((a, b) => collator.compare(a.name, b.name) || compare(a.slug, b.slug));
+}
+
+function group<T>(items: readonly T[], key: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) groups.set(key(item), [...(groups.get(key(item)) ?? []), item]);
+  return groups;
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
