@@ -84,13 +84,23 @@ export interface Cover {
  */
 export type Html = readonly (string | Hole)[];
 
-export type Hole = LinkHole | ImageHole | FormulaHole;
+export type Hole = LinkHole | ReferenceHole | ImageHole | FormulaHole;
 
 /** Stands for the value of an `href`: a path to a post, a page or a file of this site. */
 export interface LinkHole {
   readonly type: 'link';
   /** As written: `other-post.md#heading`, `/about/`, `#basic-idea`. */
   readonly target: string;
+  readonly place: Place;
+}
+
+/** Stands for a whole link to something numbered: `(3)`, `Theorem 2`, `(3) in Title`. */
+export interface ReferenceHole {
+  readonly type: 'reference';
+  /** As written: `eq:x`, `other-post#eq:x`, `../other.md#thm:y`. */
+  readonly target: string;
+  /** `\ref` shows the number, `\eqref` the number in brackets, a link the whole name. */
+  readonly form: 'number' | 'bracketed' | 'name';
   readonly place: Place;
 }
 
@@ -111,6 +121,24 @@ export interface ImageHole {
 export interface FormulaHole {
   readonly type: 'formula';
   readonly html: string;
+  /**
+   * References to other posts, whose numbers only the join knows. The character U+F0000 + n stands in `html` for
+   * the n-th, as text and as the value of an `href`.
+   */
+  readonly references: readonly ReferenceHole[];
+}
+
+/** Something numbered that can be referred to. */
+export interface Label {
+  /** As written, NFC: `eq:x`. */
+  readonly name: string;
+  /** Of its element in the page. */
+  readonly id: string;
+  readonly kind: 'equation' | 'figure' | 'table' | 'theorem';
+  /** `3`, or what a `\tag` says. */
+  readonly number: string;
+  /** What a link to it reads: `(3)`, `Theorem 2`, `정리 2`. */
+  readonly text: string;
 }
 
 export interface Heading {
@@ -138,6 +166,7 @@ export interface RenderedPost {
   readonly minutes: number;
   /** Every id that a `#fragment` can name. */
   readonly ids: readonly string[];
+  readonly labels: readonly Label[];
   readonly uses: { readonly math: boolean; readonly code: boolean };
   readonly formulas: { readonly total: number; readonly rendered: number };
   readonly diagnostics: readonly Diagnostic[];
@@ -201,6 +230,20 @@ export interface Targets {
   readonly hidden: ReadonlySet<string>;
   /** By path of the source. */
   readonly assets: ReadonlyMap<string, Asset>;
+  /** What references can name in each post, by the path of its source: labels, and headings by their ids. */
+  readonly names: ReadonlyMap<string, ReadonlyMap<string, Named>>;
+  /** Titles as text, by the path of the source. */
+  readonly titles: ReadonlyMap<string, string>;
+  /** `{ref} in {title}` in each language. */
+  readonly elsewhere: ReadonlyMap<string, string>;
+}
+
+/** Something that a reference can name, and how it is shown. */
+export interface Named {
+  readonly id: string;
+  readonly kind: Label['kind'] | 'heading';
+  readonly number: string;
+  readonly text: string;
 }
 
 /** A file to be written, its path relative to the output folder: `posts/x/index.html`. */
@@ -224,6 +267,12 @@ export interface Config {
   readonly permalink: string;
   readonly toc: boolean;
   readonly social: readonly Link[];
+  /** Whether there is a search page. */
+  readonly search: boolean;
+  /** Whether KaTeX's fonts are cut to the glyphs in use. */
+  readonly fonts: 'subset' | 'full';
+  /** Whether theorems, lemmas and the like count together or each on their own. */
+  readonly theorems: 'own' | 'shared';
   readonly markdown: {
     readonly rawHtml: 'safe' | 'trusted' | 'none';
     readonly embeds: readonly string[];

@@ -5,7 +5,7 @@ import { escapeHtml } from '../escape.js';
 import type { RenderedPost } from '../types.js';
 import type { Context } from './feature.js';
 import { setFormulasIn } from './features/math.js';
-import { fill, readable } from './placeholders.js';
+import { readable } from './placeholders.js';
 import { beginning, textOf } from './text.js';
 
 /** The card's text as HTML (formulas as Unicode or MathML) and as plain text. */

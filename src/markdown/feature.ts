@@ -5,6 +5,8 @@ import type { Extension as FromMarkdownExtension } from 'mdast-util-from-markdow
 import type { Handlers } from 'mdast-util-to-hast';
 import type { Extension as MicromarkExtension } from 'micromark-util-types';
 import type { Code } from '../diagnostic.js';
+import type { Macros } from '../math/macros.js';
+import type { Labels } from './labels.js';
 import type { Config, Hole, Place, Post, Severity } from '../types.js';
 
 /** One construct. The parts run in the order of the fields; within a part, in the order of `features.ts`. */
@@ -26,8 +28,12 @@ export interface Feature {
 export interface RenderOptions {
   readonly markdown: Config['markdown'];
   readonly math: Config['math'];
+  /** Macros of the site. */
+  readonly macros: Macros;
   /** Interface texts of the post's language. */
   readonly texts: Readonly<Record<string, string>>;
+  /** Whether theorems, lemmas and the like count together or each on their own. */
+  readonly theorems: 'own' | 'shared';
   /** Shows formulas that KaTeX refuses as text, with a warning, instead of failing. */
   readonly draftMath: boolean;
   /** Present when the post has code. */
@@ -57,6 +63,7 @@ export interface Context {
   /** Delimits placeholders: a character that the post has nowhere. */
   readonly mark: string;
   readonly place: (node: { position?: NodePosition | undefined }, length?: number) => Place;
+  readonly labels: Labels;
   readonly report: (severity: Severity, code: Code, message: string, place: Place, hint?: string) => void;
   /** Parses inline Markdown that stands inside an attribute, such as a caption. */
   readonly parse: (markdown: string) => MdastRoot;

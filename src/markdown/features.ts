@@ -11,6 +11,9 @@ import { figures, images } from './features/images.js';
 import { links } from './features/links.js';
 import { math } from './features/math.js';
 import { rawHtml } from './features/raw-html.js';
+import { references } from './features/references.js';
+import { captionedTables } from './features/tables.js';
+import { theorems } from './features/theorems.js';
 
 export const features: readonly Feature[] = [
   emphasis,
@@ -21,9 +24,12 @@ export const features: readonly Feature[] = [
   autolinkLiteral,
   callouts,
   headingIds,
+  theorems,
   // Captions become part of the tree before formulas are numbered and set in its order.
   figures,
+  captionedTables,
   math,
+  references,
   images,
   code,
   rawHtml,

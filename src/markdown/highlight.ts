@@ -9,7 +9,7 @@ export async function createHighlighter(): Promise<Highlighter> {
   const starryNight = await createStarryNight(all);
   return (code, language) => {
     const scope = starryNight.flagToScope(language);
-    return scope && splitLines(starryNight.highlight(code, scope)).map((line) => toHtml(line));
+    return scope === undefined ? undefined : splitLines(starryNight.highlight(code, scope)).map((line) => toHtml(line));
   };
 }
 

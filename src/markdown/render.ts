@@ -16,6 +16,7 @@ import { outline } from './features/headings.js';
 import { setFormulasIn } from './features/math.js';
 import { parseRawHtml } from './features/raw-html.js';
 import { features } from './features.js';
+import { createLabels } from './labels.js';
 import { chooseMark, fill, readable } from './placeholders.js';
 import { schema } from './sanitize.js';
 import { readingMinutes, textOf } from './text.js';
@@ -68,6 +69,7 @@ export function renderPost(post: Post, options: RenderOptions): RenderedPost {
     ...reading,
     html: fill(String(html), context.mark, context.reserved),
     title: title ?? { html: [], text: '' },
+    labels: context.labels.all,
     uses: { math: formulas.length > 0, code: /<code/.test(String(html)) },
     formulas: { total: formulas.length, rendered: formulas.length },
     diagnostics,
@@ -77,9 +79,13 @@ export function renderPost(post: Post, options: RenderOptions): RenderedPost {
 function createContext(post: Post, options: RenderOptions, diagnostics: Diagnostic[]): Context {
   const reserved: Reserved[] = [];
   const mark = chooseMark(`${post.body}${post.title ?? ''}${post.summary ?? ''}`);
+  const report: Context['report'] = (severity, code, message, place, hint) => {
+    diagnostics.push(diagnostic(severity, code, message, place, hint));
+  };
   return {
     post,
     options,
+    labels: createLabels(report),
     body: post.body,
     mark,
     reserved,
@@ -92,9 +98,7 @@ function createContext(post: Post, options: RenderOptions, diagnostics: Diagnost
       ...(position && { line: position.start.line + post.bodyLine - 1, column: position.start.column }),
       ...(length === undefined ? {} : { length }),
     }),
-    report(severity, code, message, place, hint) {
-      diagnostics.push(diagnostic(severity, code, message, place, hint));
-    },
+    report,
     parse: () => {
       throw new Error('The parser is not there yet.');
     },

@@ -1,4 +1,5 @@
 // All posts by year.
+import { fileOf } from '../content/permalinks.js';
 import { href } from '../site/references.js';
 import type { Edition, Entry } from '../types.js';
 import { baseView, count, dateView, type Page, type PageContext } from './page.js';
@@ -21,7 +22,7 @@ export function archive(context: PageContext): Page[] {
       title,
       years: years(context, edition),
     };
-    return { url, template: 'archive', view };
+    return { path: fileOf(url), template: 'archive', view };
   });
 }
 

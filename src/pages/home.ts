@@ -1,4 +1,5 @@
 // The home page of each language: greeting and cards, and the pages that continue the list.
+import { fileOf } from '../content/permalinks.js';
 import type { Edition, Site } from '../types.js';
 import { baseView, card, type Page, type PageContext, paginate } from './page.js';
 import type { HomeView } from './view.js';
@@ -20,7 +21,7 @@ export function home(context: PageContext): Page[] {
         cards: items.map((entry) => card(context, edition, entry)),
         ...(pagination ? { pagination } : {}),
       };
-      return { url, template: 'home', view };
+      return { path: fileOf(url), template: 'home', view };
     }),
   );
 }

@@ -1,4 +1,5 @@
 // What servers show for an address that leads nowhere.
+import { fileOf } from '../content/permalinks.js';
 import { href } from '../site/references.js';
 import { baseView, type Page, type PageContext } from './page.js';
 import { versions } from './terms.js';
@@ -23,6 +24,6 @@ export function notFound(context: PageContext): Page[] {
         .slice(0, 5)
         .map(({ post, rendered }) => ({ name: rendered.title.text, href: href(post.url, context.site.config.basePath) })),
     };
-    return { url, template: 'not-found', view };
+    return { path: fileOf(url), template: 'not-found', view };
   });
 }

@@ -9,8 +9,8 @@ import type { BaseView, CardView, DateView, HeadView, LinkView, PaginationView }
 export type Page = TemplatePage | OutputFile;
 
 export interface TemplatePage {
-  /** Site path: `/posts/x/`, `/404.html`. */
-  readonly url: string;
+  /** Path in the output folder. */
+  readonly path: string;
   readonly template: string;
   readonly view: object;
 }
@@ -20,17 +20,17 @@ export interface ThemeAssets {
   readonly style: string;
   readonly script: string;
   readonly favicon: string;
-  readonly math: { readonly style: string; readonly preload: readonly string[] };
+  /** Absent when the site has no formula. */
+  readonly math?: {
+    readonly style: string;
+    /** Fonts that a post needs at once, by the path of its source. */
+    readonly preload: ReadonlyMap<string, readonly string[]>;
+  };
 }
 
 export interface PageContext {
   readonly site: Site;
   readonly assets: ThemeAssets;
-}
-
-/** Path in the output folder of the file that a server sends for a site path. */
-export function outputPath(url: string): string {
-  return url.endsWith('/') ? `${url.slice(1)}index.html` : url.slice(1);
 }
 
 /** What a page is, beside its own content. */
@@ -41,7 +41,8 @@ export interface About {
   readonly description: string;
   /** The same page in other languages, by language; the page's own language included. */
   readonly versions: ReadonlyMap<string, string>;
-  readonly usesMath?: boolean;
+  /** Path of the post whose formulas the page shows. */
+  readonly formulasOf?: string;
   readonly noindex?: boolean;
   readonly head?: Partial<HeadView>;
 }
@@ -91,7 +92,9 @@ export function baseView({ site, assets }: PageContext, edition: Edition, about:
       style: link(assets.style),
       script: link(assets.script),
       favicon: link(assets.favicon),
-      ...(about.usesMath ? { math: { style: link(assets.math.style), preload: assets.math.preload.map(link) } } : {}),
+      ...(assets.math && about.formulasOf
+        ? { math: { style: link(assets.math.style), preload: (assets.math.preload.get(about.formulasOf) ?? []).map(link) } }
+        : {}),
     },
     year: newestYear(site),
   };

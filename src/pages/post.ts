@@ -1,4 +1,5 @@
 // Posts and pages of their own (`layout: page`).
+import { fileOf } from '../content/permalinks.js';
 import { scriptJson } from '../escape.js';
 import { fillHoles, href } from '../site/references.js';
 import type { Edition, Entry, Heading, Post, Site, Term } from '../types.js';
@@ -29,7 +30,7 @@ function postPage(context: PageContext, edition: Edition, entry: Entry, newer?: 
       title: rendered.title.text,
       description,
       versions: new Map(translations.map((other) => [other.post.lang, other.post.url])),
-      usesMath: rendered.uses.math,
+      ...(rendered.uses.math ? { formulasOf: post.path } : {}),
       head: post.layout === 'post' ? articleHead(site, edition, entry, description) : {},
     }),
     crumbs: crumbs(site, edition, entry),
@@ -53,7 +54,7 @@ function postPage(context: PageContext, edition: Edition, entry: Entry, newer?: 
     ...(newer ? { newer: link(newer) } : {}),
     ...(older ? { older: link(older) } : {}),
   };
-  return { url: post.url, template: post.layout, view };
+  return { path: fileOf(post.url), template: post.layout, view };
 }
 
 function crumbs(site: Site, edition: Edition, { post, rendered }: Entry): LinkView[] {

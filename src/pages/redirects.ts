@@ -1,4 +1,5 @@
 // Old addresses lead to the new ones: `aliases` in the front matter.
+import { fileOf } from '../content/permalinks.js';
 import { href } from '../site/references.js';
 import type { Page, PageContext } from './page.js';
 
@@ -15,7 +16,7 @@ export function redirects({ site }: PageContext): Page[] {
           lang: post.lang,
           texts: edition.texts,
         };
-        return { url: alias, template: 'redirect', view };
+        return { path: fileOf(alias), template: 'redirect', view };
       }),
     ),
   );

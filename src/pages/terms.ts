@@ -1,4 +1,5 @@
 // Tags and categories: the list of all, and the posts of each.
+import { fileOf } from '../content/permalinks.js';
 import { href } from '../site/references.js';
 import type { Edition, Site, Term } from '../types.js';
 import { baseView, card, count, type Page, type PageContext, paginate, termLink } from './page.js';
@@ -33,7 +34,7 @@ function overview(context: PageContext, edition: Edition, kind: Kind): Page {
     title,
     terms: edition[kind].map((term) => ({ ...termLink(context, edition, kind, term), count: String(term.entries.length) })),
   };
-  return { url, template: 'tags', view };
+  return { path: fileOf(url), template: 'tags', view };
 }
 
 function list(context: PageContext, edition: Edition, kind: Kind, term: Term): Page[] {
@@ -67,7 +68,7 @@ function list(context: PageContext, edition: Edition, kind: Kind, term: Term): P
       cards: slice.items.map((entry) => card(context, edition, entry)),
       ...(slice.pagination ? { pagination: slice.pagination } : {}),
     };
-    return { url: slice.url, template: 'list', view };
+    return { path: fileOf(slice.url), template: 'list', view };
   });
 }
 

@@ -1,6 +1,6 @@
 // The one join: rendered posts become a site, with orders, translations and terms.
-import type { Asset, Config, Edition, Entry, RenderedPost, Site, Term } from '../types.js';
-import { termSlug } from '../content/permalinks.js';
+import type { Asset, Config, Edition, Entry, Named, RenderedPost, Site, Term } from '../types.js';
+import { tagSlug } from '../content/permalinks.js';
 
 export interface Parts {
   readonly config: Config;
@@ -29,8 +29,19 @@ export function assemble(parts: Parts): Site {
       sources: new Map(rendered.map(({ post }) => [post.path, post])),
       hidden: new Set(parts.hidden),
       assets: new Map(parts.assets.map((asset) => [asset.path, asset])),
+      names: new Map(rendered.map((one) => [one.post.path, names(one)])),
+      titles: new Map(rendered.map(({ post, title }) => [post.path, title.text])),
+      elsewhere: new Map([...parts.texts].map(([code, texts]) => [code, texts['reference-elsewhere'] ?? ''])),
     },
   };
+}
+
+/** Labels of a post, and its headings, which a link without words can name too. */
+function names({ headings, labels }: RenderedPost): Map<string, Named> {
+  return new Map<string, Named>([
+    ...headings.map(({ id, text }): [string, Named] => [id, { id, kind: 'heading', number: '', text }]),
+    ...labels.map((label): [string, Named] => [label.name, label]),
+  ]);
 }
 
 /** Configured languages in their order, the default first, then those that only posts name. */
@@ -87,7 +98,7 @@ function terms(posts: readonly Entry[], code: string, of: (entry: Entry) => read
   const groups = new Map<string, Entry[]>();
   for (const entry of posts) {
     for (const name of of(entry)) {
-      const slug = termSlug(name);
+      const slug = tagSlug(name);
       names.set(slug, name);
       const entries = groups.get(slug) ?? [];
       if (!entries.includes(entry)) entries.push(entry);

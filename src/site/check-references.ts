@@ -1,7 +1,7 @@
 // Every link, anchor and image inside the site leads somewhere, or its place is named.
 import { diagnostic, nearest } from '../diagnostic.js';
-import type { Diagnostic, Entry, Html, ImageHole, LinkHole, Site } from '../types.js';
-import { type Reference, resolve } from './references.js';
+import type { Diagnostic, Entry, Html, ImageHole, LinkHole, Post, ReferenceHole, Site, Targets } from '../types.js';
+import { type Reference, resolve, resolveNamed } from './references.js';
 
 export interface References {
   readonly diagnostics: readonly Diagnostic[];
@@ -17,6 +17,11 @@ export function checkReferences(site: Site, outputs: ReadonlySet<string>): Refer
   const diagnostics: Diagnostic[] = [];
   for (const entry of entries) {
     for (const hole of holes(entry)) {
+      if (hole.type === 'reference') {
+        const problem = checkNamed(hole, entry.post, site.targets);
+        if (problem) diagnostics.push(problem);
+        continue;
+      }
       const written = hole.type === 'link' ? hole.target : hole.src;
       const reference = resolve(written, entry.post, site.targets);
       if (reference.type === 'asset') used.add(reference.asset.path);
@@ -27,10 +32,28 @@ export function checkReferences(site: Site, outputs: ReadonlySet<string>): Refer
   return { diagnostics, used };
 }
 
-function* holes({ rendered, post }: Entry): Iterable<LinkHole | ImageHole> {
+function* holes({ rendered, post }: Entry): Iterable<LinkHole | ReferenceHole | ImageHole> {
   const parts: Html = rendered.html;
-  for (const part of parts) if (typeof part !== 'string' && part.type !== 'formula') yield part;
+  for (const part of parts) {
+    if (typeof part === 'string') continue;
+    if (part.type === 'formula') yield* part.references;
+    else yield part;
+  }
   if (post.cover) yield { type: 'image', src: post.cover.src, alt: post.cover.alt, place: post.cover.place };
+}
+
+/** A reference without a target would leave the reader with nothing: an error, unlike a broken link. */
+function checkNamed(hole: ReferenceHole, from: Post, targets: Targets): Diagnostic | undefined {
+  const reference = resolveNamed(hole.target, from, targets);
+  if (reference?.named) return undefined;
+  if (!reference) {
+    const near = nearest(hole.target.split('#')[0] ?? '', [...targets.sources.values()].map(({ slug }) => slug));
+    return diagnostic('error', 'math/unknown-reference', `${hole.target} names no post`, hole.place, near ? `did you mean ${near}?` : undefined);
+  }
+  const near = nearest(reference.name, [...(targets.names.get(reference.post.path)?.keys() ?? [])]);
+  const where = reference.post === from ? 'this post' : reference.post.path;
+  return diagnostic('error', 'math/unknown-reference', `nothing in ${where} has the label ${reference.name}`, hole.place,
+    near ? `did you mean ${near}?` : 'give a label with \\label{…} in a formula or {#…} after an image or a heading');
 }
 
 interface Known {

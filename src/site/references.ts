@@ -2,7 +2,7 @@
 // addresses of the site; that a page or a heading is missing is found afterwards, by `check-references.ts`.
 import { escapeHtml } from '../escape.js';
 import { toMathml } from '../math/mathml.js';
-import type { Asset, Html, ImageHole, Post, Targets } from '../types.js';
+import type { Asset, FormulaHole, Html, ImageHole, Named, Post, ReferenceHole, Targets } from '../types.js';
 
 /** What a reference in a post leads to. `path` is a site path (decoded, without the sub-path of `baseUrl`). */
 export type Reference =
@@ -45,6 +45,36 @@ function findSource(file: string, from: Post, targets: Targets): { path: string;
   return undefined;
 }
 
+/** What a reference names: `eq:x` in the same post, `other-post#eq:x`, `../other.md#thm:y`. */
+export interface NamedReference {
+  readonly post: Post;
+  readonly name: string;
+  /** Missing when the post has nothing of that name. */
+  readonly named?: Named;
+}
+
+/** Finds the post and the label. Undefined when there is no such post. */
+export function resolveNamed(target: string, from: Post, targets: Targets): NamedReference | undefined {
+  const hash = target.indexOf('#');
+  const file = hash < 0 ? '' : decode(target.slice(0, hash));
+  const name = decode(target.slice(hash + 1));
+  const post = file === '' ? from : findPost(file, from, targets);
+  if (!post) return undefined;
+  const named = targets.names.get(post.path)?.get(name);
+  return { post, name, ...(named ? { named } : {}) };
+}
+
+/** By path, or by slug: a reference inside a formula has no room for more. */
+function findPost(file: string, from: Post, targets: Targets): Post | undefined {
+  const folder = from.path.slice(0, from.path.lastIndexOf('/'));
+  for (const base of [folder, join(folder, '..')]) {
+    const found = findSource(join(base, file), from, targets)?.post;
+    if (found) return found;
+  }
+  const posts = [...targets.sources.values()].filter(({ slug }) => slug === file);
+  return posts.find(({ lang }) => lang === from.lang) ?? posts[0];
+}
+
 /** The address that a browser is given for a site path: encoded, with the sub-path of `baseUrl`. */
 export function href(path: string, basePath: string): string {
   return basePath + encodeURI(path).replace(/[?#]/g, encodeURIComponent);
@@ -67,10 +97,49 @@ export function fillHoles(html: Html, from: Post, targets: Targets, feedOrigin?:
     .map((part) => {
       if (typeof part === 'string') return feedOrigin === undefined ? part : absoluteFragments(part, feedOrigin + href(from.url, targets.basePath));
       if (part.type === 'link') return escapeHtml(address(part.target));
-      if (part.type === 'formula') return feedOrigin === undefined ? part.html : toMathml(part.html);
+      if (part.type === 'reference') return named(part, from, targets, feedOrigin);
+      if (part.type === 'formula') {
+        const set = part.references.length === 0 ? part.html : withReferences(part, from, targets);
+        return feedOrigin === undefined ? set : toMathml(set);
+      }
       return image(part, address(part.src), from, targets);
     })
     .join('');
+}
+
+/** A link to something numbered. What is unknown shows as it was written; the check has reported it. */
+function named(hole: ReferenceHole, from: Post, targets: Targets, feedOrigin?: string): string {
+  const reference = resolveNamed(hole.target, from, targets);
+  if (!reference?.named) return `<span class="unknown-reference">${escapeHtml(hole.target)}</span>`;
+  const { post } = reference;
+  const own = post === from && feedOrigin === undefined;
+  const page = own ? '' : (feedOrigin ?? '') + href(post.url, targets.basePath);
+  const link = `<a class="reference" href="${escapeHtml(`${page}#${encodeURI(reference.named.id)}`)}">${escapeHtml(shown(reference.named, hole.form))}</a>`;
+  if (post === from) return link;
+  const title = `<cite>${escapeHtml(targets.titles.get(post.path) ?? '')}</cite>`;
+  const pattern = targets.elsewhere.get(from.lang) ?? '{ref} ({title})';
+  return pattern.replace(/\{(ref|title)\}/g, (_, part) => (part === 'ref' ? link : title));
+}
+
+/** Numbers of equations in other posts put into a formula. */
+function withReferences({ html, references }: FormulaHole, from: Post, targets: Targets): string {
+  const at = (character: string) => references[(character.codePointAt(0) ?? 0) - 0xf0000];
+  return html
+    .replace(/href="([\u{f0000}-\u{ffffd}])"/gu, (written, character) => {
+      const reference = resolveNamed(at(character)?.target ?? '', from, targets);
+      if (!reference?.named) return written;
+      return `href="${escapeHtml(`${href(reference.post.url, targets.basePath)}#${encodeURI(reference.named.id)}`)}"`;
+    })
+    .replace(/[\u{f0000}-\u{ffffd}]/gu, (character) => {
+      const hole = at(character);
+      const reference = hole && resolveNamed(hole.target, from, targets);
+      return hole && reference?.named ? escapeHtml(shown(reference.named, hole.form)) : '??';
+    });
+}
+
+function shown({ number, text }: Named, form: ReferenceHole['form']): string {
+  if (form === 'name' || number === '') return text;
+  return form === 'number' ? number : `(${number})`;
 }
 
 /** `<img>` with the size of its file, so that the page does not move when it arrives. */

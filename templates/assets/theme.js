@@ -67,8 +67,16 @@
     block.append(copy);
   }
 
+  // Where the style sheet lets a too wide line scroll, the keyboard must get to it.
+  document.fonts.ready.then(() => {
+    for (const block of document.querySelectorAll('.post :is(p, ul, ol, dl, figcaption, h1, h2, h3, h4)')) {
+      if (block.scrollWidth > block.clientWidth + 1 && getComputedStyle(block).overflowX === 'auto')
+        block.tabIndex = 0;
+    }
+  });
+
   const contents = document.querySelector('.contents-side');
-  if (contents && 'IntersectionObserver' in window) {
+  if (contents) {
     const links = new Map();
     for (const link of contents.querySelectorAll('a')) {
       const heading = document.getElementById(decodeURIComponent(link.hash.slice(1)));

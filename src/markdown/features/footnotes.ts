@@ -59,7 +59,7 @@ export function footnoteSection(state: State, context: Context): Element | undef
   );
   state.footnoteOrder.length = 0;
   if (items.length === 0) return undefined;
-  return element('section', { className: ['footnotes'], role: 'doc-endnotes', ariaLabelledBy: 'fn:label' }, [
+  return element('section', { className: ['footnotes'], role: 'doc-endnotes', ariaLabelledBy: ['fn:label'] }, [
     element('h2', { id: 'fn:label' }, [{ type: 'text', value: context.options.texts.footnotes ?? '' }]),
     element('ol', {}, items),
   ]);

@@ -5,9 +5,9 @@ import { gfmTableFromMarkdown } from 'mdast-util-gfm-table';
 import { gfmTaskListItemFromMarkdown } from 'mdast-util-gfm-task-list-item';
 import { gfmStrikethroughCjkFriendly } from 'micromark-extension-cjk-friendly-gfm-strikethrough';
 import { gfmAutolinkLiteral } from 'micromark-extension-gfm-autolink-literal';
-import { gfmTable } from 'micromark-extension-gfm-table';
 import { gfmTaskListItem } from 'micromark-extension-gfm-task-list-item';
 import { visit } from 'unist-util-visit';
+import { tableWithMath } from '../../math/table-syntax.js';
 import type { Feature } from '../feature.js';
 
 export const autolinkLiteral: Feature = {
@@ -25,7 +25,8 @@ export const strikethrough: Feature = {
 /** A box of its own that scrolls, within reach of the keyboard, so that a wide table never widens the page. */
 export const table: Feature = {
   name: 'table',
-  syntax: gfmTable,
+  // A bar inside a formula does not end a cell.
+  syntax: tableWithMath,
   tree: gfmTableFromMarkdown,
   finish: (tree, { options }) =>
     visit(tree, 'element', (element, index, parent) => {

@@ -7,6 +7,7 @@ import { SKIP, visit } from 'unist-util-visit';
 import type { Heading } from '../../types.js';
 import { element } from '../element.js';
 import type { Context, Feature } from '../feature.js';
+import { trailingLabel } from '../labels.js';
 import { fill, readable } from '../placeholders.js';
 import { schema } from '../sanitize.js';
 import { textOf } from '../text.js';
@@ -18,10 +19,10 @@ export const headingIds: Feature = {
     visit(tree, 'heading', (heading) => {
       const last = heading.children.at(-1);
       if (last?.type !== 'text') return;
-      const match = /\s*\{#([^\s{}#]+)\}\s*$/.exec(last.value);
-      if (!match?.[1]) return;
-      last.value = last.value.slice(0, match.index);
-      heading.data = { ...heading.data, hProperties: { ...heading.data?.hProperties, id: match[1].normalize('NFC') } };
+      const label = trailingLabel(last.value);
+      if (!label) return;
+      last.value = last.value.slice(0, label.index);
+      heading.data = { ...heading.data, hProperties: { ...heading.data?.hProperties, id: label.name } };
     }),
 };
 

@@ -1,9 +1,10 @@
 // Images: an image alone in its paragraph is a figure, its title the caption. The `<img>` itself is made at the
 // join, where sizes are known.
-import type { Image, ImageReference, Paragraph, PhrasingContent, Root as MdastRoot } from 'mdast';
+import type { Image, ImageReference, Nodes, Paragraph, PhrasingContent, Root as MdastRoot } from 'mdast';
 import { visit } from 'unist-util-visit';
 import { scanMath } from '../../math/scan.js';
 import { toPlainText } from '../../math/plain-text.js';
+import type { Place } from '../../types.js';
 import type { Context, Feature } from '../feature.js';
 
 export const figures: Feature = {
@@ -11,27 +12,55 @@ export const figures: Feature = {
   transform: (tree, context) => {
     const definitions = definitionTitles(tree);
     visit(tree, 'paragraph', (paragraph) => {
-      const image = onlyImage(paragraph);
-      if (!image) return;
+      const figure = onlyImage(paragraph);
+      if (!figure) return;
+      const { image, label } = figure;
       const title = image.type === 'image' ? image.title : definitions.get(image.identifier);
-      paragraph.data = { hName: 'figure' };
-      if (!title) return;
       if (image.type === 'image') image.title = null;
-      paragraph.children = [image, caption(title, image, context)];
+      const words = title ? caption(title, image, context) : [];
+      const id = label?.normalize('NFC');
+      if (id) words.unshift(...numbered('figure', id, words.length > 0, context, context.place(image)));
+      paragraph.data = { hName: 'figure', ...(id ? { hProperties: { id } } : {}) };
+      paragraph.children = [image, ...(words.length > 0 ? [figcaption(words)] : [])];
     });
   },
 };
 
-function onlyImage(paragraph: Paragraph): Image | ImageReference | undefined {
+/** `Figure 2` before a caption, and the label made known. */
+export function numbered(
+  kind: 'figure' | 'table',
+  id: string,
+  hasWords: boolean,
+  context: Context,
+  place: Place,
+): PhrasingContent[] {
+  const number = context.labels.next(kind);
+  const text = `${context.options.texts[kind] ?? kind} ${number}`;
+  context.labels.define({ name: id, id, kind, number, text }, place);
+  const name: PhrasingContent = {
+    type: 'strong',
+    data: { hProperties: { className: ['caption-number'] } },
+    children: [{ type: 'text', value: hasWords ? `${text}.` : text }],
+  };
+  return hasWords ? [name, { type: 'text', value: ' ' }] : [name];
+}
+
+function figcaption(children: PhrasingContent[]): PhrasingContent {
+  return { type: 'emphasis', data: { hName: 'figcaption' }, children };
+}
+
+/** An image that is alone in its paragraph, but for a label such as `{#fig:x}`. */
+function onlyImage(paragraph: Paragraph): { image: Image | ImageReference; label?: string } | undefined {
   const content = paragraph.children.filter((node) => node.type !== 'text' || node.value.trim() !== '');
-  const [image] = content;
-  const [linked] = image?.type === 'link' && image.children.length === 1 ? image.children : [];
-  if (content.length !== 1 || linked) return undefined;
-  return image?.type === 'image' || image?.type === 'imageReference' ? image : undefined;
+  const [image, rest] = content;
+  if (image?.type !== 'image' && image?.type !== 'imageReference') return undefined;
+  if (content.length === 1) return { image };
+  const label = rest?.type === 'text' && content.length === 2 ? /^\s*\{#([^\s{}#]+)\}\s*$/.exec(rest.value)?.[1] : undefined;
+  return label === undefined ? undefined : { image, label };
 }
 
 /** The caption is Markdown. Its nodes' positions are moved to where the title stands in the file. */
-function caption(title: string, image: Image | ImageReference, context: Context): PhrasingContent {
+function caption(title: string, image: Image | ImageReference, context: Context): PhrasingContent[] {
   const [paragraph] = context.parse(title).children;
   const children = paragraph?.type === 'paragraph' ? paragraph.children : [{ type: 'text' as const, value: title }];
   const start = image.position?.start.offset ?? 0;
@@ -48,7 +77,7 @@ function caption(title: string, image: Image | ImageReference, context: Context)
             end: { line, column: column + node.position.end.column - 1 },
           };
   });
-  return { type: 'emphasis', data: { hName: 'figcaption' }, children };
+  return children;
 }
 
 function definitionTitles(tree: MdastRoot): ReadonlyMap<string, string> {
@@ -61,10 +90,9 @@ function definitionTitles(tree: MdastRoot): ReadonlyMap<string, string> {
 
 export const images: Feature = {
   name: 'images',
-  transform: (tree, context) =>
-    visit(tree, ['image', 'imageReference'], (node) => {
-      const image = node as Image | ImageReference;
-      image.alt = readableAlt(image, context);
+  transform: (tree) =>
+    visit(tree, (node: Nodes) => {
+      if (node.type === 'image' || node.type === 'imageReference') node.alt = readableAlt(node.alt ?? '');
     }),
   finish: (tree, context) => {
     visit(tree, 'element', (image, index, parent) => {
@@ -89,13 +117,9 @@ export const images: Feature = {
   },
 };
 
-/** mdast keeps the values of an alt text's nodes, not its source: formulas are read from the source again. */
-function readableAlt(image: Image | ImageReference, context: Context): string {
-  const source = context.body.slice(image.position?.start.offset, image.position?.end.offset);
-  const label = /^!\[([^\]]*)\]/.exec(source)?.[1];
-  if (!label || !/[$\\]/.test(label)) return image.alt ?? '';
-  return scanMath(label)
+/** An alternative text keeps the source of its formulas. */
+function readableAlt(text: string): string {
+  return scanMath(text)
     .map((part) => (part.type === 'math' ? toPlainText(part.value).text : part.value))
     .join('');
 }
-

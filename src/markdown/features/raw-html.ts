@@ -5,6 +5,7 @@ import { raw } from 'hast-util-raw';
 import type { Html } from 'mdast';
 import type { State } from 'mdast-util-to-hast';
 import { visit } from 'unist-util-visit';
+import { VFile } from 'vfile';
 import type { Context, Feature } from '../feature.js';
 import { schema } from '../sanitize.js';
 
@@ -32,7 +33,7 @@ export function parseRawHtml(tree: HastRoot, context: Context): HastRoot {
     return false;
   });
   if (!found) return tree;
-  const parsed = raw(tree, { file: context.body }) as HastRoot;
+  const parsed = raw(tree, { file: new VFile(context.body) }) as HastRoot;
   if (context.options.markdown.rawHtml === 'safe') reportRemoved(parsed, context);
   return parsed;
 }

@@ -1,0 +1,267 @@
+// The whole pipeline: files in, a site out. Data moves one way; nothing is written before everything has been
+// read, rendered and checked, so a build that fails leaves the site as it was.
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { loadConfig } from './config.js';
+import { addressPosts } from './content/addresses.js';
+import { momentIn } from './content/dates.js';
+import { lastModified } from './content/git.js';
+import { readMacros } from './content/macros.js';
+import { sourceParser } from './content/post.js';
+import { type FoundFile, readSources, readStatic } from './content/read.js';
+import { diagnostic } from './diagnostic.js';
+import type { RenderOptions } from './markdown/feature.js';
+import type { Macros } from './math/macros.js';
+import { listAssets, themeFiles } from './output/assets.js';
+import { checkOutput } from './output/folder.js';
+import { interfaceTexts, loadTheme, renderPages } from './output/theme.js';
+import { writeSite } from './output/write.js';
+import { allPages } from './pages/index.js';
+import type { Page } from './pages/page.js';
+import { assemble } from './site/assemble.js';
+import { checkOutputs } from './site/check-outputs.js';
+import { checkReferences } from './site/check-references.js';
+import type { Asset, Config, Diagnostic, OutputFile, Post, RenderedPost } from './types.js';
+
+export interface BuildOptions {
+  readonly root: string;
+  readonly out: string;
+  readonly drafts: boolean;
+  readonly future: boolean;
+  readonly strict: boolean;
+  readonly draftMath: boolean;
+  readonly cache: boolean;
+  readonly now: Date;
+  readonly onStep?: (step: string, done: number, total: number) => void;
+}
+
+export interface BuildReport {
+  readonly ok: boolean;
+  readonly posts: number;
+  readonly pages: number;
+  readonly files: { readonly written: number; readonly unchanged: number; readonly removed: number };
+  readonly formulas: { readonly total: number; readonly rendered: number };
+  readonly diagnostics: readonly Diagnostic[];
+  /** Texts of the sources by path, for excerpts. */
+  readonly sources: ReadonlyMap<string, string>;
+  /** The folder that was written to. */
+  readonly wroteTo?: string;
+}
+
+/** Builds the site in `root` into `out`. Whatever is wrong is among the diagnostics; what is thrown is a bug. */
+export async function build(options: BuildOptions): Promise<BuildReport> {
+  const report = new Map<string, string>();
+  const diagnostics: Diagnostic[] = [...checkOutput(options.out, options.root)];
+  const failed = () => diagnostics.some(({ severity }) => severity === 'error' || (options.strict && severity === 'warning'));
+  const outcome = (done: Partial<BuildReport> = {}): BuildReport => ({
+    ok: !failed(),
+    posts: 0,
+    pages: 0,
+    files: { written: 0, unchanged: 0, removed: 0 },
+    formulas: { total: 0, rendered: 0 },
+    diagnostics,
+    sources: report,
+    ...done,
+  });
+  if (failed()) return outcome();
+
+  const { config, text: configText, diagnostics: configFaults } = await loadConfig(options.root);
+  if (configText !== undefined) report.set('site.yaml', configText);
+  diagnostics.push(...configFaults);
+  if (!config) return outcome();
+
+  const siteMacros = await readMacros(options.root, config);
+  if (siteMacros.text !== undefined) report.set('macros.tex', siteMacros.text);
+  diagnostics.push(...siteMacros.diagnostics);
+  const content = await readContent(options, config);
+  for (const { path, text } of content.sources) report.set(path, text);
+  diagnostics.push(...content.diagnostics);
+  if (content.posts.length === 0) return outcome();
+
+  const theme = await loadTheme(options.root);
+  const languages = [...new Set([...content.posts.map(({ lang }) => lang), ...config.languages.map(({ code }) => code)])];
+  const texts = interfaceTexts(theme, languages);
+  const rendered = await renderPosts(content.posts, config, siteMacros.macros, texts, options);
+  diagnostics.push(...rendered.flatMap((post) => post.diagnostics));
+
+  const history = await lastModified(options.root, content.posts.map(({ path }) => path));
+  if (history.shallow) diagnostics.push(shallowHistory);
+  const assets = await listAssets(content.files, isReferredTo(rendered));
+  const site = assemble({
+    config,
+    defaultLanguage: content.defaultLanguage,
+    rendered,
+    hidden: content.hidden,
+    assets,
+    lastModified: new Map([...history.dates].map(([path, time]) => [path, momentIn(config.timezone, new Date(time)).date])),
+    texts,
+  });
+
+  const themeAssets = themeFiles(theme);
+  const math = await formulaFiles(rendered, config, options);
+  diagnostics.push(...(math?.diagnostics ?? []));
+  const pages = allPages({ site, assets: { ...themeAssets.addresses, ...(math ? { math } : {}) } });
+  const { diagnostics: referenceFaults, used } = checkReferences(site, outputsOf(pages, assets));
+  diagnostics.push(...referenceFaults);
+  const copied = await copies(assets, content.files, used);
+  const others: OutputFile[] = [...themeAssets.files, ...(math?.files ?? []), ...copied];
+  diagnostics.push(...checkOutputs(pages, others));
+  const summary = {
+    posts: rendered.length,
+    pages: pages.filter((page) => 'template' in page).length,
+    formulas: {
+      total: sum(rendered, ({ formulas }) => formulas.total),
+      rendered: sum(rendered, ({ formulas }) => formulas.rendered),
+    },
+  };
+  if (!config.origin) diagnostics.push(noBaseUrl);
+  if (failed()) return outcome(summary);
+
+  const printed = await renderPages(pages, theme, (done) => options.onStep?.('pages', done, pages.length));
+  diagnostics.push(...printed.diagnostics);
+  if (failed()) return outcome(summary);
+  const written = await writeSite(options.out, [...printed.files, ...others], options.root);
+  diagnostics.push(...written.diagnostics);
+  const { written: changed, unchanged, removed } = written;
+  return outcome({ ...summary, files: { written: changed, unchanged, removed }, wroteTo: options.out });
+}
+
+const noBaseUrl = diagnostic(
+  'warning',
+  'config/no-base-url',
+  'without baseUrl there are no feeds, no sitemap and no canonical addresses',
+  undefined,
+  'set baseUrl in site.yaml to the address that the site will have',
+);
+
+const shallowHistory = diagnostic(
+  'warning',
+  'content/shallow-history',
+  'this checkout has only the newest commit, so no post shows when it was last changed',
+  undefined,
+  'fetch the whole history: fetch-depth: 0 in GitHub Actions, git fetch --unshallow elsewhere',
+);
+
+interface Content {
+  readonly sources: readonly { readonly path: string; readonly text: string }[];
+  readonly posts: readonly Post[];
+  readonly defaultLanguage: string;
+  /** Paths of sources that are left out. */
+  readonly hidden: readonly string[];
+  /** Everything that posts may refer to. */
+  readonly files: readonly FoundFile[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+async function readContent(options: BuildOptions, config: Config): Promise<Content> {
+  const [read, statics] = await Promise.all([readSources(options.root), readStatic(options.root)]);
+  const parse = sourceParser(config, {
+    drafts: options.drafts,
+    future: options.future,
+    now: momentIn(config.timezone, options.now),
+  });
+  const parsed = read.sources.map((source) => ({ source, ...parse(source) }));
+  const addressed = addressPosts(parsed.flatMap(({ unaddressed }) => unaddressed ?? []), config);
+  return {
+    sources: read.sources,
+    posts: addressed.posts,
+    defaultLanguage: addressed.defaultLanguage,
+    hidden: parsed.filter(({ hidden }) => hidden).map(({ source }) => source.path),
+    files: [...read.files, ...statics.files],
+    diagnostics: [
+      ...read.diagnostics,
+      ...statics.diagnostics,
+      ...parsed.flatMap((one) => one.diagnostics),
+      ...addressed.diagnostics,
+    ],
+  };
+}
+
+/** The renderer is loaded here and nowhere else: a build with nothing to render never pays for it. */
+async function renderPosts(
+  posts: readonly Post[],
+  config: Config,
+  macros: Macros,
+  texts: ReadonlyMap<string, Readonly<Record<string, string>>>,
+  options: BuildOptions,
+): Promise<RenderedPost[]> {
+  const { renderPost } = await import('./markdown/render.js');
+  const hasCode = posts.some(({ body }) => /```|~~~/.test(body));
+  const highlight = hasCode ? await (await import('./markdown/highlight.js')).createHighlighter() : undefined;
+  const shared = {
+    markdown: config.markdown,
+    math: config.math,
+    macros,
+    theorems: config.theorems,
+    draftMath: options.draftMath,
+    ...(highlight ? { highlight } : {}),
+  };
+  const optionsOf = new Map<string, RenderOptions>();
+  return posts.map((post, index) => {
+    const own = optionsOf.get(post.lang) ?? { ...shared, texts: texts.get(post.lang) ?? {} };
+    optionsOf.set(post.lang, own);
+    options.onStep?.('posts', index, posts.length);
+    return renderPost(post, own);
+  });
+}
+
+/** KaTeX's style sheet and fonts, and which fonts each post needs; nothing when there is no formula. */
+async function formulaFiles(rendered: readonly RenderedPost[], config: Config, options: BuildOptions) {
+  if (!rendered.some(({ uses }) => uses.math)) return undefined;
+  const { katexFiles, loadKatex } = await import('./output/katex.js');
+  const { mergeGlyphs } = await import('./output/katex-glyphs.js');
+  const katex = await loadKatex();
+  const glyphs = new Map(rendered.map((post) => [post.post.path, katex.glyphsOf(formulasOf(post))]));
+  const { files, style, preload, diagnostics } = await katexFiles(katex, {
+    glyphs: mergeGlyphs(glyphs.values()),
+    fonts: config.fonts,
+    cacheFolder: options.cache ? join(options.root, '.postulate', 'fonts') : undefined,
+  });
+  return { files, style, preload: new Map([...glyphs].map(([path, used]) => [path, preload(used)])), diagnostics };
+}
+
+function formulasOf({ html, title, headings }: RenderedPost): string[] {
+  const parts = [html, title.html, ...headings.map((heading) => heading.html)].flat();
+  return parts.flatMap((part) => (typeof part !== 'string' && part.type === 'formula' ? part.html : []));
+}
+
+/** Measuring reads the file: only images that a post names by the end of their path are worth it. */
+function isReferredTo(rendered: readonly RenderedPost[]): (path: string) => boolean {
+  const names = new Set<string>();
+  for (const { html, post } of rendered) {
+    for (const part of html) if (typeof part !== 'string' && part.type === 'image') names.add(fileName(part.src));
+    if (post.cover) names.add(fileName(post.cover.src));
+  }
+  return (path) => names.has(fileName(path));
+}
+
+function fileName(path: string): string {
+  const name = path.replace(/[?#].*$/s, '').split('/').at(-1) ?? '';
+  try {
+    return decodeURIComponent(name).normalize('NFC');
+  } catch {
+    return name.normalize('NFC');
+  }
+}
+
+/** Paths of everything that the site will have. */
+function outputsOf(pages: readonly Page[], assets: readonly Asset[]): ReadonlySet<string> {
+  return new Set([...pages.map(({ path }) => path), ...assets.map(({ output }) => output)]);
+}
+
+/** `static/` whole, and of the files beside posts those that a post refers to. */
+async function copies(
+  assets: readonly Asset[],
+  files: readonly FoundFile[],
+  used: ReadonlySet<string>,
+): Promise<OutputFile[]> {
+  const absolute = new Map(files.map((file) => [file.path, file.absolute]));
+  const wanted = assets.filter(({ path }) => path.startsWith('static/') || used.has(path));
+  return Promise.all(
+    wanted.map(async ({ path, output }) => ({ path: output, content: await readFile(absolute.get(path) ?? path) })),
+  );
+}
+
+function sum<T>(items: readonly T[], value: (item: T) => number): number {
+  return items.reduce((total, item) => total + value(item), 0);
+}

@@ -1,0 +1,158 @@
+// The keys of `site.yaml`: what each may be, what it is without being set, what it means.
+import * as z from 'zod';
+import { languageCode } from './content/languages.js';
+import { expandPermalink, placeholders, sitePath, unknownPlaceholders } from './content/permalinks.js';
+import { nearest } from './diagnostic.js';
+import { flag, line, lines, must } from './schema.js';
+
+const link = z.strictObject({ name: line, url: line }, must('a map with name and url'));
+const links = (example: string) => z.array(link, must(`a list such as [${example}]`));
+
+const languageSchema = z
+  .strictObject(
+    {
+      title: line.optional().describe('Title of the site in this language.'),
+      description: line.optional().describe('Description of the site in this language.'),
+      author: line.optional().describe('Name of the author in this language.'),
+      greeting: z
+        .strictObject({ title: line, text: line.default('') }, must('a map with title and text'))
+        .optional()
+        .describe('What the home page says first: title and text.'),
+      menu: links('{name: About, url: /about/}')
+        .default([])
+        .describe('Links at the top of every page: name and url of each. Without it: archive, tags, pages.'),
+    },
+    must('a map with title, description, author, greeting and menu'),
+  )
+  .prefault({});
+
+/** `[en, ko]` and a list of maps with `code` mean the same as a map by code. */
+function languagesByCode(value: unknown): unknown {
+  if (!Array.isArray(value)) return value;
+  const entries = value.map((item: unknown) => {
+    if (typeof item !== 'object' || item === null || !('code' in item)) return [String(item), {}] as const;
+    const { code, ...rest } = item;
+    return [String(code), rest] as const;
+  });
+  return Object.fromEntries(entries);
+}
+
+const isLanguage = (code: string) => languageCode(code, []) !== undefined;
+
+const languages = z.preprocess(
+  languagesByCode,
+  z.record(z.string().refine(isLanguage), languageSchema, {
+    error: (issue) =>
+      issue.code === 'invalid_key'
+        ? 'must be a language code such as en, ko or zh-CN'
+        : 'must be a map by language code',
+  }),
+);
+
+const timezone = line.refine(isTimezone, must('a time zone such as Asia/Seoul or UTC'));
+
+function isTimezone(name: string): boolean {
+  try {
+    return /^[A-Za-z]/.test(name) && Intl.DateTimeFormat('en', { timeZone: name }) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+const baseUrl = line.refine(
+  isBaseUrl,
+  must('an absolute address such as https://example.org/ or https://example.org/blog/'),
+);
+
+function isBaseUrl(text: string): boolean {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const plain = url !== undefined && url.search === '' && url.hash === '' && url.username === '';
+  return plain && /^https?:$/.test(url.protocol);
+}
+
+const permalink = line.superRefine((pattern, { addIssue }) => {
+  const fault = permalinkFault(pattern);
+  if (fault !== undefined) addIssue({ code: 'custom', message: fault });
+});
+
+function permalinkFault(pattern: string): string | undefined {
+  const [unknown] = unknownPlaceholders(pattern);
+  if (unknown !== undefined) {
+    const near = nearest(unknown, placeholders);
+    const all = placeholders.map((name) => `:${name}`).join(', ');
+    return `has the unknown placeholder :${unknown}; ${near ? `did you mean :${near}?` : `known are ${all}`}`;
+  }
+  if (!pattern.startsWith('/')) return 'must begin with /';
+  if (!/:(?:slug|title)\b/.test(pattern)) return 'must hold :slug, which tells posts apart';
+  const path = sitePath(
+    expandPermalink(pattern, { year: '2019', month: '02', day: '05', slug: 'x', title: 'x', lang: 'en' }),
+  );
+  return 'fault' in path ? path.fault : undefined;
+}
+
+const macros = z.preprocess(
+  (value) =>
+    typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).map(([name, body]) => [name.replace(/^(?!\\)/, '\\'), body]))
+      : value,
+  z.record(z.string(), z.string(must('TeX')), must('a map from commands to TeX')),
+);
+
+const oneOf = <const Values extends readonly [string, ...string[]]>(values: Values) =>
+  z.enum(values, must(values.join(' or ')));
+
+const wholeNumber = must('a whole number from 1 to 1000');
+
+/** The keys of `site.yaml`. What a description says is what the editor shows. */
+export const configSchema = z.strictObject({
+  title: line.default('Blog').describe('Title of the site.'),
+  description: line.default('').describe('One or two sentences for search engines and feeds.'),
+  baseUrl: baseUrl.optional().describe('Where the site will be. Feeds, sitemap and canonical links need it.'),
+  author: line.default('').describe('Author of posts that name none.'),
+  languages: languages
+    .default({})
+    .describe('By code: title, description, author, greeting, menu. The first is the default.'),
+  timezone: timezone.default('UTC').describe('For dates and times that are written without an offset.'),
+  pageSize: z.coerce
+    .number(wholeNumber)
+    .int(wholeNumber)
+    .min(1, wholeNumber)
+    .max(1000, wholeNumber)
+    .default(10)
+    .describe('Posts on a page of a list.'),
+  permalink: permalink
+    .default('/posts/:slug/')
+    .describe('Address of posts; holds :slug, :year, :month, :day, :lang.'),
+  toc: flag.default(true).describe('Whether posts show their table of contents.'),
+  social: links('{name: GitHub, url: https://github.com/…}')
+    .default([])
+    .describe('Links at the bottom of every page.'),
+  theorems: oneOf(['own', 'shared'])
+    .default('own')
+    .describe('Whether theorems, lemmas and the like count together or each on their own.'),
+  search: flag.default(true).describe('Whether the site has a search page.'),
+  fonts: oneOf(['subset', 'full']).default('subset').describe('full ships the fonts of formulas uncut.'),
+  markdown: z
+    .strictObject(
+      {
+        rawHtml: oneOf(['safe', 'trusted', 'none'])
+          .default('safe')
+          .describe('What becomes of HTML in posts.'),
+        embeds: lines.default([]).describe('Hosts whose pages posts may embed: [www.youtube-nocookie.com].'),
+      },
+      must('a map'),
+    )
+    .prefault({}),
+  math: z
+    .strictObject(
+      {
+        macros: macros.default({}).describe('Commands for all formulas: {\\E: \\mathbb{E}}.'),
+        doubleDollarInText: oneOf(['inline', 'display'])
+          .default('inline')
+          .describe('How $$…$$ inside a sentence is set.'),
+        numbering: oneOf(['auto', 'all', 'none']).default('auto').describe('Which displays have a number.'),
+      },
+      must('a map'),
+    )
+    .prefault({}),
+});

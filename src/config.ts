@@ -1,0 +1,104 @@
+// `site.yaml`: read, held against its schema, every default filled in. A key that means nothing is an error here,
+// because a setting that is silently ignored costs its owner a day.
+import type * as z from 'zod';
+import { configSchema } from './config-schema.js';
+import { decodeUtf8, notUtf8 } from './content/decode.js';
+import { languageCode } from './content/languages.js';
+import { readFileOf } from './content/read.js';
+import { diagnostic } from './diagnostic.js';
+import { placesIn } from './place.js';
+import { check, type Problem } from './schema.js';
+import type { Config, Diagnostic, Language } from './types.js';
+import { parseYaml } from './yaml.js';
+
+export interface ParsedConfig {
+  /** Missing when something is wrong. */
+  readonly config?: Config;
+  /** Of the file, for excerpts; missing without a file that can be read. */
+  readonly text?: string;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Reads `site.yaml` of a site; without the file, every key has its default. */
+export async function loadConfig(root: string): Promise<ParsedConfig> {
+  const path = 'site.yaml';
+  const bytes = await readFileOf(root, path);
+  if (bytes === undefined) return (await otherName(root)) ?? parseConfig('', path);
+  if ('severity' in bytes) return { diagnostics: [bytes] };
+  const decoded = decodeUtf8(bytes);
+  if ('text' in decoded) return { ...parseConfig(decoded.text, path), text: decoded.text };
+  return { diagnostics: [notUtf8('config/not-utf8', path, decoded)] };
+}
+
+/** A file that its owner takes for the configuration must not be passed over. */
+async function otherName(root: string): Promise<ParsedConfig | undefined> {
+  const found = await readFileOf(root, 'site.yml');
+  if (found === undefined) return undefined;
+  const message = 'the configuration is read from site.yaml only';
+  return {
+    diagnostics: [
+      diagnostic('error', 'config/wrong-name', message, { file: 'site.yml' }, 'rename it to site.yaml'),
+    ],
+  };
+}
+
+/** Parses the text of `site.yaml`; `path` is shown as its name. */
+export function parseConfig(text: string, path: string): ParsedConfig {
+  const { fields, faults } = parseYaml(text, placesIn(path, text));
+  if (faults.length > 0) {
+    return {
+      diagnostics: faults.map(({ message, place, hint }) =>
+        diagnostic('error', 'config/yaml', message, place, hint),
+      ),
+    };
+  }
+  const { data, problems } = check(configSchema, fields);
+  if (data === undefined) return { diagnostics: problems.map(describe) };
+  return { config: fillIn(data), diagnostics: [] };
+}
+
+function describe({ path, message, place, unknownKey }: Problem): Diagnostic {
+  const key = path.join('.');
+  if (unknownKey === undefined)
+    return diagnostic('error', 'config/invalid-value', `${key} ${message}`, place);
+  const meant = unknownKey.nearest ?? misplaced.get(key);
+  const hint = meant ? `did you mean ${[...path.slice(0, -1), meant].join('.')}?` : 'remove it';
+  return diagnostic('error', 'config/unknown-key', `${key} is not a known key`, place, hint);
+}
+
+/** Keys that stand at the outermost level although they belong to a group. */
+const misplaced: ReadonlyMap<string, string> = new Map([
+  ...(['markdown', 'math'] as const).flatMap((group) =>
+    Object.keys(configSchema.shape[group].def.innerType.shape).map(
+      (key) => [key, `${group}.${key}`] as const,
+    ),
+  ),
+  ...['greeting', 'menu'].map((key) => [key, `languages.en.${key}`] as const),
+]);
+
+function fillIn(data: z.output<typeof configSchema>): Config {
+  const { baseUrl, ...rest } = data;
+  const url = baseUrl === undefined ? undefined : new URL(baseUrl);
+  return {
+    ...rest,
+    origin: url?.origin ?? '',
+    basePath: url?.pathname.replace(/\/+$/, '') ?? '',
+    languages: Object.entries(data.languages).map(([code, language]): Language => {
+      const {
+        title = data.title,
+        description = data.description,
+        author = data.author,
+        greeting,
+        menu,
+      } = language;
+      return {
+        code: languageCode(code, []) ?? code,
+        title,
+        description,
+        author,
+        ...(greeting && { greeting }),
+        menu,
+      };
+    }),
+  };
+}

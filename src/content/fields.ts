@@ -1,0 +1,166 @@
+// The fields of front matter: what each means, which names other systems have for it, and which of their keys are
+// known to mean nothing here. What a post is made of is decided here and nowhere else.
+import * as z from 'zod';
+import { nearest } from '../diagnostic.js';
+import { flag, line, lines, must, readFlag } from '../schema.js';
+import type { Field, Fields } from '../value.js';
+import { dateReader } from './dates.js';
+import { ignoredKeys } from './ignored-keys.js';
+import { languageCode } from './languages.js';
+
+const readDate = dateReader('UTC');
+
+/** Kept as written: a time without an offset needs the site's time zone. */
+const date = z.preprocess(
+  (value) => (value === 'null' || value === '~' ? undefined : value),
+  z
+    .string({ error: 'is not a date' })
+    .refine((text) => readDate(text) !== undefined, {
+      error: ({ input }) =>
+        /^\d{4}\D\d{1,2}\D\d{1,2}/.test(String(input)) ? `${input} does not exist` : `${input} is not a date`,
+    })
+    .optional(),
+);
+
+const words = z.preprocess(
+  (value) => (typeof value === 'string' ? value.split(',').filter((word) => word.trim() !== '') : value),
+  z.array(line, must('a list such as [maths, nlp], or a text with commas')),
+);
+
+const nameOf = (value: unknown): unknown =>
+  typeof value === 'object' && value !== null && 'name' in value ? value.name : value;
+
+const names = z.preprocess(
+  (value) => (Array.isArray(value) ? value.map(nameOf) : value === undefined ? value : [nameOf(value)]),
+  z.array(z.string(must('a name, or a map with the key name')).pipe(line), must('a name or a list of names')),
+);
+
+/** Keys under which a cover may have its path. */
+export const coverKeys = ['src', 'image', 'url', 'path', 'img'] as const;
+
+/** A path, or a map that has the path under one of several keys; a map without one shows no picture. */
+const cover = z.preprocess((value) => {
+  if (typeof value === 'string') return { src: value };
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  const map: Readonly<Record<string, unknown>> = { ...value };
+  const key = coverKeys.find((name) => map[name] !== undefined);
+  return key === undefined ? undefined : { src: map[key], alt: map.alt, caption: map.caption };
+}, z
+  .object(
+    { src: line, alt: line.optional(), caption: line.optional() },
+    must('a path, or a map with src, alt and caption'),
+  )
+  .optional());
+
+export const frontMatterSchema = z
+  .object({
+    title: line.describe('Title; may hold formulas. Without it, the first # heading is the title.'),
+    date: date.describe('Day of publication, perhaps with a time. Without it, the date in the file name.'),
+    updated: date.describe('Day of the last revision. Without it, the date of the last commit.'),
+    description: line.describe('One or two sentences for search engines and link previews.'),
+    summary: line.describe('Text of the card on lists, unless the body has <!--more-->.'),
+    authors: names.describe('A name, or a list of names.'),
+    tags: words.describe('A list, or a text with commas.'),
+    categories: words.describe('A list, or a text with commas.'),
+    draft: flag.describe('true leaves the post out, unless --drafts is given.'),
+    published: flag.describe('false is another way to write draft: true.'),
+    lang: line
+      .refine((code) => languageCode(code, []) !== undefined, must('a language code such as en, ko or zh-CN'))
+      .describe('Language of the text. Without it, the suffix of the file name.'),
+    slug: z.string(must('a text')).describe('Last part of the address. Without it, the file name.'),
+    url: z.string(must('a text')).describe('The whole address, from the root of the site: /about/.'),
+    aliases: lines.describe('Old addresses, which redirect here.'),
+    cover: cover.describe('A picture: its path, or a map with src, alt and caption.'),
+    coverAlt: line.describe('Words for those who do not see the cover.'),
+    layout: line.describe('page for a page such as about, beside the posts.'),
+    toc: z
+      .preprocess(
+        (value) => (typeof value === 'object' ? true : readFlag(value)),
+        z.boolean(must('true or false')),
+      )
+      .describe('Whether the post shows its table of contents.'),
+  })
+  .partial();
+
+export type FieldName = keyof typeof frontMatterSchema.shape;
+
+/** Names that Hugo, Jekyll, Astro and their themes have for our fields; of several, the first counts. */
+export const otherNames: Readonly<Record<FieldName, readonly string[]>> = {
+  title: [],
+  date: [
+    ...[
+      'pubDate',
+      'pubDatetime',
+      'publishDate',
+      'publishedDate',
+      'publishedAt',
+      'publishedOn',
+      'datePublished',
+    ],
+    ...['published', 'created', 'createdAt', 'dateCreated'],
+  ],
+  updated: [
+    ...['updatedDate', 'updatedAt', 'updateDate', 'dateUpdated', 'lastmod', 'lastModified', 'lastModifiedAt'],
+    ...['lastUpdated', 'modified', 'modifiedDate', 'modDate', 'modDatetime', 'dateModified'],
+  ],
+  description: ['subtitle'],
+  summary: ['excerpt'],
+  authors: ['author'],
+  tags: ['tag'],
+  categories: ['category'],
+  draft: ['isDraft'],
+  published: [],
+  lang: ['language', 'locale'],
+  slug: [],
+  url: ['permalink'],
+  aliases: ['alias', 'redirectFrom'],
+  cover: ['image', 'heroImage', 'coverImage', 'featuredImage'],
+  coverAlt: ['heroImageAlt', 'heroAlt', 'imageAlt', 'coverImageAlt', 'featuredImageAlt'],
+  layout: [],
+  toc: ['showToc', 'tableOfContents', 'showTableOfContents'],
+};
+
+const fieldNames = Object.keys(otherNames) as FieldName[];
+
+/** Keys are compared without regard to case, `-` and `_`: Hugo does not see case, Jekyll writes `last_modified_at`. */
+const fold = (key: string): string => key.toLowerCase().replace(/[-_]/g, '');
+
+const nameByKey: ReadonlyMap<string, FieldName> = new Map(
+  fieldNames
+    .flatMap((name) => [name, ...otherNames[name]].map((key) => [fold(key), name] as const))
+    .reverse(),
+);
+
+const ignored = new Set(ignoredKeys.map(fold));
+
+export interface Named {
+  readonly fields: Fields;
+  /** Keys that mean nothing, and the known key that is spelled nearly so. */
+  readonly unknown: readonly { readonly field: Field; readonly nearest?: string }[];
+}
+
+/** Brings the keys of a file under our names. */
+export function nameFields(written: Fields): Named {
+  const fields = new Map<string, Field>();
+  const unknown: { field: Field; nearest?: string }[] = [];
+  for (const field of written.values()) {
+    const name = nameOfField(field);
+    const rival = name && fields.get(name);
+    if (name && (rival === undefined || rank(field, name) < rank(rival, name))) fields.set(name, field);
+    if (name || ignored.has(fold(field.key))) continue;
+    const near = nearest(field.key, [...fieldNames, ...Object.values(otherNames).flat()]);
+    unknown.push({ field, ...(near && { nearest: near }) });
+  }
+  return { fields, unknown };
+}
+
+/** Jekyll's `published` is a flag, with others it is the date. */
+function nameOfField({ key, value }: Field): FieldName | undefined {
+  const name = nameByKey.get(fold(key));
+  if (fold(key) !== 'published') return name;
+  return value.type === 'text' && typeof readFlag(value.text) === 'boolean' ? 'published' : 'date';
+}
+
+function rank({ key }: Field, name: FieldName): number {
+  return [name, ...otherNames[name]].findIndex((other) => fold(other) === fold(key));
+}

@@ -1,0 +1,54 @@
+// Dates of the last commits, from the history that the posts lie in. A checkout that has only the newest commit
+// (`fetch-depth: 1`) would give every post the same day, so it gives none.
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+export interface LastModified {
+  /** Author's date of the newest commit that touched the file, RFC 3339, by path relative to the site's root. */
+  readonly dates: ReadonlyMap<string, string>;
+  /** The history is cut off; `dates` is empty. */
+  readonly shallow: boolean;
+  /** Whether git is installed and the posts lie in a repository. */
+  readonly available: boolean;
+}
+
+/** Asks git once about all files of `posts/`. A file that was never committed has no date. */
+export async function lastModified(root: string, paths: readonly string[]): Promise<LastModified> {
+  const folder = join(root, 'posts');
+  const answer = await git(folder, ['rev-parse', '--is-shallow-repository']);
+  if (answer === undefined) return { dates: new Map(), shallow: false, available: false };
+  if (answer.trim() === 'true') return { dates: new Map(), shallow: true, available: true };
+  // The author's date survives a rebase. Without renames each commit lists files as they were called then.
+  const format = ['-z', '--format=%x01%aI', '--name-only', '--no-renames', '--relative'];
+  const log = await git(folder, ['log', ...format, '--', '.']);
+  const wanted = new Set(paths);
+  const dates = new Map([...newestByFile(log ?? '')].filter(([path]) => wanted.has(path)));
+  return { dates, shallow: false, available: true };
+}
+
+const run = promisify(execFile);
+
+/** Undefined when git is missing or refuses. */
+async function git(folder: string, command: readonly string[]): Promise<string | undefined> {
+  const options = ['-c', 'core.quotepath=off', '-c', 'log.showSignature=false'];
+  try {
+    const { stdout } = await run('git', [...options, ...command], { cwd: folder, maxBuffer: 2 ** 29 });
+    return stdout;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Commits come newest first: `\x01date`, a line end, then the names; each part ends with NUL. */
+function newestByFile(log: string): Map<string, string> {
+  const dates = new Map<string, string>();
+  for (const commit of log.split('\x01').slice(1)) {
+    const [date = '', ...names] = commit.split('\0').map((part) => part.replace(/^\n/, ''));
+    for (const name of names) {
+      const path = `posts/${name}`.normalize('NFC');
+      if (name !== '' && !dates.has(path)) dates.set(path, date);
+    }
+  }
+  return dates;
+}

@@ -1,0 +1,47 @@
+// The macros of a site: `math.macros` in `site.yaml`, and `macros.tex` beside it in LaTeX's own words, which wins.
+import { diagnostic } from '../diagnostic.js';
+import type { Fault } from '../math/fault.js';
+import { defineMacro, type Macro, type Macros, parseMacros } from '../math/macros.js';
+import { placesIn } from '../place.js';
+import type { Config, Diagnostic } from '../types.js';
+import { decodeUtf8, notUtf8 } from './decode.js';
+import { readFileOf } from './read.js';
+
+export interface SiteMacros {
+  readonly macros: Macros;
+  readonly diagnostics: readonly Diagnostic[];
+  /** The text of `macros.tex`, for excerpts. */
+  readonly text?: string;
+}
+
+export async function readMacros(root: string, config: Config): Promise<SiteMacros> {
+  const own = definedIn(config.math.macros);
+  const path = 'macros.tex';
+  const bytes = await readFileOf(root, path);
+  if (bytes === undefined) return own;
+  if ('severity' in bytes) return { ...own, diagnostics: [...own.diagnostics, bytes] };
+  const decoded = decodeUtf8(bytes);
+  if (!('text' in decoded)) return { ...own, diagnostics: [...own.diagnostics, notUtf8('content/not-utf8', path, decoded)] };
+  const { text } = decoded;
+  const { macros, faults } = parseMacros(text);
+  const locate = placesIn(path, text);
+  const located = faults.map(({ severity, code, message, hint, offset, length }) =>
+    diagnostic(severity, code, message, locate(offset, length), hint),
+  );
+  return { macros: new Map([...own.macros, ...macros]), diagnostics: [...own.diagnostics, ...located], text };
+}
+
+function definedIn(bodies: Config['math']['macros']): SiteMacros {
+  const macros = new Map<string, Macro>();
+  const diagnostics: Diagnostic[] = [];
+  for (const [name, body] of Object.entries(bodies)) {
+    const defined = defineMacro(name, body);
+    if ('fault' in defined) diagnostics.push(faultIn(name, defined.fault));
+    else macros.set(defined.name, defined.macro);
+  }
+  return { macros, diagnostics };
+}
+
+function faultIn(name: string, { code, message, hint }: Fault): Diagnostic {
+  return diagnostic('error', code, `math.macros, ${name}: ${message}`, { file: 'site.yaml' }, hint);
+}

@@ -1,0 +1,278 @@
+// From a file to a post without its address: front matter read, file name read, defaults filled in. Languages and
+// addresses come next (`addresses.ts`), because they depend on all posts together.
+import { type Code, diagnostic } from '../diagnostic.js';
+import { check, type Problem, readFlag } from '../schema.js';
+import type { Config, Cover, Diagnostic, Place, Post, Severity, Source } from '../types.js';
+import { type Fields, placeOf, type TextValue } from '../value.js';
+import { dateForms, dateReader, isFuture, type Moment, type ReadDate, type WrittenDate } from './dates.js';
+import { coverKeys, type FieldName, frontMatterSchema, nameFields } from './fields.js';
+import { type FileName, readFileName } from './file-name.js';
+import { type FrontMatter, parseFrontMatter } from './front-matter.js';
+import { languageCode } from './languages.js';
+import { lossesIn } from './losses.js';
+import { segmentFault, sitePath, slugify, tagSlug } from './permalinks.js';
+
+export interface ParseOptions {
+  /** Whether drafts and posts of the future are built. */
+  readonly drafts: boolean;
+  readonly future: boolean;
+  readonly now: Moment;
+}
+
+/** A text of the front matter that is still to be read as an address. */
+export interface Written {
+  readonly text: string;
+  readonly place: Place;
+}
+
+export interface UnaddressedPost {
+  readonly post: Omit<Post, 'lang' | 'url' | 'aliases'>;
+  /** Missing: the default language of the site. */
+  readonly lang?: string;
+  readonly url?: Written;
+  readonly aliases: readonly Written[];
+  /** Where to point when the address is taken. */
+  readonly addressPlace: Place;
+}
+
+export interface ParsedSource {
+  /** Missing when something is wrong with the file, or when it is left out. */
+  readonly unaddressed?: UnaddressedPost;
+  readonly hidden?: 'draft' | 'future';
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Gives the function that parses the sources of one build. */
+export function sourceParser(config: Config, options: ParseOptions): (source: Source) => ParsedSource {
+  const languages = config.languages.map(({ code }) => code);
+  const context: Context = { config, options, languages, readDate: dateReader(config.timezone) };
+  return (source) => parseSource(source, context);
+}
+
+interface Context {
+  readonly config: Config;
+  readonly options: ParseOptions;
+  readonly languages: readonly string[];
+  readonly readDate: ReadDate;
+}
+
+type Report = (severity: Severity, code: Code, message: string, place?: Place, hint?: string) => void;
+
+function parseSource(source: Source, context: Context): ParsedSource {
+  const frontMatter = parseFrontMatter(source);
+  if (frontMatter.diagnostics.length > 0) return { diagnostics: frontMatter.diagnostics };
+  const { fields, unknown } = nameFields(frontMatter.fields);
+  const { options } = context;
+  if (isDraft(fields) && !options.drafts) return leftOut('draft', source.path, fields);
+
+  const diagnostics: Diagnostic[] = [];
+  const report: Report = (...parts) => diagnostics.push(diagnostic(...parts));
+  for (const { field, nearest } of unknown) {
+    const hint = nearest ? `did you mean ${nearest}?` : 'remove it, if no other program needs it';
+    report('warning', 'front-matter/unknown-key', `${field.key} is not a known key`, field.place, hint);
+  }
+  const { data, problems } = check(frontMatterSchema, fields);
+  for (const problem of problems) reportProblem(problem, fields, report);
+  diagnostics.push(...lossesIn(fields));
+  if (data === undefined) return { diagnostics };
+
+  const fileName = readFileName(source.path, context.languages);
+  const reading = { source, frontMatter, fields, data, fileName, context, report };
+  const written = dateOf(reading);
+  const slug = slugOf(reading);
+  if (diagnostics.some(({ severity }) => severity === 'error') || slug === undefined) return { diagnostics };
+  if (written && isFuture(written, options.now) && !options.future) {
+    return leftOut('future', source.path, fields, written.date, diagnostics);
+  }
+  return { unaddressed: assemble(reading, slug, written), diagnostics };
+}
+
+type Data = NonNullable<ReturnType<typeof check<typeof frontMatterSchema>>['data']>;
+
+interface Reading {
+  readonly source: Source;
+  readonly frontMatter: FrontMatter;
+  readonly fields: Fields;
+  readonly data: Data;
+  readonly fileName: FileName;
+  readonly context: Context;
+  readonly report: Report;
+}
+
+function isDraft(fields: Fields): boolean {
+  return flagOf(fields, 'draft') === true || flagOf(fields, 'published') === false;
+}
+
+function flagOf(fields: Fields, name: FieldName): unknown {
+  const value = fields.get(name)?.value;
+  return value?.type === 'text' ? readFlag(value.text) : undefined;
+}
+
+const leftOutTexts = {
+  draft: { code: 'content/draft', message: () => 'a draft, left out', flag: '--drafts' },
+  future: {
+    code: 'content/future',
+    message: (date: string) => `dated ${date}, left out until then`,
+    flag: '--future',
+  },
+} as const;
+
+function leftOut(
+  hidden: 'draft' | 'future',
+  path: string,
+  fields: Fields,
+  date = '',
+  before: readonly Diagnostic[] = [],
+): ParsedSource {
+  const { code, message, flag } = leftOutTexts[hidden];
+  const key = hidden === 'draft' ? (fields.get('draft') ?? fields.get('published')) : fields.get('date');
+  const note = diagnostic('note', code, message(date), key?.place ?? firstLine(path), `${flag} builds it`);
+  return { hidden, diagnostics: [...before, note] };
+}
+
+function firstLine(file: string): Place {
+  return { file, line: 1, column: 1 };
+}
+
+function reportProblem({ path, message, place }: Problem, fields: Fields, report: Report): void {
+  const [name, ...rest] = path;
+  const key = [fields.get(String(name))?.key ?? name, ...rest].join('.');
+  const isDate = name === 'date' || name === 'updated';
+  if (isDate)
+    report('error', 'front-matter/bad-date', `${key}: ${message}`, place, `write it as ${dateForms}`);
+  else report('error', 'front-matter/invalid-value', `${key} ${message}`, place);
+}
+
+/** The date of the front matter, else of the file's name. Every post needs one, a page does not. */
+function dateOf({ source, fields, data, fileName, context, report }: Reading): WrittenDate | undefined {
+  const text = data.date ?? fileName.date;
+  const date = text === undefined ? undefined : context.readDate(text);
+  if (date !== undefined) return date;
+  if (text !== undefined) {
+    const message = `the file name has the date ${text}, which does not exist`;
+    report(
+      'error',
+      'front-matter/bad-date',
+      message,
+      firstLine(source.path),
+      'rename the file, or give it a date',
+    );
+  } else if (!isPage(data)) {
+    const hint = 'add date: 2019-02-05 to the front matter, or begin the file name with 2019-02-05-';
+    const place = fields.get('date')?.place ?? firstLine(source.path);
+    report('error', 'front-matter/missing-date', 'this post has no date', place, hint);
+  }
+  return undefined;
+}
+
+function isPage(data: Data): boolean {
+  return data.layout?.toLowerCase() === 'page';
+}
+
+/** Undefined when it cannot be used, which is then reported. */
+function slugOf({ source, fields, data, fileName, report }: Reading): string | undefined {
+  const written = data.slug ?? fileName.name;
+  const { slug, fault } = readSlug(written);
+  if (fault === undefined) return slug;
+  const place = fields.get('slug')?.value.place ?? firstLine(source.path);
+  const message = data.slug === undefined ? `the file name ${written} ${fault}` : `slug ${written} ${fault}`;
+  report(
+    'error',
+    'content/unsafe-path',
+    message,
+    place,
+    'set slug to words with letters, digits and hyphens',
+  );
+  return undefined;
+}
+
+function readSlug(written: string): { readonly slug: string; readonly fault?: string | undefined } {
+  const site = sitePath(written);
+  if ('fault' in site) return { slug: '', fault: site.fault };
+  const text = site.path.replace(/^\/|\/$/g, '');
+  if (text.includes('/')) return { slug: '', fault: 'has a /; set url for a whole address' };
+  const slug = slugify(text);
+  return { slug, fault: slug === '' ? 'has no letter or digit' : segmentFault(slug) };
+}
+
+function assemble(reading: Reading, slug: string, written: WrittenDate | undefined): UnaddressedPost {
+  const { source, frontMatter, fields, data, fileName, context } = reading;
+  const { config, languages, readDate } = context;
+  const lang = data.lang === undefined ? fileName.lang : languageCode(data.lang, languages);
+  const url = writtenTexts(fields, 'url')[0];
+  const title = fields.get('title')?.value;
+  const updated = data.updated === undefined ? undefined : readDate(data.updated)?.date;
+  const cover = coverOf(fields, data);
+  const post = {
+    path: source.path,
+    translationKey: fileName.translationKey,
+    layout: isPage(data) ? ('page' as const) : ('post' as const),
+    slug,
+    ...(data.title && title?.type === 'text' && { title: data.title, titlePlace: insideQuotes(title) }),
+    ...written,
+    ...(updated && { updated }),
+    ...(data.description && { description: data.description }),
+    ...(data.summary && { summary: data.summary }),
+    authors: data.authors ?? [],
+    tags: namesOf('tags', reading),
+    categories: namesOf('categories', reading),
+    draft: isDraft(fields),
+    ...(cover && { cover }),
+    toc: data.toc ?? config.toc,
+    body: frontMatter.body,
+    bodyLine: frontMatter.bodyLine,
+  };
+  const addressPlace = (fields.get('url') ?? fields.get('slug'))?.value.place ?? firstLine(source.path);
+  return {
+    post,
+    ...(lang && { lang }),
+    ...(url && { url }),
+    aliases: writtenTexts(fields, 'aliases'),
+    addressPlace,
+  };
+}
+
+/** The place of the first character between the quotes. */
+function insideQuotes({ raw, place }: TextValue): Place {
+  const quotes = /^(?:"""|'''|["'])/.exec(raw)?.[0].length ?? 0;
+  return { ...place, column: (place.column ?? 1) + quotes };
+}
+
+/** Tags or categories, without those that come to lie at one address; the first is shown. */
+function namesOf(field: 'tags' | 'categories', { fields, data, report }: Reading): readonly string[] {
+  const bySlug = new Map<string, string>();
+  for (const [index, name] of (data[field] ?? []).entries()) {
+    const slug = tagSlug(name);
+    const fault = slug === '' ? 'has no letter or digit' : segmentFault(slug);
+    if (fault === undefined) {
+      if (!bySlug.has(slug)) bySlug.set(slug, name);
+      continue;
+    }
+    const message = `${name} ${fault}, and is left out of ${field}`;
+    report(
+      'warning',
+      'front-matter/unusable-name',
+      message,
+      placeOf(fields, [field, index]),
+      'choose another name',
+    );
+  }
+  return [...bySlug.values()];
+}
+
+function coverOf(fields: Fields, { cover, coverAlt }: Data): Cover | undefined {
+  const value = fields.get('cover')?.value;
+  if (cover === undefined || value === undefined) return undefined;
+  const src =
+    value.type === 'map' ? coverKeys.map((key) => value.fields.get(key)?.value).find(Boolean) : value;
+  const { alt = coverAlt ?? '', caption } = cover;
+  return { src: cover.src, alt, ...(caption && { caption }), place: (src ?? value).place };
+}
+
+function writtenTexts(fields: Fields, name: FieldName): readonly Written[] {
+  const value = fields.get(name)?.value;
+  const values = value?.type === 'list' ? value.items : value === undefined ? [] : [value];
+  return values.flatMap((one) =>
+    one.type === 'text' && one.text.trim() !== '' ? [{ text: one.text, place: one.place }] : [],
+  );
+}

@@ -1,0 +1,227 @@
+// Reads `posts/` and lists `static/`. Only plain files inside the site's root are opened, in an order that depends
+// on nothing but their names; a pipe, a socket or a device is never opened.
+import type { Dirent } from 'node:fs';
+import { readdir, readFile, realpath, stat } from 'node:fs/promises';
+import { join, sep } from 'node:path';
+import { diagnostic } from '../diagnostic.js';
+import { environmentFault, systemCode } from '../environment.js';
+import type { Diagnostic, Source } from '../types.js';
+import { decodeUtf8, notUtf8 } from './decode.js';
+
+/** A file as it is shown and as it is opened: macOS gives Hangul names in NFD. */
+export interface FoundFile {
+  /** Relative to the site's root, with `/`, NFC. */
+  readonly path: string;
+  readonly absolute: string;
+}
+
+export interface ReadSources {
+  readonly sources: readonly Source[];
+  /** Everything else in `posts/`: images and what a post may offer for download. */
+  readonly files: readonly FoundFile[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Reads all posts below `root`. What cannot be read is among the diagnostics; so is that there is nothing to read. */
+export async function readSources(root: string): Promise<ReadSources> {
+  const { found, leftOut, diagnostics } = await walk(root, 'posts', isLeftOut);
+  const markdown = found.filter(({ path }) => path.endsWith('.md'));
+  const files = found.filter(({ path }) => !path.endsWith('.md'));
+  const read = await mapInBatches(markdown, readSource);
+  const sources = read.flatMap((one) => ('text' in one ? one : []));
+  const noPosts = markdown.length === 0 && !diagnostics.some(({ severity }) => severity === 'error');
+  return {
+    sources,
+    files,
+    diagnostics: [
+      ...diagnostics,
+      ...read.flatMap((one) => ('text' in one ? [] : one)),
+      ...files.flatMap(otherEnding),
+      ...leftOutNote(leftOut),
+      ...(noPosts ? [noPostsFault] : []),
+    ],
+  };
+}
+
+/** Lists the files of `static/`, which are copied as they are. */
+export async function readStatic(root: string): Promise<Pick<ReadSources, 'files' | 'diagnostics'>> {
+  const { found, diagnostics } = await walk(root, 'static', () => false);
+  return { files: found, diagnostics };
+}
+
+/** Reads one file below the root; undefined when it does not exist. A pipe is not opened. */
+export async function readFileOf(root: string, path: string): Promise<Uint8Array | Diagnostic | undefined> {
+  const absolute = join(root, path);
+  try {
+    if ((await stat(absolute)).isFile()) return await readFile(absolute);
+    return diagnostic('error', 'env/file-system', 'this is not a file', { file: path }, 'move it away');
+  } catch (error) {
+    return systemCode(error) === 'ENOENT' ? undefined : systemFault(error, path);
+  }
+}
+
+const noPostsFault = diagnostic(
+  'error',
+  'content/no-posts',
+  'there is no Markdown file in posts/',
+  undefined,
+  'write posts/hello.md, or name the folder that holds posts/ with --root',
+);
+
+function isLeftOut(name: string): boolean {
+  return /^[_.]|^readme\.md$/i.test(name);
+}
+
+function leftOutNote(paths: readonly string[]): Diagnostic[] {
+  // Of files that are not Markdown nobody expects a page.
+  const missed = paths.filter((path) => path.endsWith('.md') || path.endsWith('/'));
+  if (missed.length === 0) return [];
+  const more = missed.length > 5 ? ` and ${missed.length - 5} more` : '';
+  const message = `left out because of their names: ${missed.slice(0, 5).join(', ')}${more}`;
+  const hint = 'names that begin with _ or . and README.md are no posts';
+  return [diagnostic('note', 'content/left-out', message, undefined, hint)];
+}
+
+function otherEnding({ path }: FoundFile): Diagnostic[] {
+  if (!/\.(?:md|mdx|markdown|mdown|mkdn?)$/i.test(path)) return [];
+  const message = 'only files that end in .md become pages';
+  const place = { file: path };
+  return [diagnostic('warning', 'content/other-ending', message, place, 'rename it to end in .md')];
+}
+
+async function readSource({ path, absolute }: FoundFile): Promise<Source | Diagnostic> {
+  let bytes: Uint8Array;
+  try {
+    bytes = await readFile(absolute);
+  } catch (error) {
+    return systemFault(error, path);
+  }
+  const decoded = decodeUtf8(bytes);
+  return 'text' in decoded ? { path, text: decoded.text } : notUtf8('content/not-utf8', path, decoded);
+}
+
+/** Runs at most 32 at a time: each holds an open file. Results are in the order of the items. */
+async function mapInBatches<Item, Result>(
+  items: readonly Item[],
+  run: (item: Item) => Promise<Result>,
+): Promise<Result[]> {
+  const results: Result[] = [];
+  for (let start = 0; start < items.length; start += 32) {
+    results.push(...(await Promise.all(items.slice(start, start + 32).map(run))));
+  }
+  return results;
+}
+
+interface Listing {
+  readonly found: readonly FoundFile[];
+  /** Folders that were read. Without links on the way, so equal folders have equal paths. */
+  readonly folders: readonly string[];
+  readonly links: readonly FoundFile[];
+  /** Paths of what `skip` said; folders end with `/`. */
+  readonly leftOut: readonly string[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+const nothing: Listing = { found: [], folders: [], links: [], leftOut: [], diagnostics: [] };
+
+function merge(listings: readonly Listing[]): Listing {
+  return {
+    found: listings.flatMap(({ found }) => found),
+    folders: listings.flatMap(({ folders }) => folders),
+    links: listings.flatMap(({ links }) => links),
+    leftOut: listings.flatMap(({ leftOut }) => leftOut),
+    diagnostics: listings.flatMap(({ diagnostics }) => diagnostics),
+  };
+}
+
+type Skip = (name: string) => boolean;
+
+/** Lists a folder of the site, sorted by path. Links are followed last, inside the root, and to each folder once. */
+async function walk(root: string, folder: string, skip: Skip): Promise<Listing> {
+  const boundary = await realpath(root);
+  let listing = await follow(
+    { path: folder, absolute: join(boundary, folder) },
+    { boundary, skip, seen: [] },
+  );
+  for (let next = 0; next < listing.links.length; next += 1) {
+    const link = listing.links[next];
+    if (link === undefined) break;
+    listing = merge([listing, await follow(link, { boundary, skip, seen: listing.folders })]);
+  }
+  const found = [...listing.found].sort((a, b) => compare(a.path, b.path));
+  return { ...listing, found };
+}
+
+interface Bounds {
+  readonly boundary: string;
+  readonly skip: Skip;
+  readonly seen: readonly string[];
+}
+
+/** Lists what stands at a path that may be a link. */
+async function follow({ path, absolute }: FoundFile, { boundary, skip, seen }: Bounds): Promise<Listing> {
+  try {
+    const real = await realpath(absolute);
+    const inside = real.startsWith(boundary.endsWith(sep) ? boundary : boundary + sep);
+    if (!inside) return skipped('content/outside-root', path, 'a link that leads out of the site');
+    const what = await stat(real);
+    if (what.isFile() && path.includes('/')) return { ...nothing, found: [{ path, absolute: real }] };
+    if (!what.isDirectory()) return skipped('content/skipped', path, 'no file or folder that can be read');
+    if (seen.includes(real))
+      return skipped('content/skipped', path, 'a link to a folder that is read anyway');
+    return await list(path, real, skip);
+  } catch (error) {
+    const code = systemCode(error);
+    if (code === 'ENOENT' && !path.includes('/')) return nothing;
+    if (code === 'ENOENT' || code === 'ELOOP')
+      return skipped('content/skipped', path, 'a link that leads nowhere');
+    return { ...nothing, diagnostics: [systemFault(error, path)] };
+  }
+}
+
+function skipped(code: 'content/outside-root' | 'content/skipped', path: string, why: string): Listing {
+  return { ...nothing, diagnostics: [diagnostic('warning', code, `${why}, not read`, { file: path })] };
+}
+
+/** Lists a folder and all below it; links are only noted. */
+async function list(path: string, absolute: string, skip: Skip): Promise<Listing> {
+  const entries = (await readdir(absolute, { withFileTypes: true })).sort(byName);
+  const listings = await Promise.all(
+    entries.map(async (entry): Promise<Listing> => {
+      const own = { path: `${path}/${entry.name.normalize('NFC')}`, absolute: join(absolute, entry.name) };
+      if (skip(entry.name)) return { ...nothing, leftOut: [entry.isDirectory() ? `${own.path}/` : own.path] };
+      if (entry.isSymbolicLink()) return { ...nothing, links: [own] };
+      if (entry.isFile()) return { ...nothing, found: [own] };
+      if (!entry.isDirectory()) return skipped('content/skipped', own.path, 'a pipe, a socket or a device');
+      return list(own.path, own.absolute, skip).catch((error) => ({
+        ...nothing,
+        diagnostics: [systemFault(error, own.path)],
+      }));
+    }),
+  );
+  return merge([{ ...nothing, folders: [absolute] }, ...listings]);
+}
+
+function byName(a: Dirent, b: Dirent): number {
+  return compare(a.name.normalize('NFC'), b.name.normalize('NFC'));
+}
+
+/** By code unit: the same in every locale. */
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function systemFault(error: unknown, file: string): Diagnostic {
+  if (systemCode(error) === 'ENOENT') {
+    return diagnostic(
+      'error',
+      'env/file-system',
+      'this file vanished while it was read',
+      { file },
+      'build again',
+    );
+  }
+  const fault = environmentFault(error, file);
+  if (fault === undefined) throw error;
+  return fault;
+}

@@ -1,0 +1,153 @@
+// Formulas: numbered together, in the order of the text, then set one by one. KaTeX's HTML waits behind placeholders
+// until everything else has been sanitised.
+import type { Element, Text } from 'hast';
+import type { Nodes, Root } from 'mdast';
+import { visit } from 'unist-util-visit';
+import { escapeHtml } from '../../escape.js';
+import { type FormulaResult, setFormula } from '../../math/katex.js';
+import type { Fault } from '../../math/fault.js';
+import type { Macros } from '../../math/macros.js';
+import { toMathml } from '../../math/mathml.js';
+import { type FormulaNumbers, numberFormulas, referenceText } from '../../math/numbering.js';
+import { toIdText, toPlainText } from '../../math/plain-text.js';
+import { scanMath } from '../../math/scan.js';
+import { pointAt } from '../../math/source.js';
+import { mathSyntax } from '../../math/syntax.js';
+import { type InlineMath, type Math as DisplayMath, mathFromMarkdown, unclosedMath } from '../../math/tree.js';
+import type { Place, ReferenceHole } from '../../types.js';
+import { element } from '../element.js';
+import type { Context, Feature } from '../feature.js';
+
+type Formula = DisplayMath | InlineMath;
+
+export const math: Feature = {
+  name: 'math',
+  syntax: ({ math: { doubleDollarInText } }) => mathSyntax({ doubleDollarInText }),
+  tree: () => mathFromMarkdown(),
+  transform: setAll,
+  handlers: (context) => ({
+    math: (_, node: DisplayMath) => display(node, context),
+    inlineMath: (_, node: InlineMath): Text | Element =>
+      node.data.display
+        ? element('span', { className: ['math-display'], tabIndex: 0, role: 'group', ariaLabel: context.options.texts.formula ?? '' }, [placeholder(node)])
+        : placeholder(node),
+  }),
+};
+
+/** What stands for a set formula in the tree is kept on its node. */
+declare module '../../math/tree.js' {
+  interface FormulaData {
+    placeholder?: string;
+  }
+}
+
+function setAll(tree: Root, context: Context): void {
+  for (const { line, column, length, message, hint } of unclosedMath(tree)) {
+    context.report('error', 'math/unclosed', message, placeAt({ line, column }, length, context), hint);
+  }
+  const formulas: Formula[] = [];
+  visit(tree, (node: Nodes) => {
+    if (node.type === 'math' || node.type === 'inlineMath') formulas.push(node);
+  });
+  const labelled = new Set(context.labels.all.map(({ name }) => name));
+  const numbering = numberFormulas(
+    formulas.map(({ value, data }) => ({ tex: value, display: data.display })),
+    { mode: context.options.math.numbering, macros: context.options.macros, isLabel: (name) => labelled.has(name) },
+  );
+  for (const fault of numbering.faults) {
+    const formula = formulas[fault.formula];
+    if (formula) report(fault, formula, context);
+  }
+  for (const { name, id, text, formula, offset, length } of numbering.labels.values()) {
+    const node = formulas[formula];
+    if (!node || text === undefined) continue;
+    const place = placeAt(pointAt(node, offset), length, context);
+    context.labels.define({ name, id, kind: 'equation', number: text, text: referenceText(text, 'eqref') }, place);
+  }
+  let macros = context.options.macros;
+  formulas.forEach((formula, index) => {
+    const numbers = numbering.formulas[index];
+    const { result, content } = set(formula.value, formula.data.display, macros, context, numbers, placeOf(formula, 0, formula.value.length, context));
+    if (result.ok) for (const warning of result.warnings) report(warning, formula, context);
+    else report(result.error, formula, context);
+    formula.data.placeholder = content;
+    macros = result.macros;
+  });
+}
+
+/** Sets a formula and reserves its place. One that KaTeX refuses shows its source. */
+function set(tex: string, isDisplay: boolean, macros: Macros, context: Context, numbers: FormulaNumbers | undefined, place: Place) {
+  const references: ReferenceHole[] = [];
+  const result: FormulaResult = setFormula(tex, {
+    display: isDisplay,
+    macros,
+    ...(numbers ? { numbers } : {}),
+    reference: (name, command) => {
+      const label = context.labels.all.find((known) => known.name === name);
+      if (label) return { href: `#${encodeURI(label.id)}`, text: command === 'ref' ? label.number : label.kind === 'equation' ? label.text : `(${label.number})` };
+      if (!name.includes('#')) return undefined;
+      const character = String.fromCodePoint(0xf0000 + references.length);
+      references.push({ type: 'reference', target: name, form: command === 'ref' ? 'number' : 'bracketed', place });
+      return { href: character, text: character };
+    },
+  });
+  const text = toPlainText(tex, macros);
+  const content = context.reserve(
+    result.ok ? { type: 'formula', html: result.html, references } : `<code class="math-error">${escapeHtml(tex)}</code>`,
+    {
+      text: text.text,
+      idText: toIdText(tex, macros),
+      excerptHtml: text.exact || !result.ok ? escapeHtml(text.text) : toMathml(result.html),
+    },
+  );
+  return { result, content };
+}
+
+function display(node: DisplayMath, context: Context): Element {
+  return element(
+    'div',
+    { className: ['math-display'], tabIndex: 0, role: 'group', ariaLabel: context.options.texts.formula ?? '' },
+    [placeholder(node)],
+  );
+}
+
+function placeholder({ data }: Formula): Text {
+  return { type: 'text', value: data.placeholder ?? '' };
+}
+
+function report(fault: Fault, formula: Formula, context: Context): void {
+  const place = placeOf(formula, fault.offset, fault.length, context);
+  // While a post is being written, a formula that is not finished must not hide the rest.
+  const severity = fault.severity === 'error' && context.options.draftMath ? 'warning' : fault.severity;
+  context.report(severity, fault.code, fault.message, place, fault.hint);
+}
+
+function placeOf(formula: Formula, offset: number, length: number, context: Context): Place {
+  return placeAt(pointAt(formula, offset), length, context);
+}
+
+function placeAt(point: { line: number; column: number }, length: number, { post }: Context): Place {
+  return { file: post.path, line: point.line + post.bodyLine - 1, column: point.column, length };
+}
+
+/**
+ * Plain text with its formulas set: a title, a summary. Returns the text with placeholders. `at` is the place of the
+ * text's first character.
+ */
+export function setFormulasIn(text: string, context: Context, at: Place = { file: context.post.path }): string {
+  return scanMath(text)
+    .map((part) => {
+      if (part.type === 'text') return part.value;
+      const placeFor = (offset: number, length: number): Place => {
+        const { line, column } = pointAt(part, offset);
+        if (at.line === undefined || at.column === undefined) return at;
+        return { ...at, line: at.line + line - 1, column: line === 1 ? at.column + column - 1 : column, length };
+      };
+      const { result, content } = set(part.value, false, context.options.macros, context, undefined, placeFor(0, part.value.length));
+      for (const fault of result.ok ? result.warnings : [result.error]) {
+        context.report(fault.severity, fault.code, fault.message, placeFor(fault.offset, fault.length), fault.hint);
+      }
+      return content;
+    })
+    .join('');
+}

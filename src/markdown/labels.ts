@@ -1,0 +1,42 @@
+// The one engine that numbers equations, figures, tables, theorems and algorithms, and knows their labels.
+import type { Label, Place } from '../types.js';
+import type { Context } from './feature.js';
+
+export type LabelKind = Label['kind'];
+
+/** Counters and labels of one post, in the order of its text. */
+export interface Labels {
+  /** The next number of a counter. */
+  readonly next: (counter: string) => string;
+  /** Makes a label known. One that the post has already is an error at its second place. */
+  readonly define: (label: Label, place: Place) => void;
+  readonly all: readonly Label[];
+}
+
+export function createLabels(report: Context['report']): Labels {
+  const counters = new Map<string, number>();
+  const known = new Map<string, Label>();
+  return {
+    next(counter) {
+      const number = (counters.get(counter) ?? 0) + 1;
+      counters.set(counter, number);
+      return String(number);
+    },
+    define(label, place) {
+      if (known.has(label.name)) {
+        report('error', 'math/duplicate-label', `the label ${label.name} is given twice in this post`, place, 'rename one of the two');
+        return;
+      }
+      known.set(label.name, label);
+    },
+    get all() {
+      return [...known.values()];
+    },
+  };
+}
+
+/** `{#fig:x}` at the end of a text: the label's name and where it begins. */
+export function trailingLabel(text: string): { readonly name: string; readonly index: number } | undefined {
+  const match = /\s*\{#([^\s{}#]+)\}\s*$/.exec(text);
+  return match?.[1] === undefined ? undefined : { name: match[1].normalize('NFC'), index: match.index };
+}

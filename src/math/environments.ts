@@ -1,0 +1,43 @@
+// Environments that are formulas without delimiters round them, as MathJax reads them: `\begin{align}…\end{align}`.
+
+/** Numbered by LaTeX, possible only as a display. */
+const displays = ['equation', 'align', 'gather', 'alignat', 'multline', 'eqnarray', 'flalign', 'displaymath'];
+const parts = [
+  ...['split', 'aligned', 'gathered', 'alignedat', 'array', 'darray', 'subarray', 'math', 'CD'],
+  ...['cases', 'dcases', 'rcases', 'drcases', 'numcases'],
+  ...['matrix', 'pmatrix', 'bmatrix', 'Bmatrix', 'vmatrix', 'Vmatrix', 'smallmatrix'],
+];
+const known = new Set([...displays, ...parts].flatMap((name) => [name, `${name}*`]));
+const beginning = /\\begin[ \t]*\{([a-zA-Z]+\*?)\}/y;
+const needsDisplay = new RegExp(
+  String.raw`\\begin\s*\{(?:${displays.join('|')})\*?\}|\\(?:tag|label|nonumber|notag)(?![a-zA-Z])`,
+);
+
+/** Nested deeper in itself than any formula is; keeps the search linear in hostile texts. */
+const maxDepth = 32;
+
+/** The name in a `\begin{name}` at `index`, if it is an environment of formulas. */
+export function environmentAt(text: string, index: number): string | undefined {
+  beginning.lastIndex = index;
+  const name = beginning.exec(text)?.[1];
+  return name !== undefined && known.has(name) ? name : undefined;
+}
+
+/** Where the environment that begins at `index` ends (after its `\end{name}`), or undefined. */
+export function environmentEnd(text: string, index: number, name: string): number | undefined {
+  const marks = new RegExp(String.raw`\\(begin|end)[ \t]*\{${name.replace('*', String.raw`\*`)}\}`, 'g');
+  marks.lastIndex = index;
+  let depth = 0;
+  for (let mark = marks.exec(text); mark; mark = marks.exec(text)) {
+    depth += mark[1] === 'begin' ? 1 : -1;
+    if (depth === 0) return marks.lastIndex;
+    // No environment of whole rows stands in one of its own name: the first is not closed.
+    if (depth > (displays.includes(name.replace('*', '')) ? 1 : maxDepth)) return undefined;
+  }
+  return undefined;
+}
+
+/** Whether TeX allows this only in a display, wherever its author has put it. */
+export function isDisplayOnly(tex: string): boolean {
+  return needsDisplay.test(tex);
+}

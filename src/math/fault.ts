@@ -1,0 +1,26 @@
+// What is wrong in a formula, and where: offsets into the formula's own source. The caller, which knows where the
+// formula stands in its file, turns faults into diagnostics.
+import type { Code } from '../diagnostic.js';
+import type { Severity } from '../types.js';
+
+export interface Fault {
+  readonly severity: Severity;
+  readonly code: Code;
+  readonly message: string;
+  readonly hint?: string;
+  /** UTF-16 units from the beginning of the formula. */
+  readonly offset: number;
+  /** At least 1, except in an empty formula. */
+  readonly length: number;
+}
+
+/** A stretch of the formula's source. */
+export interface Range {
+  readonly start: number;
+  readonly end: number;
+}
+
+export function fault(severity: Severity, code: Code, message: string, range: Range, hint?: string): Fault {
+  const place = { offset: range.start, length: range.end - range.start };
+  return { severity, code, message, ...(hint === undefined ? {} : { hint }), ...place };
+}

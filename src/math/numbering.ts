@@ -1,0 +1,192 @@
+// Which equations of a post have which number, label and id. Pure, over the post's formulas in document order and
+// before any of them is set, because references point forwards too.
+import { nearest } from '../diagnostic.js';
+import type { Config } from '../types.js';
+import { type Fault, fault } from './fault.js';
+import { type Macros, noMacros } from './macros.js';
+import { toPlainText } from './plain-text.js';
+import { type Mark, mayHaveRows, type Row, type Rows, readRows } from './rows.js';
+
+export interface FormulaSource {
+  readonly tex: string;
+  readonly display: boolean;
+}
+
+export interface NumberingOptions {
+  /** `auto`: rows that LaTeX numbers, and displays with a label. `all`: every display. `none`: tags only. */
+  readonly mode: Config['math']['numbering'];
+  /** Of the site and of the post's front matter. */
+  readonly macros?: Macros;
+  /** Whether something else has the label that a formula refers to: a figure, a theorem. */
+  readonly isLabel?: (name: string) => boolean;
+}
+
+/** A row, or a whole display, as it is to be set. */
+export interface RowNumber {
+  /** The offset in the formula before what ends the row. */
+  readonly end: number;
+  /** What stands beside it: `(3)`, `(A)`, `∗`. Missing: nothing. */
+  readonly text?: string;
+  /** Whether the formula says so itself, by `\tag`. */
+  readonly tagged: boolean;
+  readonly id?: string;
+}
+
+/** All that setting a formula has to know of its numbers. */
+export interface FormulaNumbers {
+  readonly rows: readonly RowNumber[];
+  /** The number of a display without numbered rows. */
+  readonly whole?: RowNumber;
+  /** Of the whole display: what links to its labels lead to, unless a row with a number has them. */
+  readonly id?: string;
+}
+
+export interface Label {
+  /** As written, NFC: `eq:mvn`. */
+  readonly name: string;
+  /** The `id` in the page: `eq-mvn`. */
+  readonly id: string;
+  /** What `\ref` shows: `3`; `\eqref` puts it in brackets. Missing: the equation has no number. */
+  readonly text?: string;
+  /** Index of the formula, and where in it the label is written. */
+  readonly formula: number;
+  readonly offset: number;
+  readonly length: number;
+}
+
+export interface Reference extends Mark {
+  /** Index of the formula that refers. */
+  readonly formula: number;
+}
+
+export interface Numbering {
+  /** For each formula. */
+  readonly formulas: readonly FormulaNumbers[];
+  readonly labels: ReadonlyMap<string, Label>;
+  /** The `\ref` and `\eqref` inside formulas, as written. */
+  readonly references: readonly Reference[];
+  /** Duplicate and ambiguous labels, references to nothing; with the index of the formula. */
+  readonly faults: readonly (Fault & { readonly formula: number })[];
+}
+
+const nothing: FormulaNumbers = { rows: [] };
+
+/** What a reference shows, by the command that makes it. */
+export function referenceText(number: string, command: 'ref' | 'eqref'): string {
+  return command === 'eqref' ? `(${number})` : number;
+}
+
+/** Numbers the formulas of a post, which are given in document order. */
+export function numberFormulas(formulas: readonly FormulaSource[], options: NumberingOptions): Numbering {
+  const { mode, isLabel = () => false } = options;
+  const labels = new Map<string, Label>();
+  const ids = new Set<string>();
+  const references: Reference[] = [];
+  const faults: (Fault & { formula: number })[] = [];
+  let macros = options.macros ?? noMacros;
+  let count = 0;
+
+  /** Enters a row's labels; gives the id that they share. */
+  const enter = (marks: readonly Mark[], formula: number, text?: string): string | undefined => {
+    const [first] = marks;
+    if (!first) return undefined;
+    const id = unusedId(first.name, ids);
+    marks.forEach((mark, index) => {
+      if (index > 0) faults.push({ ...ambiguous(mark, first), formula });
+      if (labels.has(mark.name)) faults.push({ ...duplicate(mark), formula });
+      else labels.set(mark.name, { ...mark, id, formula, ...(text === undefined ? {} : { text }) });
+    });
+    return id;
+  };
+
+  /** Gives a row its number. */
+  const number = (row: Row, marks: readonly Mark[], numbered: boolean, formula: number): RowNumber => {
+    const bare = row.tag ? toPlainText(`\\text{${row.tag.tex}}`, macros).text : numbered ? String(++count) : undefined;
+    const text = bare === undefined || row.tag?.bare ? bare : `(${bare})`;
+    const id = enter(marks, formula, bare);
+    return {
+      end: row.end,
+      tagged: row.tag !== undefined,
+      ...(text === undefined ? {} : { text }),
+      ...(id === undefined ? {} : { id }),
+    };
+  };
+
+  const numberFormula = ({ tex, display }: FormulaSource, formula: number): FormulaNumbers => {
+    if (!mayHaveRows(tex, macros) && !(display && mode === 'all')) return nothing;
+    const read = readRows(tex, macros);
+    macros = read.macros;
+    for (const reference of read.references) references.push({ ...reference, formula });
+    const { rows, whole } = read;
+    if (!display) {
+      const id = enter([...whole.labels, ...rows.flatMap((row) => row.labels)], formula);
+      return id === undefined ? nothing : { rows: [], id };
+    }
+    const wholeNumbered = isWholeNumbered(read, mode);
+    // `$$ \label{x} \begin{align}…`: the label means the equation behind it.
+    const heir = wholeNumbered || whole.tag ? -1 : rows.findIndex((row) => row.tag || row.numbered);
+    const numbers = rows.map((row, index) =>
+      number(row, index === heir ? [...whole.labels, ...row.labels] : row.labels, row.numbered && mode !== 'none', formula),
+    );
+    const { id: wholeId, ...wholeNumber } = number(whole, heir === -1 ? whole.labels : [], wholeNumbered, formula);
+    const id = wholeId ?? numbers.find((row) => row.text === undefined && row.id)?.id;
+    return {
+      rows: numbers,
+      ...(wholeNumber.text === undefined ? {} : { whole: wholeNumber }),
+      ...(id === undefined ? {} : { id }),
+    };
+  };
+
+  const numbered = formulas.map(numberFormula);
+  for (const reference of references) {
+    const wrong = isLabel(reference.name) ? undefined : unresolved(reference, labels);
+    if (wrong) faults.push({ ...wrong, formula: reference.formula });
+  }
+  return { formulas: numbered, labels, references, faults };
+}
+
+function isWholeNumbered({ whole, starred, blank }: Rows, mode: NumberingOptions['mode']): boolean {
+  if (mode === 'none' || whole.tag || !whole.numbered || blank) return false;
+  return whole.labels.length > 0 || (mode === 'all' && !starred);
+}
+
+/** `eq:MVN law` gives `eq-mvn-law`; an id that is taken gets a number. */
+function unusedId(name: string, taken: Set<string>): string {
+  const slug = name
+    .replace(/^(?:eq|eqn|equation)[:._-]+/i, '')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{M}\p{N}_]+/gu, '-')
+    .replace(/^-|-$/g, '');
+  const base = `eq-${slug || 'label'}`;
+  let id = base;
+  for (let copy = 2; taken.has(id); copy++) id = `${base}-${copy}`;
+  taken.add(id);
+  return id;
+}
+
+function ambiguous(mark: Mark, first: Mark): Fault {
+  const message = `the row has two labels, ${first.name} and ${mark.name}`;
+  return fault('error', 'math/ambiguous-label', message, range(mark), 'keep one of them');
+}
+
+function duplicate(mark: Mark): Fault {
+  const message = `another equation of this post has the label ${mark.name}`;
+  return fault('error', 'math/duplicate-label', message, range(mark), 'rename one of the two');
+}
+
+function unresolved(mark: Mark, labels: ReadonlyMap<string, Label>): Fault | undefined {
+  const label = labels.get(mark.name);
+  // A label of another post is looked for when all posts are known.
+  if (mark.name.includes('#') || label?.text !== undefined) return undefined;
+  if (label) {
+    const hint = 'take a numbered environment such as align, or give the equation a \\tag';
+    return fault('error', 'math/unnumbered-label', `the equation with the label ${mark.name} has no number`, range(mark), hint);
+  }
+  const near = nearest(mark.name, [...labels.keys()]);
+  const hint = near === undefined ? `write \\label{${mark.name}} into the equation that is meant` : `did you mean ${near}?`;
+  return fault('error', 'math/unknown-reference', `no equation of this post has the label ${mark.name}`, range(mark), hint);
+}
+
+function range({ offset, length }: Mark): { start: number; end: number } {
+  return { start: offset, end: offset + length };
+}

@@ -1,0 +1,62 @@
+// KaTeX's HTML finished: numbers in the MathML, ids, links, the source as the author wrote it. Works on KaTeX's own
+// markup, in which every text is escaped, so none of the strings looked for can come from a formula.
+import { escapeHtml } from '../escape.js';
+import type { FormulaNumbers } from './numbering.js';
+import type { ReferenceTarget } from './own-macros.js';
+
+export interface Finish {
+  /** The formula's source, when KaTeX was given another. */
+  readonly tex?: string;
+  readonly numbers?: FormulaNumbers | undefined;
+  readonly links: readonly ReferenceTarget[];
+}
+
+/** The address of a link until it is put in. */
+export function linkAddress(index: number): string {
+  return `#postulate-${index}`;
+}
+
+export function finish(html: string, { tex, numbers, links }: Finish): string {
+  let finished = html;
+  if (tex !== undefined) finished = restoreSource(finished, tex);
+  if (html.includes('eqn-num')) finished = fillNumbers(finished, numbers);
+  if (links.length > 0) finished = putLinks(finished, links);
+  const id = numbers?.id;
+  return id === undefined ? finished : finished.replace(/^<span class="katex(?:-display)?"/, (span) => `${span} id="${id}"`);
+}
+
+const sourceBegin = '<annotation encoding="application/x-tex">';
+const sourceEnd = '</annotation>';
+
+function restoreSource(html: string, tex: string): string {
+  const begin = html.indexOf(sourceBegin) + sourceBegin.length;
+  const end = html.indexOf(sourceEnd, begin);
+  return html.slice(0, begin) + escapeHtml(tex) + html.slice(end);
+}
+
+/**
+ * KaTeX leaves the cells for numbers of the MathML empty and counts in CSS; a `\tag` in `align` is lost there. The
+ * numbers in the HTML are tags already; what a macro has hidden from us gets no number at all.
+ */
+function fillNumbers(html: string, numbers: FormulaNumbers | undefined): string {
+  const texts = (numbers?.rows ?? []).flatMap(({ text }) => text ?? []);
+  let row = 0;
+  return html
+    .replace(/<mtd class ?="mml-eqn-num"><\/mtd>/g, () => {
+      const text = texts[row++];
+      return text === undefined ? '<mtd></mtd>' : `<mtd><mtext>${escapeHtml(text)}</mtext></mtd>`;
+    })
+    .replaceAll('<span class="eqn-num"', '<span');
+}
+
+/**
+ * The link in the visible HTML, which is hidden from assistive technology, cannot be reached by keyboard; its twin in
+ * the MathML can.
+ */
+function putLinks(html: string, links: readonly ReferenceTarget[]): string {
+  const href = (index: string) => `href="${escapeHtml(links[Number(index)]?.href ?? '')}"`;
+  return html
+    .replace(/<mtext href="#postulate-(\d+)">([^<]*)<\/mtext>/g, (_, index, text) => `<mtext><a ${href(index)}>${text}</a></mtext>`)
+    .replace(/<a href="#postulate-(\d+)"/g, (_, index) => `<a ${href(index)} tabindex="-1"`)
+    .replace(/ href="#postulate-\d+"/g, '');
+}

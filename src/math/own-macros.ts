@@ -1,0 +1,140 @@
+// The commands that every formula is given beside KaTeX's own: labels, references, row numbers, definitions; and the
+// ones that are taken away from authors. Macros come before built-in commands in KaTeX, so none of these can be got
+// round; only tokens of our own making (`noexpand`) reach the built-in ones.
+import type { Code } from '../diagnostic.js';
+import { dialectBody, dialectMacros } from './dialect.js';
+import type { Definition, Macro } from './definitions.js';
+import { argumentText, type Expansion, type Gullet, type KatexToken, lex, type NativeMacro, ownTokens } from './gullet.js';
+import type { RowNumber } from './numbering.js';
+
+/** Where a reference leads, and what stands there. */
+export interface ReferenceTarget {
+  readonly href: string;
+  readonly text: string;
+}
+
+/** What a formula's own commands need to know, and what they find out. */
+export interface OwnContext {
+  /** Numbers by the index that `\postulate@row` names. */
+  readonly rows: readonly RowNumber[];
+  readonly definitions: readonly Definition[];
+  readonly reference: (name: string, command: 'ref' | 'eqref') => ReferenceTarget | undefined;
+  /** Takes a link, gives the address that stands for it until the formula is set. */
+  readonly link: (target: ReferenceTarget) => string;
+  /** Tells of a command that is left out. */
+  readonly ignored: (command: string) => void;
+}
+
+/** What a refused command throws. */
+export interface Refusal extends Error {
+  readonly refusal: { readonly code: Code; readonly message: string; readonly hint: string };
+}
+
+export function isRefusal(error: unknown): error is Refusal {
+  return error instanceof Error && 'refusal' in error;
+}
+
+const refused: Readonly<Record<string, string>> = {
+  '\\href': 'formulas hold no links of their own: put the link into the text',
+  '\\url': 'formulas hold no links of their own: put the link into the text',
+  '\\includegraphics': 'put the picture into the text',
+  '\\htmlClass': 'formulas set no attributes of the page',
+  '\\htmlId': 'write \\label to have something to refer to',
+  '\\htmlStyle': 'take \\color or a size such as \\large',
+  '\\htmlData': 'formulas set no attributes of the page',
+  '\\message': 'delete it: nothing reads what it prints',
+  '\\errmessage': 'delete it: nothing reads what it prints',
+  '\\show': 'delete it: nothing reads what it prints',
+};
+
+const fixed: Readonly<Record<string, NativeMacro>> = {
+  ...dialectMacros,
+  ...Object.fromEntries(Object.entries(refused).map(([name, hint]) => [name, () => refuse(name, hint)])),
+  '\\label': (gullet) => {
+    argumentText(gullet);
+    return '';
+  },
+};
+
+function refuse(name: string, hint: string): never {
+  const refusal = { code: 'math/untrusted', message: `${name} is not allowed in a formula`, hint } as const;
+  throw Object.assign(new Error(refusal.message), { refusal });
+}
+
+/** The commands for one formula, in KaTeX's terms. */
+export function ownMacros(context: OwnContext): Record<string, NativeMacro> {
+  const refer = (command: 'ref' | 'eqref') => (gullet: Gullet) => {
+    const target = context.reference(argumentText(gullet).trim().normalize('NFC'), command);
+    const text = textTokens(target?.text ?? (command === 'eqref' ? '(??)' : '??'));
+    return expansion(target ? [...group(text), ...group(ownTokens(...context.link(target))), ...ownTokens('\\href')] : text);
+  };
+  return {
+    ...fixed,
+    '\\ref': refer('ref'),
+    '\\eqref': refer('eqref'),
+    '\\require': (gullet) => {
+      context.ignored(`\\require{${argumentText(gullet)}}`);
+      return '';
+    },
+    '\\postulate@row': (gullet) => {
+      setNumber(gullet, context.rows[Number(argumentText(gullet))]);
+      return '';
+    },
+    '\\postulate@define': (gullet) => {
+      const definition = context.definitions[Number(argumentText(gullet))];
+      if (definition && !(definition.provided && gullet.macros.get(definition.name))) {
+        gullet.macros.set(definition.name, nativeMacro(definition.macro), true);
+      }
+      return '';
+    },
+  };
+}
+
+/** A macro of the author in KaTeX's terms. */
+export function nativeMacro(macro: Macro): NativeMacro {
+  if (macro.native !== undefined) return macro.native as NativeMacro;
+  const body = dialectBody(macro.body);
+  const { optional, parameters } = macro;
+  if (optional === undefined) return (gullet) => ({ tokens: lex(gullet, body), numArgs: parameters });
+  return (gullet) => {
+    gullet.consumeSpaces();
+    const given = gullet.future().text === '[';
+    if (given) gullet.popToken();
+    const first = given ? gullet.consumeArg([']']).tokens : lex(gullet, optional);
+    const args = [first, ...Array.from({ length: parameters - 1 }, () => gullet.consumeArg().tokens)];
+    return expansion(paste(lex(gullet, body), args));
+  };
+}
+
+/** The number of the row that ends here, in the way that `\tag` has. */
+function setNumber(gullet: Gullet, row: RowNumber | undefined): void {
+  if (row?.text === undefined) {
+    gullet.macros.set('\\@eqnsw', '0', true);
+    return;
+  }
+  const tag = gullet.macros.get('\\df@tag');
+  const written = typeof tag === 'object' ? tag.tokens : [];
+  const shown = row.tagged ? written : textTokens(row.text);
+  const tokens = row.id === undefined ? shown : [...group(shown), ...group(ownTokens(...row.id)), ...ownTokens('\\htmlId')];
+  if (tokens.length > 0) gullet.macros.set('\\df@tag', expansion(tokens), true);
+}
+
+function expansion(tokens: KatexToken[]): Expansion {
+  return { tokens, numArgs: 0 };
+}
+
+function textTokens(text: string): KatexToken[] {
+  return [...group(ownTokens(...text)), ...ownTokens('\\text')];
+}
+
+function group(tokens: readonly KatexToken[]): KatexToken[] {
+  return [...ownTokens('}'), ...tokens, ...ownTokens('{')];
+}
+
+/** A body with its arguments put in, all in reverse order. */
+function paste(body: readonly KatexToken[], args: readonly KatexToken[][]): KatexToken[] {
+  return body.flatMap((token, index) => {
+    if (body[index + 1]?.text === '#' && args[Number(token.text) - 1]) return args[Number(token.text) - 1] as KatexToken[];
+    return token.text === '#' && args[Number(body[index - 1]?.text) - 1] ? [] : [token];
+  });
+}

@@ -1,0 +1,111 @@
+// Tells formulas from prose where the delimiters alone do not: dollars are prices and shell variables too, and
+// `\(` and `\[` are escaped brackets in Markdown. Every rule looks at one candidate and its two neighbours.
+
+/** What stands between two delimiters, and the characters on both sides of them (empty at the text's ends). */
+export interface Candidate {
+  readonly body: string;
+  readonly before: string;
+  readonly after: string;
+}
+
+/** `\alpha`, `\,`, `\{`: no prose has these. The escapes that Markdown's authors use (`\*`, `\_`, `\$`) do not count. */
+const command = /\\[a-zA-Z,;{}| ]/;
+/** `x^2`, `x_1`, `(a+b)_i`, but neither `snake_case` nor `[^1]`. */
+const script = /(?<!\[)\^|(?<!\p{L})\p{L}_|[)\]}']_|_\{/u;
+const operator = /[=<>+*]/;
+const cjk = /[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}]/u;
+const word = /^[A-Za-z0-9]$/;
+/** Could be the first character of a formula whose opening dollar this is. */
+const opening = /^[A-Za-z0-9\\({]$/;
+const digit = /^[0-9]$/;
+const functions = /\b(?:mod|log|ln|exp|sin|cos|tan|max|min|gcd|lcm|det|lim|sup|inf|dim|arg)\b/g;
+
+/**
+ * Whether `$…$` is a formula. Pandoc's rule (no space inside the dollars, no digit after them), but for bodies
+ * that can only be TeX: `$\sim$6000`, `$\mathbf{S} $`; and against prices and variables that satisfy the rule by
+ * chance: `US$5 or A$`, `$HOME:$PATH`, `[$5](a) or [x$](b)`.
+ */
+export function isDollarFormula({ body, before, after }: Candidate): boolean {
+  if (body.trim() === '') return false;
+  const tex = command.test(body);
+  const sure = tex || script.test(body) || isSpacedVariable(body);
+  if (/^\s/.test(body) && (!sure || word.test(before))) return false;
+  if (/(?<!\\)\s$/.test(body) && (!sure || (opening.test(after) && !(tex && digit.test(after))))) return false;
+  if (tex) return true;
+  if (digit.test(after) && !sure) return false;
+  if (/^[A-Za-z0-9({]$/.test(after) && /[-–—/:([,.|&~]$/.test(body)) return false;
+  // The dollars belong to the text around them, or to code, a link, HTML.
+  if (/`|<\/|^[^[]*\]\(/.test(body)) return false;
+  return sure || !isMoneyOrVariable({ body, before, after });
+}
+
+/** ` n ` and ` x + 1 `: blanks on both sides, a letter and no word. */
+function isSpacedVariable(body: string): boolean {
+  return /^\s.*\s$/s.test(body) && /\p{L}/u.test(body) && !/\p{L}{2}/u.test(body.replace(functions, ''));
+}
+
+function isMoneyOrVariable({ body, before, after }: Candidate): boolean {
+  const amount = digit.test(body.charAt(0));
+  if (amount && /^[A-Z]$/.test(before)) return true;
+  if (digit.test(before) && /^[-–—/,.;:)\]]/.test(body)) return true;
+  if (word.test(after) && /(?:[;="*>}]|,')$/.test(body)) return true;
+  return (amount || word.test(before) || word.test(after)) && hasWord(body);
+}
+
+function hasWord(body: string): boolean {
+  return /\s\p{L}{2,}/u.test(body.replace(functions, '')) || cjk.test(body);
+}
+
+/** Whether `\(…\)` is a formula and not escaped brackets: `file\(s\)`, `\(see above\)`, `\[a\]\(b\)`. */
+export function isParenthesisFormula({ body, before }: Candidate): boolean {
+  if (body.trim() === '') return false;
+  if (isCertain(body)) return true;
+  return !/^[\p{L}\]]$/u.test(before) && !isVerbal(body);
+}
+
+/**
+ * Whether `\[…\]` is a formula and not escaped brackets: never before `(`, `[` or `:`, which make a link of what
+ * Markdown escapes there. In a sentence (`alone` false) it has to show that it is one, because `\[1\]`,
+ * `\[sic\]` and `\[0, 1\]` are what other programs write for brackets.
+ */
+export function isBracketFormula({ body, after }: Candidate, alone: boolean): boolean {
+  if (body.trim() === '' || /^[([:]$/.test(after)) return false;
+  if (isCertain(body)) return true;
+  return alone ? !isVerbal(body) && !/^[\d\s,]*$/.test(body) : operator.test(body) && !isVerbal(body);
+}
+
+/** Whether an environment in mid-sentence is a formula and not the sentence's subject: `\begin{align}…\end{align}`. */
+export function isEnvironmentFormula(environment: string): boolean {
+  return /[\\^_&=]/.test(environment.replace(/\\(?:begin|end)[ \t]*\{[^{}]*\}/g, ''));
+}
+
+function isCertain(body: string): boolean {
+  return command.test(body) || script.test(body);
+}
+
+function isVerbal(body: string): boolean {
+  const words = body.replace(functions, '');
+  return (/\p{L}{4,}|\p{L}{2,}[\s,]+\p{L}{2,}/u.test(words) || cjk.test(words)) && !operator.test(words);
+}
+
+const newline = /\r\n|\r|\n/;
+/** A blank line; in a quote it holds the quote's marks. */
+const blank = /^[ \t>]*$/;
+/** Lines that begin another block: headings, fenced code, directives, thematic breaks. */
+const block = /^[ \t>]*(?:#{1,6}[ \t]|`{3}|~{3}|:{3}|(?:-[ \t]*){3,}$|(?:\*[ \t]*){3,}$)/;
+/** Arguments whose words are words. */
+const words = /\\(?:text[a-z]*|mbox|hbox|operatorname\*?|label|tag|begin|end)\s*\{[^{}]*\}|\\[a-zA-Z]+/g;
+
+/**
+ * Whether what stands between two fences is no formula: it holds another block or, after a blank line, a line of
+ * three words or of Chinese, Japanese or Korean. Then a fence is missing, and nothing may be swallowed.
+ */
+export function holdsOtherBlocks(body: string): boolean {
+  const lines = body.split(newline);
+  if (lines.some((line) => block.test(line))) return true;
+  if (!lines.slice(1, -1).some((line) => blank.test(line))) return false;
+  return lines.some((line) => {
+    const rest = line.replace(words, ' ');
+    return /(?<!\p{L})\p{L}{2,}[,;:]? +\p{L}{2,}[,;:]? +\p{L}{2,}/u.test(rest) || cjk.test(rest);
+  });
+}

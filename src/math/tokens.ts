@@ -1,0 +1,144 @@
+// The tokens of formulas and how they are made once the grammar has said where a formula ends.
+import type { Code, Effects, Point, State, TokenizeContext, TokenType } from 'micromark-util-types';
+import type { Formula } from './formula.js';
+
+declare module 'micromark-util-types' {
+  interface TokenTypeMap {
+    /** A formula on its own lines, in a sentence; what they consist of. */
+    math: 'math';
+    inlineMath: 'inlineMath';
+    mathMarker: 'mathMarker';
+    mathData: 'mathData';
+    mathPunctuation: 'mathPunctuation';
+    /** A delimiter that nothing closes: text, and an error. */
+    mathUnclosed: 'mathUnclosed';
+  }
+  interface Token {
+    /** On `math` and `inlineMath`. */
+    _formula?: Pick<Formula, 'delimiter' | 'display'>;
+    /** On `mathUnclosed`. */
+    _unclosed?: { readonly delimiter: string; readonly hint: string; readonly isWord: boolean };
+  }
+}
+
+/** Chunks of a tokenizer as text. `perCode`: one character for each code; otherwise as long as the source. */
+export function serialize(context: TokenizeContext, perCode: boolean): string {
+  const everything = { start: pointOfChunk(0), end: pointOfChunk(Number.POSITIVE_INFINITY) };
+  return context
+    .sliceStream(everything)
+    .map((chunk) => {
+      if (typeof chunk === 'string') return chunk;
+      if (chunk === null) return '';
+      if (chunk === -1) return perCode ? ' ' : '';
+      if (chunk === -2) return '\t';
+      if (chunk === -3) return perCode ? '\n' : '\r\n';
+      return chunk === -4 ? '\n' : chunk === -5 ? '\r' : String.fromCharCode(chunk);
+    })
+    .join('');
+}
+
+function pointOfChunk(index: number): Point {
+  return { _index: index, _bufferIndex: -1, line: 0, column: 0, offset: 0 };
+}
+
+export function isLineEnding(code: Code): boolean {
+  return code !== null && code < -2;
+}
+
+export function isBlank(code: Code): boolean {
+  return code === -2 || code === -1 || code === 32;
+}
+
+interface Part {
+  readonly type: TokenType;
+  readonly end: number;
+}
+
+/** A formula as a row of tokens, each up to its end. */
+function partsOf({ body, bodyEnd, close, punctuation, end }: Formula): readonly Part[] {
+  const parts: Part[] = [
+    { type: 'mathMarker', end: body },
+    { type: 'mathData', end: bodyEnd },
+    { type: 'mathMarker', end: close },
+  ];
+  if (punctuation !== undefined) {
+    parts.push({ type: 'whitespace', end: punctuation }, { type: 'mathPunctuation', end: punctuation + 1 });
+  }
+  return [...parts, { type: 'whitespace', end }];
+}
+
+export interface Reader {
+  /** The current place, in the formula's own offsets. */
+  readonly position: () => number;
+  /** Whether these count codes; otherwise the characters of the source. */
+  readonly perCode: boolean;
+  /** Columns that are no part of the formula at the start of its lines. */
+  readonly indent: number;
+  /** Whether the line that begins here still belongs to the formula's container. */
+  readonly goesOn: () => boolean;
+}
+
+/** Consumes a formula, line by line. Fails where its container ends too early. */
+export function consumeFormula(effects: Effects, formula: Formula, reader: Reader, ok: State, nok: State): State {
+  const parts = partsOf(formula);
+  let index = 0;
+  let indent = 0;
+  let position = formula.start;
+  return part;
+
+  function part(code: Code): State | undefined {
+    while (index < parts.length && position >= (parts[index]?.end ?? 0)) index++;
+    const current = parts[index];
+    if (!current) return ok(code);
+    if (code === null) return nok(code);
+    if (isLineEnding(code)) {
+      effects.enter('lineEnding');
+      effects.consume(code);
+      effects.exit('lineEnding');
+      return lineStart;
+    }
+    effects.enter(current.type);
+    return inside(code);
+  }
+
+  function inside(code: Code): State | undefined {
+    const current = parts[index];
+    if (!current) return nok(code);
+    if (code === null || isLineEnding(code) || position >= current.end) {
+      effects.exit(current.type);
+      return part(code);
+    }
+    consume(code);
+    return inside;
+  }
+
+  function lineStart(code: Code): State | undefined {
+    if (!reader.goesOn()) return nok(code);
+    position = reader.position();
+    indent = 0;
+    if (!isPrefix(code)) return part(code);
+    effects.enter('linePrefix');
+    return prefix(code);
+  }
+
+  function prefix(code: Code): State | undefined {
+    if (!isPrefix(code)) {
+      effects.exit('linePrefix');
+      return part(code);
+    }
+    indent++;
+    consume(code);
+    return prefix;
+  }
+
+  function consume(code: Code): void {
+    position += reader.perCode || code !== -1 ? 1 : 0;
+    effects.consume(code);
+  }
+
+  // A virtual space stands for a part of a tab that its container has taken: it is not in the source.
+  function isPrefix(code: Code): boolean {
+    return code === -1 || (isBlank(code) && indent < reader.indent);
+  }
+}
+

@@ -1,0 +1,96 @@
+// The theme's files, with a site's own `templates/` laid over them file by file, and pages rendered with them.
+import { readdir, readFile } from 'node:fs/promises';
+import { join, relative, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import vento from 'ventojs';
+import { MemoryLoader } from 'ventojs/loaders/memory.js';
+import { parse as parseYaml } from 'yaml';
+import { diagnostic } from '../diagnostic.js';
+import type { Page } from '../pages/page.js';
+import type { Diagnostic, OutputFile } from '../types.js';
+
+/** Contents by path below `templates/`: `layout.vto`, `assets/style.css`. */
+export type Theme = ReadonlyMap<string, Buffer>;
+
+/** Reads the theme that comes with the package, then what the site in `root` overrides. */
+export async function loadTheme(root: string): Promise<Theme> {
+  const own = fileURLToPath(new URL('../../templates/', import.meta.url));
+  return new Map([...(await readFolder(own)), ...(await readFolder(join(root, 'templates')))]);
+}
+
+async function readFolder(folder: string): Promise<[string, Buffer][]> {
+  const found = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
+  const files = found.filter((item) => item.isFile() && !item.name.startsWith('.'));
+  return Promise.all(
+    files.map(async (file): Promise<[string, Buffer]> => {
+      const path = join(file.parentPath, file.name);
+      return [relative(folder, path).split(sep).join('/'), await readFile(path)];
+    }),
+  );
+}
+
+/** Interface texts by language: `texts/ko.yaml`. A text that a language lacks is taken from English. */
+export function interfaceTexts(
+  theme: Theme,
+  languages: readonly string[],
+): Map<string, Record<string, string>> {
+  const read = (code: string): Record<string, string> => {
+    const file = theme.get(`texts/${code}.yaml`);
+    return file ? parseYaml(file.toString('utf8'), { schema: 'failsafe' }) : {};
+  };
+  const english = read('en');
+  return new Map(languages.map((code) => [code, { ...english, ...read(code) }]));
+}
+
+/**
+ * Renders the pages that have a template. A template that fails is an error of the site's configuration:
+ * templates are trusted, and the theme's own are tested.
+ */
+export async function renderPages(
+  pages: readonly Page[],
+  theme: Theme,
+  onPage: (done: number) => void,
+): Promise<{ files: OutputFile[]; diagnostics: Diagnostic[] }> {
+  const templates = [...theme].filter(([path]) => path.endsWith('.vto'));
+  const loader = new MemoryLoader(
+    Object.fromEntries(templates.map(([path, file]) => [`/${path}`, file.toString('utf8')])),
+  );
+  const environment = vento({ includes: loader, autoescape: true, strict: true });
+  const files: OutputFile[] = [];
+  const diagnostics: Diagnostic[] = [];
+  for (const page of pages) {
+    if ('content' in page) {
+      files.push(page);
+      continue;
+    }
+    try {
+      const { content } = await environment.run(`/${page.template}.vto`, { page: page.view });
+      files.push({ path: page.path, content: `${content.trim()}\n` });
+    } catch (error) {
+      diagnostics.push(templateError(error, page.template));
+      if (diagnostics.length > 20) break;
+    }
+    onPage(files.length);
+  }
+  return { files, diagnostics };
+}
+
+function templateError(error: unknown, template: string): Diagnostic {
+  const { message, path, source, position } = error as Error & {
+    path?: string;
+    source?: string;
+    position?: number;
+  };
+  const before = source?.slice(0, position).split('\n');
+  const place = {
+    file: `templates${path ?? `/${template}.vto`}`,
+    ...(before ? { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 } : {}),
+  };
+  return diagnostic(
+    'error',
+    'config/template',
+    message.split('\n')[0] ?? message,
+    place,
+    'compare it with the theme’s own template of that name',
+  );
+}

@@ -1,0 +1,176 @@
+// Brings the output folder to the state of the new site, and says in diagnostics why it could not. Only files
+// that an earlier build wrote and nobody changed since are ever removed.
+import { mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { diagnostic } from '../diagnostic.js';
+import { environmentFault } from '../environment.js';
+import type { Diagnostic, OutputFile } from '../types.js';
+import {
+  clearStaging,
+  type Progress,
+  putInPlace,
+  putManifest,
+  readManifest,
+  remove,
+  removeEmptyFolders,
+  removeHollow,
+  stage,
+} from './disk.js';
+import { checkOutput, shownPath } from './folder.js';
+import { holdsLock, lockName, type Owner, releaseLock, takeLock } from './lock.js';
+import { isOutputPath, type Manifest, printManifest } from './manifest.js';
+import { foldersOf, type Plan, planOutput } from './plan.js';
+
+export interface WriteResult {
+  readonly written: number;
+  readonly unchanged: number;
+  readonly removed: number;
+  /** Stale files left where they are, because they were changed by hand. */
+  readonly kept: number;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * Writes the site into `outDir`: what differs is replaced, what earlier builds wrote and is no longer part of
+ * the site is removed, all else is left alone. `root` is only for names in diagnostics. On an error nothing is
+ * touched, with one exception: when the system fails between two renames, `written` and `removed` say how much
+ * is done, each file is whole, and the next build goes on from there. Throws when two files have one path or a
+ * path leaves the folder: a bug of the caller.
+ */
+export async function writeSite(
+  outDir: string,
+  files: readonly OutputFile[],
+  root: string,
+): Promise<WriteResult> {
+  assertPaths(files);
+  const out = resolve(outDir);
+  const shown = (path: string) => shownPath(root, join(out, path));
+  const refusal = checkOutput(out, root);
+  if (refusal.length > 0) return untouched(refusal);
+  const progress: Progress = { written: 0, removed: 0, at: '' };
+  try {
+    mkdirSync(out, { recursive: true });
+    const owner = await takeLock(out);
+    if (owner !== undefined) return untouched([locked(owner, shown)]);
+    try {
+      return await update(out, files, progress, shown);
+    } finally {
+      cleanUp(out);
+    }
+  } catch (error) {
+    const fault = environmentFault(error, shown(progress.at));
+    if (fault === undefined) throw error;
+    return { ...untouched([fault]), written: progress.written, removed: progress.removed };
+  }
+}
+
+/** Cleans up, at once, after a `writeSite` of this process that a signal interrupts. Otherwise does nothing. */
+export function abandonWrite(outDir: string): void {
+  const out = resolve(outDir);
+  if (holdsLock(out)) cleanUp(out);
+}
+
+async function update(
+  out: string,
+  site: readonly OutputFile[],
+  progress: Progress,
+  shown: (path: string) => string,
+): Promise<WriteResult> {
+  clearStaging(out);
+  const earlier = readManifest(out);
+  const plan = planOutput(out, site, earlier);
+  if (plan.obstacles.length > 0) return untouched(plan.obstacles.map((path) => obstacle(shown(path))));
+
+  if (plan.write.length + plan.clear.length + plan.remove.length > 0) {
+    await stage(out, plan.write, progress);
+    // Until the last manifest a kill leaves a mixture of two sites; with this one all of it is known to be ours.
+    await putManifest(out, withUnfinished(earlier, plan), progress);
+    remove(out, plan.clear, progress);
+    removeHollow(out, plan.hollow, progress);
+    await putInPlace(out, plan.write, progress);
+    remove(out, plan.remove, progress);
+  }
+  removeEmptyFolders(out, plan.gone);
+  const finished: Manifest = { files: plan.files, unfinished: [] };
+  if (printManifest(finished) !== printManifest(earlier)) await putManifest(out, finished, progress);
+  return {
+    written: progress.written,
+    unchanged: plan.unchanged,
+    removed: progress.removed,
+    kept: plan.kept.length,
+    diagnostics: remarks(plan, shown),
+  };
+}
+
+function withUnfinished(earlier: Manifest, plan: Plan): Manifest {
+  const started = plan.write.map(({ path }): [string, string] => [path, plan.files.get(path) ?? '']);
+  return { files: earlier.files, unfinished: [...earlier.unfinished, ...started] };
+}
+
+function cleanUp(out: string): void {
+  try {
+    clearStaging(out);
+  } finally {
+    releaseLock(out);
+  }
+}
+
+function assertPaths(files: readonly OutputFile[]): void {
+  const paths = new Set<string>();
+  for (const { path } of files) {
+    if (!isOutputPath(path)) throw new Error(`the output path ${JSON.stringify(path)} is not allowed`);
+    if (paths.has(path)) throw new Error(`the output path ${JSON.stringify(path)} is written twice`);
+    paths.add(path);
+  }
+  for (const path of paths) {
+    const file = foldersOf(path).find((folder) => paths.has(folder));
+    if (file !== undefined) throw new Error(`the output path ${JSON.stringify(file)} is a file and a folder`);
+  }
+}
+
+function untouched(diagnostics: readonly Diagnostic[]): WriteResult {
+  return { written: 0, unchanged: 0, removed: 0, kept: 0, diagnostics };
+}
+
+function locked({ pid, host }: Owner, shown: (path: string) => string): Diagnostic {
+  return diagnostic(
+    'error',
+    'env/locked',
+    `another build (process ${pid} on ${host}) is writing to this folder`,
+    { file: shown('') },
+    `wait for it to end; if there is no such build any more, delete ${shown(lockName)}`,
+  );
+}
+
+function obstacle(file: string): Diagnostic {
+  return diagnostic(
+    'error',
+    'output/in-the-way',
+    'the site needs this place, but no build wrote what is here, or it was changed by hand since',
+    { file },
+    'move it to static/ if it belongs to the site; otherwise delete it',
+  );
+}
+
+function remarks({ kept, overwritten }: Plan, shown: (path: string) => string): readonly Diagnostic[] {
+  const warnings = kept.map((path) =>
+    diagnostic(
+      'warning',
+      'output/kept',
+      'this file is no longer part of the site, but was changed by hand since it was built, so it stays',
+      { file: shown(path) },
+      'delete it, or move it to static/ to make it part of the site',
+    ),
+  );
+  const [first] = overwritten;
+  if (first === undefined) return warnings;
+  const others = overwritten.length > 1 ? `, and so were ${overwritten.length - 1} more` : '';
+  const note = diagnostic(
+    'note',
+    'output/overwritten',
+    `this file was changed by hand since it was built${others}; a build writes such files anew`,
+    { file: shown(first) },
+    'make the change in posts/, templates/ or static/, or after each build',
+  );
+  return [note, ...warnings];
+}

@@ -1,0 +1,87 @@
+// What can be written on the command line, and what to say when something else was.
+import { Command, type CommanderError, InvalidArgumentError } from 'commander';
+import { type Code, diagnostic, nearest } from './diagnostic.js';
+import type { Diagnostic } from './types.js';
+
+export interface Flags {
+  readonly root: string;
+  readonly out?: string;
+  readonly drafts: boolean;
+  readonly future: boolean;
+  readonly strict: boolean;
+  readonly draftMath: boolean;
+  readonly cache: boolean;
+  readonly json: boolean;
+}
+
+/** Flags that are not given. Commander would show them as defaults in its help. */
+const off = { drafts: false, future: false, strict: false, draftMath: false, json: false };
+
+/**
+ * The commands and flags. Flags are read before and after the command. Nothing is printed but what was asked
+ * for (help, version): a mistake is thrown as a CommanderError.
+ */
+export function makeProgram(
+  { version, print }: { readonly version: string; readonly print: (text: string) => void },
+  onBuild: (flags: Flags) => Promise<void>,
+): Command {
+  const program = new Command('postulate')
+    .description('Turns Markdown with maths in posts/ into a finished site in public/.')
+    .usage('<command> [options]')
+    .version(version)
+    .exitOverride()
+    .configureOutput({ writeOut: print, writeErr: () => {} })
+    .configureHelp({ showGlobalOptions: true })
+    .showSuggestionAfterError(false)
+    .option('--root <dir>', 'the folder with posts/', folderName, '.')
+    .option('--out <dir>', 'where the site goes (default: public in the root)', folderName)
+    .option('--drafts', 'include drafts')
+    .option('--future', 'include posts with a date to come')
+    .option('--strict', 'count warnings as errors')
+    .option('--draft-math', 'show formulas that KaTeX refuses as text, with a warning')
+    .option('--no-cache', 'render everything anew')
+    .option('--json', 'report as one JSON object on standard output');
+  program
+    .command('build')
+    .description('build the site')
+    .action(() => onBuild({ ...off, ...program.opts<Flags>() }));
+  return program;
+}
+
+/** A flag where a folder is expected: its value was forgotten. */
+function folderName(value: string): string {
+  if (value.startsWith('--')) throw new InvalidArgumentError(`${value} is a flag, not a folder`);
+  return value;
+}
+
+const usageCodes: Readonly<Record<string, Code>> = {
+  'commander.help': 'usage/no-command',
+  'commander.unknownCommand': 'usage/unknown-command',
+  'commander.unknownOption': 'usage/unknown-flag',
+};
+
+/** A mistake on the command line as a diagnostic, with the nearest name. */
+export function usageFault(error: CommanderError, program: Command): Diagnostic {
+  const code = usageCodes[error.code] ?? 'usage/arguments';
+  const word = /'([^']*)'/.exec(error.message)?.[1] ?? '';
+  const names = program.commands.map((command) => command.name());
+  const flags = [...program.options.map(({ long }) => long ?? ''), '--help'];
+  const meant = nearest(word, code === 'usage/unknown-command' ? names : flags);
+  const hint = meant === undefined ? 'postulate --help lists what there is' : `did you mean ${meant}?`;
+  switch (code) {
+    case 'usage/no-command':
+      return diagnostic('error', code, 'no command was given', undefined, 'try postulate build');
+    case 'usage/unknown-command':
+      return diagnostic('error', code, `there is no command ${word}`, undefined, hint);
+    case 'usage/unknown-flag':
+      return diagnostic('error', code, `there is no flag ${word}`, undefined, hint);
+    default:
+      return diagnostic(
+        'error',
+        code,
+        error.message.replace(/^error: /, ''),
+        undefined,
+        'see postulate --help',
+      );
+  }
+}

@@ -1,0 +1,87 @@
+// What YAML and TOML say, before a schema gives it a meaning: texts as they are written (`010`, `1.10`, `yes`),
+// lists and maps, each with its place in the file.
+import type { Place } from './types.js';
+
+export type Value = TextValue | ListValue | MapValue;
+
+export interface TextValue {
+  readonly type: 'text';
+  readonly text: string;
+  /** As it stands in the file, with its quotes. */
+  readonly raw: string;
+  /** A YAML comment behind the text, without its `#`. */
+  readonly comment?: string;
+  readonly place: Place;
+}
+
+export interface ListValue {
+  readonly type: 'list';
+  readonly items: readonly Value[];
+  readonly place: Place;
+}
+
+export interface MapValue {
+  readonly type: 'map';
+  readonly fields: Fields;
+  readonly place: Place;
+}
+
+export interface Field {
+  /** As written. */
+  readonly key: string;
+  readonly value: Value;
+  /** Of the key. */
+  readonly place: Place;
+}
+
+/** By key; front matter whose keys have other names in other systems is kept by our names. */
+export type Fields = ReadonlyMap<string, Field>;
+
+/** What a parser has to say about a text it cannot read. */
+export interface Fault {
+  readonly message: string;
+  readonly hint?: string;
+  readonly place: Place;
+}
+
+/** Either `faults` is empty or `fields` is not to be used. */
+export interface Parsed {
+  readonly fields: Fields;
+  readonly faults: readonly Fault[];
+}
+
+/** The value as strings, arrays and objects; an empty text is `undefined`: a key without a value is not set. */
+export function plain(value: Value): unknown {
+  if (value.type === 'text') return value.text.trim() === '' ? undefined : value.text;
+  if (value.type === 'list') return filledItems(value).map(plain);
+  return plainFields(value.fields);
+}
+
+/** The same for the fields of a map. `__proto__` becomes a key like any other. */
+export function plainFields(fields: Fields): Record<string, unknown> {
+  return Object.fromEntries([...fields].map(([name, { value }]) => [name, plain(value)]));
+}
+
+/** The place of the value that `path` leads to in the plain data, or of the nearest value around it. */
+export function placeOf(fields: Fields, path: readonly PropertyKey[]): Place | undefined {
+  const [first, ...rest] = path;
+  const field = fields.get(String(first));
+  if (field === undefined) return undefined;
+  return placeWithin(field.value, rest) ?? (isEmpty(field.value) ? field.place : field.value.place);
+}
+
+function placeWithin(value: Value, path: readonly PropertyKey[]): Place | undefined {
+  const [first, ...rest] = path;
+  if (first === undefined || value.type === 'text') return undefined;
+  if (value.type === 'map') return placeOf(value.fields, path);
+  const item = filledItems(value)[Number(first)];
+  return item === undefined ? undefined : (placeWithin(item, rest) ?? item.place);
+}
+
+function filledItems(list: ListValue): readonly Value[] {
+  return list.items.filter((item) => !isEmpty(item));
+}
+
+function isEmpty(value: Value): boolean {
+  return value.type === 'text' && value.text.trim() === '';
+}
