@@ -53,7 +53,7 @@ export function parseConfig(text: string, path: string): ParsedConfig {
     };
   }
   const { data, problems } = check(configSchema, fields);
-  if (data === undefined) return { diagnostics: problems.map(describe) };
+  if (data === undefined || problems.length > 0) return { diagnostics: problems.map(describe) };
   return { config: fillIn(data), diagnostics: [] };
 }
 

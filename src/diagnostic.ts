@@ -4,6 +4,18 @@ import type { Diagnostic, Place, Severity } from './types.js';
 
 /** Every code with one line of docs. A test checks that each has a fixture that brings it about. */
 export const codes = {
+  'bibliography/duplicate-field': 'An entry of a bibliography has one field twice.',
+  'bibliography/duplicate-key': 'Two entries of a bibliography have one key.',
+  'bibliography/missing-comma': 'A key or field of a bibliography does not end with a comma.',
+  'bibliography/missing-key': 'An entry of a bibliography has no key.',
+  'bibliography/names': 'A list of authors or editors is not joined by and.',
+  'bibliography/never-closed': 'A brace or quotation mark of a bibliography is never closed.',
+  'bibliography/syntax': 'An entry of a bibliography is not written as BibTeX demands.',
+  'bibliography/unknown-command': 'A field of a bibliography has a TeX command that is not known.',
+  'bibliography/unknown-crossref': 'A crossref names no entry of its file.',
+  'bibliography/unknown-string': 'A value without braces names no @string.',
+  'bibliography/unknown-type': 'An entry of a bibliography has a type that does not exist.',
+  'cite/unknown-key': 'A citation names no entry of the bibliography.',
   'config/invalid-value': 'A key of site.yaml has a value that it cannot have.',
   'config/no-base-url': 'Without baseUrl, what needs absolute addresses is left out.',
   'config/not-utf8': 'site.yaml is not UTF-8.',

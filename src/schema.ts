@@ -16,15 +16,20 @@ export interface Problem {
   readonly unknownKey?: { readonly nearest?: string };
 }
 
-export type Checked<T> =
-  | { readonly data: T; readonly problems: readonly [] }
-  | { readonly data?: never; readonly problems: readonly Problem[] };
+export interface Checked<T> {
+  /** Without the outermost keys in which something is wrong; missing when one of them is needed. */
+  readonly data?: T;
+  readonly problems: readonly Problem[];
+}
 
 /** Holds the values of a file against a schema. */
 export function check<Schema extends z.ZodType>(schema: Schema, fields: Fields): Checked<z.output<Schema>> {
   const result = schema.safeParse(plainFields(fields));
   if (result.success) return { data: result.data, problems: [] };
-  return { problems: result.error.issues.flatMap((issue) => problemsOf(issue, schema, fields)) };
+  const problems = result.error.issues.flatMap((issue) => problemsOf(issue, schema, fields));
+  const wrong = new Set(problems.map(({ path }) => path[0]));
+  const rest = schema.safeParse(plainFields(new Map([...fields].filter(([name]) => !wrong.has(name)))));
+  return { ...(rest.success && { data: rest.data }), problems };
 }
 
 function problemsOf(issue: z.core.$ZodIssue, schema: z.ZodType, fields: Fields): Problem[] {

@@ -15,6 +15,9 @@ export interface RawEntry {
   readonly key: string;
   readonly keyOffset: number;
   readonly fields: ReadonlyMap<string, RawField>;
+  /** Of the whole entry. */
+  readonly start: number;
+  readonly end: number;
 }
 
 export interface RawField {
@@ -54,7 +57,12 @@ export function readBibtex(text: string, report: Report): RawEntry[] {
 
 function readString(block: Block, text: string, strings: Strings, report: Report): void {
   const [entry] = block.closed ? parse(block, text.slice(block.start, block.end), text, report) : [];
-  if (entry === undefined || !bibtexParser.isStringEntry(entry)) return;
+  if (entry === undefined) return;
+  if (!bibtexParser.isStringEntry(entry) || entry.abbreviation === undefined) {
+    const hint = 'write @string{name = {text}}';
+    report('error', 'bibliography/syntax', 'an @string is one name with one value', block.start, 7, hint);
+    return;
+  }
   strings.set(entry.abbreviation.toLowerCase(), valueOf(entry.value, block.start, text, strings, report));
 }
 
@@ -62,7 +70,8 @@ function readEntry(block: Block, text: string, strings: Strings, report: Report)
   const found = readKey(block, text, report);
   if (found === undefined) return undefined;
   const { key, offset, sound } = found;
-  const source = text.slice(block.start, offset) + 'k'.repeat(key.length) + text.slice(offset + key.length, block.end);
+  const source =
+    text.slice(block.start, offset) + 'k'.repeat(key.length) + text.slice(offset + key.length, block.end);
   const [parsed] = block.closed && sound ? parse(block, source, text, report) : [];
   const fields = new Map<string, RawField>();
   for (const field of parsed && bibtexParser.isEntry(parsed) ? parsed.content : []) {
@@ -76,7 +85,8 @@ function readEntry(block: Block, text: string, strings: Strings, report: Report)
     }
   }
   const typeOffset = text.indexOf(block.type.charAt(0), block.start + 1);
-  return { type: block.type, typeOffset, key: key.normalize('NFC'), keyOffset: offset, fields };
+  const { type, start, end } = block;
+  return { type, typeOffset, key: key.normalize('NFC'), keyOffset: offset, fields, start, end };
 }
 
 /**
@@ -94,7 +104,11 @@ function readKey(
   const offset = open + 1 + space.length;
   const next = open + 1 + whole.length;
   const sound = { key, offset, sound: true };
-  const fails = (code: 'bibliography/missing-comma' | 'bibliography/syntax', message: string, hint: string) => {
+  const fails = (
+    code: 'bibliography/missing-comma' | 'bibliography/syntax',
+    message: string,
+    hint: string,
+  ) => {
     report('error', code, message, offset, Math.max(1, key.length), hint);
     return { key, offset, sound: false };
   };
@@ -104,11 +118,19 @@ function readKey(
     return undefined;
   }
   if (text[next] === ',' || !closed) return sound;
-  if (/[})]/.test(text.charAt(next)) || text[open] === '(' && key.endsWith(')')) {
-    return fails('bibliography/syntax', `${key} has no fields`, 'give it at least a title: @article{key, title = {…}}');
+  if (/[})]/.test(text.charAt(next)) || (text[open] === '(' && key.endsWith(')'))) {
+    return fails(
+      'bibliography/syntax',
+      `${key} has no fields`,
+      'give it at least a title: @article{key, title = {…}}',
+    );
   }
   if (/[\w-]+\s*=/y.test(text.slice(next, next + 100))) {
-    return fails('bibliography/missing-comma', `there is no comma after the key ${key}`, 'end the key with a comma');
+    return fails(
+      'bibliography/missing-comma',
+      `there is no comma after the key ${key}`,
+      'end the key with a comma',
+    );
   }
   return fails('bibliography/syntax', 'a key has no spaces or braces in it', 'end the key with a comma');
 }
@@ -140,14 +162,22 @@ function valueOf(
   if (value.kind === 'concat') {
     return value.content.map((part) => valueOf(part, start, text, strings, report)).reduce(join);
   }
-  if (value.kind === 'text_string') return { text: value.content, pieces: [{ index: 0, offset: offset + 1 }] };
+  if (value.kind === 'text_string')
+    return { text: value.content, pieces: [{ index: 0, offset: offset + 1 }] };
   if (value.kind === 'number') return { text: value.content, pieces: [{ index: 0, offset }] };
   const known = strings.get(value.content.toLowerCase());
   if (known !== undefined) return known;
   const written = text.slice(offset, offset + value.content.length);
   const near = nearest(written, [...strings.keys()]);
   const hint = `${near === undefined ? '' : `did you mean ${near}? `}Put text into braces: {${written}}`;
-  report('warning', 'bibliography/unknown-string', `no @string is named ${written}`, offset, written.length, hint);
+  report(
+    'warning',
+    'bibliography/unknown-string',
+    `no @string is named ${written}`,
+    offset,
+    written.length,
+    hint,
+  );
   return { text: written, pieces: [{ index: 0, offset }] };
 }
 

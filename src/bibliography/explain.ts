@@ -34,7 +34,12 @@ export function explain(source: string, offset: number): Mistake {
   if (rest.startsWith(',')) return syntax('there is a comma too many', 'remove one of the two');
   const [, name] = /(?:^|,)\s*([\w-]+)\s*$/.exec(lastLines(before)) ?? [];
   if (name !== undefined) {
-    return syntax(`there is no = after ${name}`, `write ${name} = {…}`, before.lastIndexOf(name), name.length);
+    return syntax(
+      `there is no = after ${name}`,
+      `write ${name} = {…}`,
+      before.lastIndexOf(name),
+      name.length,
+    );
   }
   const word = /^[^\s,{}()"=#]+/.exec(rest)?.[0].length ?? 1;
   return syntax(

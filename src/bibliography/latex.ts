@@ -45,7 +45,7 @@ export function latexToAddress(source: string): string {
     .replace(/\s+/g, '');
 }
 
-const lexeme = /\\(?:([a-zA-Z]+)\*?[ \t\r\n]*|([^]))|\$\$?|[{}]|[^\\${}]+|\\/uy;
+const lexeme = /\\(?:([a-zA-Z]+)\*?[ \t\r\n]*|(.))|\$\$?|[{}]|[^\\${}]+|\\/suy;
 const ligature = new RegExp(ligatures.map(([written]) => written.replace(/[?]/g, '\\$&')).join('|'), 'g');
 const ligatureTable = new Map(ligatures);
 
@@ -66,7 +66,8 @@ function readCommand(reading: Reading, command: string, start: number): void {
   const accent = own(accents, command);
   const symbol = own(symbols, command);
   const hidden = own(hiddenArguments, command);
-  if (accent !== undefined) reading.parts.push(accented(command, accent, latexToText(argument(reading).text)));
+  if (accent !== undefined)
+    reading.parts.push(accented(command, accent, latexToText(argument(reading).text)));
   else if (symbol !== undefined) reading.parts.push(symbol);
   else if (hidden !== undefined) for (let count = 0; count < hidden; count++) argument(reading);
   else if (command === '(') readFormula(reading, '\\(', '\\)', start);
@@ -89,7 +90,9 @@ const special: Readonly<Record<string, (reading: Reading) => void>> = {
 function quote(reading: Reading): void {
   const { text, index } = argument(reading);
   const { parts, unknown } = readLatex(text);
-  const shifted = parts.map((part) => (typeof part === 'string' ? part : { ...part, index: part.index + index }));
+  const shifted = parts.map((part) =>
+    typeof part === 'string' ? part : { ...part, index: part.index + index },
+  );
   reading.parts.push('“', ...shifted, '”');
   reading.unknown.push(...unknown.map((found) => ({ ...found, index: found.index + index })));
 }
@@ -103,7 +106,9 @@ function readFormula(reading: Reading, open: string, close: string, start: numbe
   const { source } = reading;
   const from = start + open.length;
   const end = formulaEnd(source, from, close);
-  reading.parts.push(end === undefined ? open.replace('\\', '') : { tex: source.slice(from, end), index: from });
+  reading.parts.push(
+    end === undefined ? open.replace('\\', '') : { tex: source.slice(from, end), index: from },
+  );
   reading.at = end === undefined ? from : end + close.length;
 }
 
@@ -129,7 +134,7 @@ function argument(reading: Reading): { text: string; index: number } {
     reading.at = end + 1;
     return { text: source.slice(start + 1, end), index: start + 1 };
   }
-  const text = /\\(?:[a-zA-Z]+[ \t]*|[^])|[^}]|/uy;
+  const text = /\\(?:[a-zA-Z]+[ \t]*|.)|[^}]|/suy;
   const [taken = ''] = at(text, source, start) ?? [];
   reading.at += taken.length;
   return { text: taken, index: start };
@@ -150,7 +155,7 @@ function accented(command: string, mark: string, base: string): string {
   const [first = '', ...rest] = base.trim();
   if (first === '') return /[~^]/.test(command) ? command : '';
   const isBelow = /[bcdk]/.test(command);
-  const letter = isBelow ? first : (({ ı: 'i', ȷ: 'j' })[first] ?? first);
+  const letter = isBelow ? first : ({ ı: 'i', ȷ: 'j' }[first] ?? first);
   return (letter + mark).normalize('NFC') + rest.join('');
 }
 
@@ -166,7 +171,10 @@ function tidy(parts: readonly (string | LatexFormula)[]): (string | LatexFormula
     .map((part, index) => {
       if (typeof part !== 'string') return part;
       const text = part.normalize('NFC').replace(/[ \t\r\n]+/g, ' ');
-      return text.slice(index === 0 && text.startsWith(' ') ? 1 : 0, index === joined.length - 1 && text.endsWith(' ') ? -1 : undefined);
+      return text.slice(
+        index === 0 && text.startsWith(' ') ? 1 : 0,
+        index === joined.length - 1 && text.endsWith(' ') ? -1 : undefined,
+      );
     })
     .filter((part) => part !== '');
 }

@@ -1,7 +1,7 @@
 // Lists of names as BibTeX reads them: `First von Last`, `von Last, First`, `von Last, Jr, First`, joined by `and`;
 // a name in braces is taken whole. The rules are those of BibTeX's own documentation (Patashnik 1988, "Designing
 // BibTeX styles"; Markey 2009, "Tame the BeaST").
-import { latexToText } from './latex.js';
+import { closingBrace, latexToText } from './latex.js';
 
 export interface Name {
   /** With its particle: `van der Maaten`. A name that is not divided (an organisation, 홍길동) is all family. */
@@ -27,7 +27,7 @@ interface Part {
 
 /** `doubtful` names cannot be what the author meant: they have more than two commas, or a semicolon. */
 export function parseNames(source: string): Names & { readonly doubtful: readonly Part[] } {
-  const parts = splitOutsideBraces(source, /\s+and(?=\s)\s*/iy)
+  const parts = splitOutsideBraces(source, /(?<!\s)\s+and(?=\s)\s*/iy)
     .map(trim)
     .filter(({ text }) => text !== '');
   const others = parts.at(-1)?.text.toLowerCase() === 'others';
@@ -35,7 +35,9 @@ export function parseNames(source: string): Names & { readonly doubtful: readonl
   return {
     people: names.map(({ text }) => parseName(text)).filter(({ family }) => family !== ''),
     others,
-    doubtful: names.filter(({ text }) => commas(text).length > 3 || splitOutsideBraces(text, /;/y).length > 1),
+    doubtful: names.filter(
+      ({ text }) => commas(text).length > 3 || splitOutsideBraces(text, /;/y).length > 1,
+    ),
   };
 }
 
@@ -80,18 +82,7 @@ function isUndivided(name: string): boolean {
 
 /** One group around all of it, as in `{Barnes and Noble, Inc.}`. */
 function isWhole(source: string): boolean {
-  return source.startsWith('{') && !source.startsWith('{\\') && words(source.replace(/\s/g, '')).length === 1
-    ? closesAtEnd(source)
-    : false;
-}
-
-function closesAtEnd(source: string): boolean {
-  let depth = 0;
-  for (let index = 0; index < source.length; index++) {
-    if (source[index] === '{') depth++;
-    else if (source[index] === '}' && --depth === 0) return index === source.length - 1;
-  }
-  return false;
+  return source.startsWith('{') && closingBrace(source, 0) === source.length - 1;
 }
 
 function commas(source: string): Part[] {

@@ -31,7 +31,8 @@ export type Report = (
 const maxDepth = 100;
 
 const blockStart = /@[ \t]*([a-zA-Z]+)\s*([{(])/y;
-const entryLine = /[ \t]*@[ \t]*(?:(?:string|preamble|comment)\s*[{(]|[a-zA-Z]+\s*[{(]\s*[^\s{}(),="]*\s*,)/iy;
+const entryLine =
+  /[ \t]*@[ \t]*(?:(?:string|preamble|comment)\s*[{(]|[a-zA-Z]+\s*[{(]\s*[^\s{}(),="]*\s*,)/iy;
 const fieldLine = /[ \t]*[a-zA-Z][\w-]*[ \t]*=[ \t]*["{\d]/y;
 
 /** All blocks but `@comment`, in their order. Reports what is open, too deep, or left over behind an entry. */
@@ -73,7 +74,11 @@ function findEnd(text: string, open: number): Pick<Block, 'end' | 'closed' | 'su
   const braces: number[] = [];
   let quote: number | undefined;
   let suspect: number | undefined;
-  const result = (end: number, closed: boolean) => ({ end, closed, ...(suspect === undefined ? {} : { suspect }) });
+  const result = (end: number, closed: boolean) => ({
+    end,
+    closed,
+    ...(suspect === undefined ? {} : { suspect }),
+  });
   for (let match = mark.exec(text); match !== null; match = mark.exec(text)) {
     const { index } = match;
     const [sign] = match;
@@ -109,7 +114,14 @@ function isSound(block: Block, text: string, report: Report): boolean {
   }
   const deep = tooDeep(text, block);
   if (deep !== undefined) {
-    report('error', 'bibliography/syntax', `braces are nested deeper than ${maxDepth}`, deep, 1, 'use fewer levels');
+    report(
+      'error',
+      'bibliography/syntax',
+      `braces are nested deeper than ${maxDepth}`,
+      deep,
+      1,
+      'use fewer levels',
+    );
     return false;
   }
   reportRest(text, block, report);
@@ -118,7 +130,8 @@ function isSound(block: Block, text: string, report: Report): boolean {
 
 export function reportOpen(text: string, offset: number, report: Report): void {
   const name = { '{': 'brace', '(': 'parenthesis', '"': 'quotation mark' }[text.charAt(offset)] ?? 'brace';
-  const hint = name === 'quotation mark' ? 'close it with "' : `close it with ${name === 'brace' ? '}' : ')'}`;
+  const hint =
+    name === 'quotation mark' ? 'close it with "' : `close it with ${name === 'brace' ? '}' : ')'}`;
   report('error', 'bibliography/never-closed', `this ${name} is never closed`, offset, 1, hint);
 }
 
@@ -140,7 +153,14 @@ function reportRest(text: string, { end }: Block, report: Report): void {
   if (sign === ',') {
     report('error', 'bibliography/syntax', 'the entry ends here, but more fields follow', end - 1, 1, hint);
   } else if (sign === '}') {
-    report('warning', 'bibliography/syntax', 'nothing is open that this brace could close', end + whole.length - 1, 1, hint);
+    report(
+      'warning',
+      'bibliography/syntax',
+      'nothing is open that this brace could close',
+      end + whole.length - 1,
+      1,
+      hint,
+    );
   }
 }
 

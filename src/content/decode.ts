@@ -41,8 +41,9 @@ function utf16(bytes: Uint8Array): string | undefined {
   if (first === 0xfe && second === 0xff) return 'UTF-16 BE';
   const start = bytes.subarray(0, 64);
   const zeros = (parity: number) => start.filter((byte, index) => index % 2 === parity && byte === 0).length;
-  if (zeros(1) > start.length / 4 && zeros(0) === 0) return 'UTF-16 LE';
-  if (zeros(0) > start.length / 4 && zeros(1) === 0) return 'UTF-16 BE';
+  const many = Math.max(1, start.length / 4);
+  if (zeros(1) > many && zeros(0) === 0) return 'UTF-16 LE';
+  if (zeros(0) > many && zeros(1) === 0) return 'UTF-16 BE';
   return undefined;
 }
 

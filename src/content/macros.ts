@@ -21,7 +21,8 @@ export async function readMacros(root: string, config: Config): Promise<SiteMacr
   if (bytes === undefined) return own;
   if ('severity' in bytes) return { ...own, diagnostics: [...own.diagnostics, bytes] };
   const decoded = decodeUtf8(bytes);
-  if (!('text' in decoded)) return { ...own, diagnostics: [...own.diagnostics, notUtf8('content/not-utf8', path, decoded)] };
+  if (!('text' in decoded))
+    return { ...own, diagnostics: [...own.diagnostics, notUtf8('content/not-utf8', path, decoded)] };
   const { text } = decoded;
   const { macros, faults } = parseMacros(text);
   const locate = placesIn(path, text);

@@ -71,14 +71,13 @@ function parseSource(source: Source, context: Context): ParsedSource {
     const hint = nearest ? `did you mean ${nearest}?` : 'remove it, if no other program needs it';
     report('warning', 'front-matter/unknown-key', `${field.key} is not a known key`, field.place, hint);
   }
-  const { data, problems } = check(frontMatterSchema, fields);
+  const { data = {}, problems } = check(frontMatterSchema, fields);
   for (const problem of problems) reportProblem(problem, fields, report);
   diagnostics.push(...lossesIn(fields));
-  if (data === undefined) return { diagnostics };
 
   const fileName = readFileName(source.path, context.languages);
   const reading = { source, frontMatter, fields, data, fileName, context, report };
-  const written = dateOf(reading);
+  const written = problems.some(({ path }) => path[0] === 'date') ? undefined : dateOf(reading);
   const slug = slugOf(reading);
   if (diagnostics.some(({ severity }) => severity === 'error') || slug === undefined) return { diagnostics };
   if (written && isFuture(written, options.now) && !options.future) {

@@ -1,7 +1,9 @@
 // The mathematical alphabets of Unicode (U+1D400 and on): a letter in a style as a character of its own.
 
 /** By MathML's names for the values of `mathvariant`. Script is the bold one, which lacks no letter and is in more fonts. */
-const alphabets: Readonly<Record<string, { upper: number; lower?: number; digits?: number; greek?: number }>> = {
+const alphabets: Readonly<
+  Record<string, { upper: number; lower?: number; digits?: number; greek?: number }>
+> = {
   bold: { upper: 0x1d400, lower: 0x1d41a, digits: 0x1d7ce, greek: 0x1d6a8 },
   italic: { upper: 0x1d434, lower: 0x1d44e, greek: 0x1d6e2 },
   'bold-italic': { upper: 0x1d468, lower: 0x1d482, greek: 0x1d71c },
@@ -35,7 +37,8 @@ export function styled(character: string, style: string): string | undefined {
   const code = character.codePointAt(0) ?? 0;
   if (/^[A-Z]$/.test(character)) return String.fromCodePoint(alphabet.upper + code - 0x41);
   if (/^[a-z]$/.test(character) && alphabet.lower) return String.fromCodePoint(alphabet.lower + code - 0x61);
-  if (/^[0-9]$/.test(character) && alphabet.digits) return String.fromCodePoint(alphabet.digits + code - 0x30);
+  if (/^[0-9]$/.test(character) && alphabet.digits)
+    return String.fromCodePoint(alphabet.digits + code - 0x30);
   const index = greek.indexOf(character);
   return index >= 0 && alphabet.greek ? String.fromCodePoint(alphabet.greek + index) : undefined;
 }

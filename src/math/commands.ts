@@ -82,5 +82,10 @@ function nearestName(name: string, candidates: readonly string[]): string | unde
 function isExchange(one: string, other: string): boolean {
   if (one.length !== other.length) return false;
   const at = [...one].findIndex((character, index) => character !== other[index]);
-  return at >= 0 && one[at] === other[at + 1] && one[at + 1] === other[at] && one.slice(at + 2) === other.slice(at + 2);
+  return (
+    at >= 0 &&
+    one[at] === other[at + 1] &&
+    one[at + 1] === other[at] &&
+    one.slice(at + 2) === other.slice(at + 2)
+  );
 }

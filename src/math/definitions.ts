@@ -1,6 +1,6 @@
 // Definitions of macros as LaTeX writes them, read from tokens: `\newcommand`, `\DeclareMathOperator`, `\def`.
 import { type Fault, fault } from './fault.js';
-import { argumentAt, optionAt, skipSpaces, type Span, type Token, textOf, untokenize } from './tex.js';
+import { argumentAt, optionAt, type Span, skipSpaces, type Token, textOf, untokenize } from './tex.js';
 
 export interface Macro {
   /** How many arguments it takes, the optional one included. */
@@ -62,15 +62,26 @@ function readNewCommand(tokens: readonly Token[], index: number): Reading {
   const count = optionAt(tokens, named.next);
   const parameters = count ? Number(textOf(tokens, count)) : 0;
   if (count && !(Number.isInteger(parameters) && parameters <= 9)) {
-    return bad('the number of arguments is a digit from 0 to 9', tokens, count, 'write [2] for two arguments');
+    return bad(
+      'the number of arguments is a digit from 0 to 9',
+      tokens,
+      count,
+      'write [2] for two arguments',
+    );
   }
   const optional = count && optionAt(tokens, count.next);
   const body = argumentAt(tokens, (optional ?? count ?? named).next);
   if (!body) return lacksBody(command, named.name);
   const unknown = unknownParameter(tokens, body, parameters);
   if (unknown) return unknown;
-  const macro = { parameters, body: source(tokens, body), ...(optional && { optional: source(tokens, optional) }) };
-  return { definition: { name: named.name, macro, provided: command.text === '\\providecommand', next: body.next } };
+  const macro = {
+    parameters,
+    body: source(tokens, body),
+    ...(optional && { optional: source(tokens, optional) }),
+  };
+  return {
+    definition: { name: named.name, macro, provided: command.text === '\\providecommand', next: body.next },
+  };
 }
 
 function readOperator(tokens: readonly Token[], index: number): Reading {
@@ -97,17 +108,35 @@ function readDef(tokens: readonly Token[], index: number): Reading | undefined {
   if (signature !== '#1#2#3#4#5#6#7#8#9'.slice(0, 2 * parameters)) return undefined;
   const body = argumentAt(tokens, open) as Span;
   const macro = { parameters, body: source(tokens, body) };
-  return unknownParameter(tokens, body, parameters) ?? { definition: { name: name.text, macro, provided: false, next: body.next } };
+  return (
+    unknownParameter(tokens, body, parameters) ?? {
+      definition: { name: name.text, macro, provided: false, next: body.next },
+    }
+  );
 }
 
-function readName(tokens: readonly Token[], index: number, command: Token): { name: string; next: number } | { fault: Fault } {
+function readName(
+  tokens: readonly Token[],
+  index: number,
+  command: Token,
+): { name: string; next: number } | { fault: Fault } {
   const span = argumentAt(tokens, index);
   if (!span) return lacksBody(command, 'a name');
   const name = textOf(tokens, span).trim();
   if (isMacroName(name)) return { name, next: span.next };
   return /^[a-zA-Z@]+$/.test(name)
-    ? bad(`the name after ${command.text} lacks its backslash: ${name}`, tokens, span, `write ${command.text}{\\${name}}`)
-    : bad(`${name || 'nothing'} is no name for a macro`, tokens, span, 'a name is a backslash and letters, such as \\foo');
+    ? bad(
+        `the name after ${command.text} lacks its backslash: ${name}`,
+        tokens,
+        span,
+        `write ${command.text}{\\${name}}`,
+      )
+    : bad(
+        `${name || 'nothing'} is no name for a macro`,
+        tokens,
+        span,
+        'a name is a backslash and letters, such as \\foo',
+      );
 }
 
 function skipStar(tokens: readonly Token[], index: number): number {
@@ -123,26 +152,49 @@ function source(tokens: readonly Token[], span: Span): string {
   return untokenize(tokens.slice(span.from, span.to).map(({ text }) => text));
 }
 
-function bad(message: string, tokens: readonly Token[], span: Pick<Span, 'from' | 'to'>, hint: string): { fault: Fault } {
+function bad(
+  message: string,
+  tokens: readonly Token[],
+  span: Pick<Span, 'from' | 'to'>,
+  hint: string,
+): { fault: Fault } {
   const first = tokens[span.from];
   const last = tokens[span.to - 1];
   // An empty group has no token inside: the braces are shown then.
-  const range = span.to > span.from ? { start: first?.start ?? 0, end: last?.end ?? 0 } : { start: (first?.start ?? 1) - 1, end: first?.end ?? 1 };
+  const range =
+    span.to > span.from
+      ? { start: first?.start ?? 0, end: last?.end ?? 0 }
+      : { start: (first?.start ?? 1) - 1, end: first?.end ?? 1 };
   return { fault: fault('error', 'math/bad-macro', message, range, hint) };
 }
 
 function lacksBody(command: Token, name: string): { fault: Fault } {
-  const message = name === 'a name' ? `${command.text} lacks a name` : `the definition of ${name} lacks its body`;
-  return { fault: fault('error', 'math/bad-macro', message, command, `write ${command.text}{\\name}{what it stands for}`) };
+  const message =
+    name === 'a name' ? `${command.text} lacks a name` : `the definition of ${name} lacks its body`;
+  return {
+    fault: fault(
+      'error',
+      'math/bad-macro',
+      message,
+      command,
+      `write ${command.text}{\\name}{what it stands for}`,
+    ),
+  };
 }
 
-function unknownParameter(tokens: readonly Token[], body: Span, parameters: number): { fault: Fault } | undefined {
+function unknownParameter(
+  tokens: readonly Token[],
+  body: Span,
+  parameters: number,
+): { fault: Fault } | undefined {
   for (let at = body.from; at < body.to; at++) {
     if (tokens[at]?.text !== '#') continue;
     const next = tokens[++at]?.text ?? '';
     if (next === '#' || (/^[1-9]$/.test(next) && Number(next) <= parameters)) continue;
     const span = { from: at - 1, to: Math.min(at + 1, body.to) };
-    const message = /^[1-9]$/.test(next) ? `the body uses #${next}, but the macro takes ${parameters || 'no'} arguments` : 'a # in a body is followed by the number of an argument';
+    const message = /^[1-9]$/.test(next)
+      ? `the body uses #${next}, but the macro takes ${parameters || 'no'} arguments`
+      : 'a # in a body is followed by the number of an argument';
     return bad(message, tokens, span, 'give the number of arguments, as in \\newcommand{\\foo}[1]{…}');
   }
   return undefined;

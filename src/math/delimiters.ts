@@ -68,7 +68,9 @@ export function closingDollars(text: string, from: number, size: number, search:
 
 /** More dollars than needed close only if the rest opens the next formula: `$$a$$$b$`. */
 function closes(text: string, index: number, found: number, size: number): boolean {
-  return found === size || found === 2 * size || (found === size + 1 && /\S/.test(text[index + found] ?? ' '));
+  return (
+    found === size || found === 2 * size || (found === size + 1 && /\S/.test(text[index + found] ?? ' '))
+  );
 }
 
 /**

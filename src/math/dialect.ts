@@ -1,7 +1,7 @@
 // What formulas written for MathJax or LaTeX hold and KaTeX does not know, in terms that it does know. Only spelling:
 // the edits change nothing that a reader sees.
 import type { Edit } from './edits.js';
-import { argumentAt, skipSpaces, type Span, type Token, textOf, tokenize } from './tex.js';
+import { argumentAt, type Span, skipSpaces, type Token, textOf, tokenize } from './tex.js';
 
 /** Commands of MathJax, plain TeX and common packages. */
 export const dialectMacros: Readonly<Record<string, string>> = {
@@ -46,10 +46,16 @@ const environments: Readonly<Record<string, readonly [begin: string, end: string
 };
 
 const texts = /^\\(?:text(?:rm|sf|tt|normal|bf|md|it|up|sc|sl)?|emph|mbox|hbox|fbox)$/;
-const relevant = /\\(?:begin|end)\s*\{(?:eqnarray|flalign|multline|displaymath|math)\*?\}|\\\\\*|\\(?:text|emph|mbox|hbox|fbox)[^$]*?[_^&#]/;
+const relevant =
+  /\\(?:begin|end)\s*\{(?:eqnarray|flalign|multline|displaymath|math)\*?\}|\\\\\*|\\(?:text|emph|mbox|hbox|fbox)[^$]*?[_^&#]/;
 
 /** Characters that are plain inside `\text` to MathJax and not to KaTeX. */
-const plainInText: Readonly<Record<string, string>> = { _: '\\_', '&': '\\&', '#': '\\#', '^': '\\textasciicircum{}' };
+const plainInText: Readonly<Record<string, string>> = {
+  _: '\\_',
+  '&': '\\&',
+  '#': '\\#',
+  '^': '\\textasciicircum{}',
+};
 
 /** The edits after which KaTeX reads a formula as MathJax does. */
 export function dialectEdits(tex: string): readonly Edit[] {
@@ -80,13 +86,19 @@ function environmentEdits(tokens: readonly Token[]): Edit[] {
     } else if (inner?.name.startsWith('eqnarray') && inner.depth === depth) {
       // `a &=& b` is `a &= b` to align: the second `&` of a row goes.
       if (token.text === '\\\\') inner.columns = 0;
-      else if (token.text === '&' && ++inner.columns === 2) edits.push({ start: token.start, end: token.end, text: ' ' });
+      else if (token.text === '&' && ++inner.columns === 2)
+        edits.push({ start: token.start, end: token.end, text: ' ' });
     }
   });
   return edits;
 }
 
-function replaceName(tokens: readonly Token[], index: number, argument: Span | undefined, name: string): Edit[] {
+function replaceName(
+  tokens: readonly Token[],
+  index: number,
+  argument: Span | undefined,
+  name: string,
+): Edit[] {
   const bare = name.replace('*', '');
   const pair = Object.hasOwn(environments, bare) ? environments[bare] : undefined;
   const first = tokens[index];
@@ -120,7 +132,8 @@ function plainEdits(tokens: readonly Token[]): Edit[] {
   let inMath = false;
   for (const { text, start, end } of tokens) {
     if (text === '$' || text === '\\(' || text === '\\)') inMath = text === '$' ? !inMath : text === '\\(';
-    else if (!inMath && Object.hasOwn(plainInText, text)) edits.push({ start, end, text: plainInText[text] as string });
+    else if (!inMath && Object.hasOwn(plainInText, text))
+      edits.push({ start, end, text: plainInText[text] as string });
   }
   return edits;
 }

@@ -31,7 +31,13 @@ export function expandMacros(
       definitions.push(read.definition);
       known = withDefinitions(macros, definitions);
       at = read.definition.next;
-    } else if (macro && macro.native === undefined && chosen(token.text) && expansions++ < maxExpansions && rest.length < maxTokens) {
+    } else if (
+      macro &&
+      macro.native === undefined &&
+      chosen(token.text) &&
+      expansions++ < maxExpansions &&
+      rest.length < maxTokens
+    ) {
       const call = readArguments(rest, at + 1, macro);
       rest = [...paste(macro.body, call.args, token), ...rest.slice(call.next)];
       at = 0;
@@ -43,12 +49,20 @@ export function expandMacros(
   return { tokens: expanded, macros: known };
 }
 
-function readArguments(tokens: readonly Token[], index: number, macro: Macro): { args: readonly (readonly Token[])[]; next: number } {
+function readArguments(
+  tokens: readonly Token[],
+  index: number,
+  macro: Macro,
+): { args: readonly (readonly Token[])[]; next: number } {
   const args: (readonly Token[])[] = [];
   let next = index;
   if (macro.optional !== undefined) {
     const option = optionAt(tokens, next);
-    args.push(option ? tokens.slice(option.from, option.to) : tokenize(macro.optional).map((token) => ({ ...token, start: 0, end: 0 })));
+    args.push(
+      option
+        ? tokens.slice(option.from, option.to)
+        : tokenize(macro.optional).map((token) => ({ ...token, start: 0, end: 0 })),
+    );
     next = option?.next ?? next;
   }
   while (args.length < macro.parameters) {

@@ -45,7 +45,13 @@ export function explain(complaint: Complaint, tex: string, macros: Macros): Faul
 function toFault({ code = 'math/syntax', message, hint, at }: Explanation, scene: Scene): Fault {
   // Of an expansion only the use is in the source, so what was found by looking there is beside the point.
   const range = visible((scene.macro === undefined && at) || scene.at, scene.tex);
-  return fault('error', code, scene.macro === undefined ? message : `in the macro ${scene.macro}: ${message}`, range, hint);
+  return fault(
+    'error',
+    code,
+    scene.macro === undefined ? message : `in the macro ${scene.macro}: ${message}`,
+    range,
+    hint,
+  );
 }
 
 /** The range without blanks at its ends; something to see even at the end of the formula. */
@@ -82,19 +88,40 @@ const rules: readonly Rule[] = [
       at: wholeEnd(scene),
     }),
   ],
-  [/^Expected '(.*)', got 'EOF'$/s, (_, scene) => neverClosed(scene) ?? { message: 'the formula ends too early' }],
+  [
+    /^Expected '(.*)', got 'EOF'$/s,
+    (_, scene) => neverClosed(scene) ?? { message: 'the formula ends too early' },
+  ],
   [/^Expected & or .* or \\end$/, (_, scene) => misplaced(tokenAt(scene)?.text ?? 'EOF', scene)],
-  [/^Expected '(\\right)', got/, (_, scene) => neverClosed(scene, scene.at.start) ?? { message: 'a \\right is missing' }],
+  [
+    /^Expected '(\\right)', got/,
+    (_, scene) => neverClosed(scene, scene.at.start) ?? { message: 'a \\right is missing' },
+  ],
   [/^Expected '(?:.*)', got '(.*)'$/s, ([, got = ''], scene) => misplaced(got, scene)],
-  [/^Unexpected end of input in a macro argument, expected '(.*)'$/s, ([, expected], scene) => argumentEnds(expected, scene)],
+  [
+    /^Unexpected end of input in a macro argument, expected '(.*)'$/s,
+    ([, expected], scene) => argumentEnds(expected, scene),
+  ],
   [/^Extra \}$/, (_, scene) => lacksArgument(commandBefore(scene.tokens, scene.at.start))],
-  [/^Expected group as argument to '(.+)'$/s, ([, name = ''], scene) => lacksArgument(lastToken(scene, name))],
-  [/^Expected group after '(.)'$/, ([, script = '']) => ({ message: `nothing stands after ${script}`, hint: `write \\${script} for the character` })],
+  [
+    /^Expected group as argument to '(.+)'$/s,
+    ([, name = ''], scene) => lacksArgument(lastToken(scene, name)),
+  ],
+  [
+    /^Expected group after '(.)'$/,
+    ([, script = '']) => ({
+      message: `nothing stands after ${script}`,
+      hint: `write \\${script} for the character`,
+    }),
+  ],
   [
     /^Double (superscript|subscript)$/,
     ([, script], scene) => ({
       message: `the base has a ${script} already`,
-      hint: tokenAt(scene)?.text === "'" ? "put the prime before the ^, as in x'^2" : 'brace the first, as in {x_a}_b, or put both into one, as in x_{ab}',
+      hint:
+        tokenAt(scene)?.text === "'"
+          ? "put the prime before the ^, as in x'^2"
+          : 'brace the first, as in {x_a}_b, or put both into one, as in x_{ab}',
     }),
   ],
   [
@@ -104,22 +131,60 @@ const rules: readonly Rule[] = [
       hint: `put braces round ${name} and what belongs to it`,
     }),
   ],
-  [/^Can't use function '\$' in math mode$/, () => ({ message: 'a $ stands inside the formula', hint: 'write \\$ for the character' })],
+  [
+    /^Can't use function '\$' in math mode$/,
+    () => ({ message: 'a $ stands inside the formula', hint: 'write \\$ for the character' }),
+  ],
   [/^Can't use function '(.+)' in text mode$/s, ([, name = '']) => onlyInFormulas(name)],
-  [/^Can't use function '(.+)' in math mode$/s, ([, name]) => ({ message: `${name} works only in texts`, hint: `put it into \\text{…}` })],
-  [/^Invalid color: '(.*)'$/s, ([, color], scene) => ({ message: `${color || 'nothing'} is no colour`, hint: 'write a name such as red, or #f00', at: insideBraces(scene) })],
+  [
+    /^Can't use function '(.+)' in math mode$/s,
+    ([, name]) => ({ message: `${name} works only in texts`, hint: `put it into \\text{…}` }),
+  ],
+  [
+    /^Invalid color: '(.*)'$/s,
+    ([, color], scene) => ({
+      message: `${color || 'nothing'} is no colour`,
+      hint: 'write a name such as red, or #f00',
+      at: insideBraces(scene),
+    }),
+  ],
   [/^Invalid size: '(.*)'$/s, ([, size = ''], scene) => noSize(size, scene)],
-  [/^Invalid unit: '(.*)'/s, ([, unit], scene) => ({ message: `${unit} is no unit of length`, hint: 'use em, ex, mu, pt, mm, cm or in', at: insideBraces(scene) })],
+  [
+    /^Invalid unit: '(.*)'/s,
+    ([, unit], scene) => ({
+      message: `${unit} is no unit of length`,
+      hint: 'use em, ex, mu, pt, mm, cm or in',
+      at: insideBraces(scene),
+    }),
+  ],
   [
     /^Invalid delimiter '(.*)' after '(.+)'$/s,
-    ([, delimiter, name]) => ({ message: `${delimiter} is no delimiter for ${name}`, hint: `write ${name}. for an invisible one` }),
+    ([, delimiter, name]) => ({
+      message: `${delimiter} is no delimiter for ${name}`,
+      hint: `write ${name}. for an invisible one`,
+    }),
   ],
-  [/^Invalid delimiter type/, () => ({ message: 'a group is no delimiter', hint: 'write the delimiter without braces, as in \\left( or \\big|' })],
+  [
+    /^Invalid delimiter type/,
+    () => ({
+      message: 'a group is no delimiter',
+      hint: 'write the delimiter without braces, as in \\left( or \\big|',
+    }),
+  ],
   [
     /^Unknown column alignment: (.*)$/s,
-    ([, column]) => ({ message: `${column} is no kind of column`, hint: 'columns are l, c and r, with | or : between them' }),
+    ([, column]) => ({
+      message: `${column} is no kind of column`,
+      hint: 'columns are l, c and r, with | or : between them',
+    }),
   ],
-  [/^Too many tab characters/, () => ({ message: 'the row has an & too many', hint: 'take an environment with more columns, such as aligned or array' })],
+  [
+    /^Too many tab characters/,
+    () => ({
+      message: 'the row has an & too many',
+      hint: 'take an environment with more columns, such as aligned or array',
+    }),
+  ],
   [
     /^Too many math in a row: expected (\d+), but got (.+)$/,
     ([, expected, got], { tokens }) => ({
@@ -128,19 +193,64 @@ const rules: readonly Rule[] = [
       at: tokens.find(({ text }) => text === '\\begin'),
     }),
   ],
-  [/^Number of columns should/, (_, scene) => ({ message: 'the number of columns is a whole number from 1', at: insideBraces(scene) })],
-  [/^Limit controls must follow/, (_, scene) => ({ message: `${tokenAt(scene)?.text ?? '\\limits'} follows no operator`, hint: 'it works behind \\sum, \\int, \\mathop{…} and the like' })],
+  [
+    /^Number of columns should/,
+    (_, scene) => ({ message: 'the number of columns is a whole number from 1', at: insideBraces(scene) }),
+  ],
+  [
+    /^Limit controls must follow/,
+    (_, scene) => ({
+      message: `${tokenAt(scene)?.text ?? '\\limits'} follows no operator`,
+      hint: 'it works behind \\sum, \\int, \\mathop{…} and the like',
+    }),
+  ],
   [/^Unexpected character: '(.*)'$/s, ([, character = '']) => unreadable(character)],
-  [/valid only within array environment$/, (_, scene) => ({ message: `${tokenAt(scene)?.text} stands outside an array`, hint: 'it works at the beginning of a row of array' })],
-  [/^only one infix operator per group$/, () => ({ message: 'a second \\over or the like stands in the group', hint: 'write \\frac{…}{…}' })],
-  [/^\\middle without preceding \\left$/, (_, scene) => ({ message: '\\middle stands outside \\left…\\right', at: lastToken(scene, '\\middle') })],
-  [/^Mismatched (.+)$/s, ([, closer]) => ({ message: `${closer} closes nothing`, hint: 'delimiters of formulas have no place inside one' })],
-  [/^Unsupported character: (.*)$/s, ([, character = ''], scene) => ({ message: `KaTeX has no ${character}`, at: found(character, scene) })],
+  [
+    /valid only within array environment$/,
+    (_, scene) => ({
+      message: `${tokenAt(scene)?.text} stands outside an array`,
+      hint: 'it works at the beginning of a row of array',
+    }),
+  ],
+  [
+    /^only one infix operator per group$/,
+    () => ({ message: 'a second \\over or the like stands in the group', hint: 'write \\frac{…}{…}' }),
+  ],
+  [
+    /^\\middle without preceding \\left$/,
+    (_, scene) => ({ message: '\\middle stands outside \\left…\\right', at: lastToken(scene, '\\middle') }),
+  ],
+  [
+    /^Mismatched (.+)$/s,
+    ([, closer]) => ({
+      message: `${closer} closes nothing`,
+      hint: 'delimiters of formulas have no place inside one',
+    }),
+  ],
+  [
+    /^Unsupported character: (.*)$/s,
+    ([, character = ''], scene) => ({ message: `KaTeX has no ${character}`, at: found(character, scene) }),
+  ],
   [/^(?:Too many expansions|Too many tokens)/, () => endless],
-  [/^Maximum call stack|^Invalid array length/, () => ({ code: 'math/too-deep', message: 'the formula is nested too deep', hint: 'take it apart' })],
-  [/^Use of the macro doesn't match/, () => ({ message: 'the macro is not used as its definition says', hint: 'see what its \\def has between the arguments' })],
-  [/^Expected a (?:control sequence|macro definition)|first argument must be a macro name/, () => ({ code: 'math/bad-macro', message: 'a definition lacks the name or the body of its macro' })],
-  [/^(?:Invalid argument number|Argument number|Not a valid argument|Incomplete placeholder)|is not iterable|spread syntax/i, () => ({ code: 'math/bad-macro', message: 'a # in a definition is followed by the wrong number' })],
+  [
+    /^Maximum call stack|^Invalid array length/,
+    () => ({ code: 'math/too-deep', message: 'the formula is nested too deep', hint: 'take it apart' }),
+  ],
+  [
+    /^Use of the macro doesn't match/,
+    () => ({
+      message: 'the macro is not used as its definition says',
+      hint: 'see what its \\def has between the arguments',
+    }),
+  ],
+  [
+    /^Expected a (?:control sequence|macro definition)|first argument must be a macro name/,
+    () => ({ code: 'math/bad-macro', message: 'a definition lacks the name or the body of its macro' }),
+  ],
+  [
+    /^(?:Invalid argument number|Argument number|Not a valid argument|Incomplete placeholder)|is not iterable|spread syntax/i,
+    () => ({ code: 'math/bad-macro', message: 'a # in a definition is followed by the wrong number' }),
+  ],
 ];
 
 const endless: Explanation = {
@@ -157,12 +267,16 @@ function unknownCommand(name: string, { macros }: Scene): Explanation {
   return {
     code: 'math/unknown-command',
     message: `KaTeX does not know ${name}`,
-    hint: near === undefined ? `d${define}` : `did you mean ${near}? ${isDefined ? 'If not, d' : 'D'}${define}`,
+    hint:
+      near === undefined ? `d${define}` : `did you mean ${near}? ${isDefined ? 'If not, d' : 'D'}${define}`,
   };
 }
 
 function onlyInFormulas(name: string): Explanation {
-  return { message: `${name} cannot stand in a text`, hint: `put it into dollars inside the text: $${name}$` };
+  return {
+    message: `${name} cannot stand in a text`,
+    hint: `put it into dollars inside the text: $${name}$`,
+  };
 }
 
 function unknownEnvironment(name: string, scene: Scene): Explanation {
@@ -176,15 +290,24 @@ function unknownEnvironment(name: string, scene: Scene): Explanation {
 }
 
 function displayEnvironment(name: string, { tokens }: Scene): Explanation {
-  const inline: Readonly<Record<string, string>> = { align: 'aligned', gather: 'gathered', alignat: 'alignedat' };
+  const inline: Readonly<Record<string, string>> = {
+    align: 'aligned',
+    gather: 'gathered',
+    alignat: 'alignedat',
+  };
   const instead = inline[name.replace('*', '')];
-  const index = tokens.findIndex(({ text }, at) => text === '\\begin' && environmentName(tokens, at) === name);
+  const index = tokens.findIndex(
+    ({ text }, at) => text === '\\begin' && environmentName(tokens, at) === name,
+  );
   const argument = argumentAt(tokens, index + 1);
   return {
     code: 'math/display-only',
     message: `${name} works only in a display`,
     hint: `set the formula off with $$ lines of its own${instead ? `, or take ${instead}` : ''}`,
-    at: index === -1 || !argument ? undefined : { start: tokens[index]?.start ?? 0, end: tokens[argument.next - 1]?.end ?? 0 },
+    at:
+      index === -1 || !argument
+        ? undefined
+        : { start: tokens[index]?.start ?? 0, end: tokens[argument.next - 1]?.end ?? 0 },
   };
 }
 
@@ -199,14 +322,25 @@ function misplaced(got: string, scene: Scene): Explanation {
     case '\\end':
       return neverClosed(scene, before) ?? { message: 'an \\end has no \\begin', at: wholeEnd(scene) };
     case '\\right':
-      return neverClosed(scene, before) ?? { message: 'a \\right has no \\left', hint: 'write \\left. before what it closes' };
+      return (
+        neverClosed(scene, before) ?? {
+          message: 'a \\right has no \\left',
+          hint: 'write \\left. before what it closes',
+        }
+      );
     case '&':
-      return { message: 'an & stands where no column can end', hint: 'put the rows between \\begin{aligned} and \\end{aligned}, or write \\& for the character' };
+      return {
+        message: 'an & stands where no column can end',
+        hint: 'put the rows between \\begin{aligned} and \\end{aligned}, or write \\& for the character',
+      };
     case '#':
       return { message: 'a # stands outside a definition', hint: 'write \\# for the character' };
     case '_':
     case '^':
-      return { message: `a ${got} stands in a text`, hint: got === '_' ? 'write \\_ for the character' : 'put the formula into dollars inside the text' };
+      return {
+        message: `a ${got} stands in a text`,
+        hint: got === '_' ? 'write \\_ for the character' : 'put the formula into dollars inside the text',
+      };
     default:
       return { message: `${got} cannot stand here` };
   }
@@ -228,7 +362,8 @@ function neverClosed({ tokens, tex }: Scene, before = tex.length): Explanation |
   const index = open.pop();
   const opener = index === undefined ? undefined : tokens[index];
   if (index === undefined || !opener) return undefined;
-  if (opener.type === 'open') return { message: 'a { is not closed', hint: 'write \\{ for the character', at: opener };
+  if (opener.type === 'open')
+    return { message: 'a { is not closed', hint: 'write \\{ for the character', at: opener };
   const argument = argumentAt(tokens, index + 1);
   const end = (argument && tokens[argument.next - 1]?.end) ?? opener.end;
   const at = { start: opener.start, end };
@@ -239,13 +374,22 @@ function neverClosed({ tokens, tex }: Scene, before = tex.length): Explanation |
 }
 
 function argumentEnds(expected: string | undefined, scene: Scene): Explanation {
-  if (expected === ']') return { message: 'a [ is not closed', at: scene.tokens.findLast(({ text }) => text === '[') };
-  const open = scene.tokens.find((token, index) => token.type === 'open' && groupEnd(scene.tokens, index) === scene.tokens.length);
-  return open ? (neverClosed(scene) ?? {message: 'a { is not closed', at: open}) : lacksArgument(commandBefore(scene.tokens, scene.tex.length));
+  if (expected === ']')
+    return { message: 'a [ is not closed', at: scene.tokens.findLast(({ text }) => text === '[') };
+  const open = scene.tokens.find(
+    (token, index) => token.type === 'open' && groupEnd(scene.tokens, index) === scene.tokens.length,
+  );
+  return open
+    ? (neverClosed(scene) ?? { message: 'a { is not closed', at: open })
+    : lacksArgument(commandBefore(scene.tokens, scene.tex.length));
 }
 
 function lacksArgument(command: Token | undefined): Explanation {
-  return { message: `${command?.text ?? 'a command'} lacks an argument`, hint: 'write an empty group {} where nothing shall stand', at: command };
+  return {
+    message: `${command?.text ?? 'a command'} lacks an argument`,
+    hint: 'write an empty group {} where nothing shall stand',
+    at: command,
+  };
 }
 
 /** The command whose arguments end before an offset: `\frac` in `\frac{a}`. */
@@ -262,11 +406,16 @@ function commandBefore(tokens: readonly Token[], offset: number): Token | undefi
 
 function noSize(size: string, scene: Scene): Explanation {
   if (size === 'EOF') return lacksArgument(commandBefore(scene.tokens, scene.tex.length));
-  return { message: `${size || 'nothing'} is no length`, hint: 'write a number and a unit, such as 1em', at: insideBraces(scene) };
+  return {
+    message: `${size || 'nothing'} is no length`,
+    hint: 'write a number and a unit, such as 1em',
+    at: insideBraces(scene),
+  };
 }
 
 function unreadable(character: string): Explanation {
-  if (character === '\\') return { message: 'a backslash has nothing behind it', hint: 'write \\backslash for the character' };
+  if (character === '\\')
+    return { message: 'a backslash has nothing behind it', hint: 'write \\backslash for the character' };
   const code = (character.charCodeAt(0) || 0).toString(16).toUpperCase().padStart(4, '0');
   return { message: `TeX cannot read the character U+${code}`, hint: 'delete it' };
 }
@@ -293,7 +442,7 @@ function wholeEnd(scene: Scene): Range | undefined {
 
 function insideBraces({ tex, at }: Scene): Range | undefined {
   const text = tex.slice(at.start, at.end);
-  return /^\{[^]+\}$/.test(text) ? { start: at.start + 1, end: at.end - 1 } : undefined;
+  return /^\{.+\}$/s.test(text) ? { start: at.start + 1, end: at.end - 1 } : undefined;
 }
 
 function found(text: string, { tex }: Scene): Range | undefined {

@@ -2,7 +2,13 @@
 // itself (`displayAt`). Pure and on plain strings; micromark's constructs and `scan.ts` only apply it.
 import { closingBracket, closingDollars, dollarsAt, type Search } from './delimiters.js';
 import { environmentAt, environmentEnd, isDisplayOnly } from './environments.js';
-import { holdsOtherBlocks, isBracketFormula, isDollarFormula, isEnvironmentFormula, isParenthesisFormula } from './prose.js';
+import {
+  holdsOtherBlocks,
+  isBracketFormula,
+  isDollarFormula,
+  isEnvironmentFormula,
+  isParenthesisFormula,
+} from './prose.js';
 
 /**
  * A formula's delimiters: `$`, `` $` `` (GitHub's), `$$` or more, `\(`, `\[`, the same as kramdown needs them (`\\(`,
@@ -113,7 +119,8 @@ export function displayAt(text: string, index: number): Formula | undefined {
   const { delimiter, body, bodyEnd, close } = found;
   const rest = restOfLine(text, close);
   const tex = text.slice(body, bodyEnd);
-  if (!rest || delimiter === '$' || delimiter === '$`' || delimiter === '\\(' || delimiter === '\\\\(') return undefined;
+  if (!rest || delimiter === '$' || delimiter === '$`' || delimiter === '\\(' || delimiter === '\\\\(')
+    return undefined;
   if (delimiter === '\\[' && !isBracketFormula({ body: tex, before: '', after: text.charAt(close) }, true)) {
     return undefined;
   }
@@ -123,7 +130,8 @@ export function displayAt(text: string, index: number): Formula | undefined {
 
 /** Whether the display begins in a quote and goes on after its end. */
 function leavesQuote(text: string, index: number, tex: string): boolean {
-  if (!/[\r\n]/.test(tex) || !/>[^\r\n]*$/.test(text.slice(Math.max(0, index - maxPrefix), index))) return false;
+  if (!/[\r\n]/.test(tex) || !/>[^\r\n]*$/.test(text.slice(Math.max(0, index - maxPrefix), index)))
+    return false;
   return tex.split(/\r\n|\r|\n/).some((line, number) => number > 0 && !/^[ \t]*>/.test(line));
 }
 
@@ -145,7 +153,8 @@ function findDollars(text: string, index: number, search: Search): Found | undef
   const size = dollarsAt(text, index);
   if (size === 1 && text[index + 1] === '`') {
     const bodyEnd = text.indexOf('`', index + 2);
-    const code = bodyEnd > index + 2 && text[bodyEnd + 1] === '$' && !/\n[ \t]*\r?\n/.test(text.slice(index, bodyEnd));
+    const code =
+      bodyEnd > index + 2 && text[bodyEnd + 1] === '$' && !/\n[ \t]*\r?\n/.test(text.slice(index, bodyEnd));
     if (code) return { delimiter: '$`', body: index + 2, bodyEnd, close: bodyEnd + 2 };
   }
   const body = index + size;

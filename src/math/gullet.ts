@@ -51,7 +51,9 @@ export function ownTokens(...texts: readonly string[]): KatexToken[] {
 
 /** The tokens of TeX source, cut by KaTeX's own lexer. */
 export function lex(gullet: Gullet, tex: string): KatexToken[] {
-  const { constructor: Lexer } = gullet.lexer as unknown as { constructor: new (input: string, settings: object) => Lexer };
+  const { constructor: Lexer } = gullet.lexer as unknown as {
+    constructor: new (input: string, settings: object) => Lexer;
+  };
   const lexer = new Lexer(tex, gullet.settings);
   const tokens: KatexToken[] = [];
   for (let token = lexer.lex(); token.text !== 'EOF'; token = lexer.lex()) tokens.push(token);

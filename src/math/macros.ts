@@ -1,6 +1,13 @@
 // Lists of macros: where they come from (configuration, front matter, `macros.tex`) and which of them a formula
 // uses. A list is never changed: a formula that defines macros gives a new one.
-import { type Definition, definitionAt, isDefiner, isMacroName, type Macro, type Macros } from './definitions.js';
+import {
+  type Definition,
+  definitionAt,
+  isDefiner,
+  isMacroName,
+  type Macro,
+  type Macros,
+} from './definitions.js';
 import { type Fault, fault } from './fault.js';
 import { argumentAt, deeperThan, isUnreadable, optionAt, skipSpaces, type Token, tokenize } from './tex.js';
 
@@ -15,11 +22,22 @@ const maxBody = 1000;
  * A macro from configuration or front matter. The number of arguments is the highest `#n` of the body unless given.
  * A fault's offset counts in the body; one about the name has the length 0.
  */
-export function defineMacro(name: string, body: string): { readonly name: string; readonly macro: Macro } | { readonly fault: Fault } {
+export function defineMacro(
+  name: string,
+  body: string,
+): { readonly name: string; readonly macro: Macro } | { readonly fault: Fault } {
   const full = name.startsWith('\\') ? name : `\\${name}`;
   if (!isMacroName(full)) {
     const hint = 'a name is a backslash and letters, such as \\foo';
-    return { fault: fault('error', 'math/bad-macro', `${name || 'an empty text'} is no name for a macro`, { start: 0, end: 0 }, hint) };
+    return {
+      fault: fault(
+        'error',
+        'math/bad-macro',
+        `${name || 'an empty text'} is no name for a macro`,
+        { start: 0, end: 0 },
+        hint,
+      ),
+    };
   }
   const wrong = faultOfBody(body);
   if (wrong) return { fault: wrong };
@@ -45,7 +63,13 @@ function faultOfBody(body: string): Fault | undefined {
   const last = open.pop();
   if (last) return wrong('a { is not closed', last.start, last.end, 'count the braces of the body');
   const placeholder = /#(?![#1-9])/.exec(body.replaceAll('##', '  '));
-  if (placeholder) return wrong('a # is followed by the number of an argument', placeholder.index, placeholder.index + 1, 'write \\# for the character');
+  if (placeholder)
+    return wrong(
+      'a # is followed by the number of an argument',
+      placeholder.index,
+      placeholder.index + 1,
+      'write \\# for the character',
+    );
   const deep = deeperThan(body, 200);
   return deep && wrong('the body is nested deeper than 200', deep.start, deep.end);
 }
@@ -87,11 +111,19 @@ export function parseMacros(text: string): { readonly macros: Macros; readonly f
 
 function notADefinition(token: Token): Fault {
   const hint = 'a macro is defined by \\newcommand{\\name}[number of arguments]{what it stands for}';
-  return fault('error', 'math/bad-macro', `${token.text} does not begin a definition that is read here`, token, hint);
+  return fault(
+    'error',
+    'math/bad-macro',
+    `${token.text} does not begin a definition that is read here`,
+    token,
+    hint,
+  );
 }
 
 function nextDefinition(tokens: readonly Token[], index: number): number {
-  const next = tokens.findIndex(({ text }, at) => at >= index && (isDefiner(text) || Object.hasOwn(preamble, text)));
+  const next = tokens.findIndex(
+    ({ text }, at) => at >= index && (isDefiner(text) || Object.hasOwn(preamble, text)),
+  );
   return next === -1 ? tokens.length : next;
 }
 

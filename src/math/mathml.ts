@@ -18,10 +18,20 @@ export function toMathml(html: string): string {
 }
 
 /** An element whose letters are styled by `mathvariant`, with the letters of that style instead. */
-function restyle(element: string, name: string, before: string, variant: string, after: string, text: string): string {
+function restyle(
+  element: string,
+  name: string,
+  before: string,
+  variant: string,
+  after: string,
+  text: string,
+): string {
   // What MathML Core has kept, and how a single letter in `mi` looks anyway.
   if (variant === 'normal') return element;
-  if (variant === 'italic' && name === 'mi' && [...text].length === 1) return `<${name}${before}${after}>${text}<`;
-  const letters = text.replace(/&[^;]+;|./gsu, (character) => (character.startsWith('&') ? character : (styled(character, variant) ?? character)));
+  if (variant === 'italic' && name === 'mi' && [...text].length === 1)
+    return `<${name}${before}${after}>${text}<`;
+  const letters = text.replace(/&[^;]+;|./gsu, (character) =>
+    character.startsWith('&') ? character : (styled(character, variant) ?? character),
+  );
   return `<${name}${before}${after}>${letters}<`;
 }

@@ -101,7 +101,11 @@ export function numberFormulas(formulas: readonly FormulaSource[], options: Numb
 
   /** Gives a row its number. */
   const number = (row: Row, marks: readonly Mark[], numbered: boolean, formula: number): RowNumber => {
-    const bare = row.tag ? toPlainText(`\\text{${row.tag.tex}}`, macros).text : numbered ? String(++count) : undefined;
+    const bare = row.tag
+      ? toPlainText(`\\text{${row.tag.tex}}`, macros).text
+      : numbered
+        ? String(++count)
+        : undefined;
     const text = bare === undefined || row.tag?.bare ? bare : `(${bare})`;
     const id = enter(marks, formula, bare);
     return {
@@ -126,9 +130,19 @@ export function numberFormulas(formulas: readonly FormulaSource[], options: Numb
     // `$$ \label{x} \begin{align}…`: the label means the equation behind it.
     const heir = wholeNumbered || whole.tag ? -1 : rows.findIndex((row) => row.tag || row.numbered);
     const numbers = rows.map((row, index) =>
-      number(row, index === heir ? [...whole.labels, ...row.labels] : row.labels, row.numbered && mode !== 'none', formula),
+      number(
+        row,
+        index === heir ? [...whole.labels, ...row.labels] : row.labels,
+        row.numbered && mode !== 'none',
+        formula,
+      ),
     );
-    const { id: wholeId, ...wholeNumber } = number(whole, heir === -1 ? whole.labels : [], wholeNumbered, formula);
+    const { id: wholeId, ...wholeNumber } = number(
+      whole,
+      heir === -1 ? whole.labels : [],
+      wholeNumbered,
+      formula,
+    );
     const id = wholeId ?? numbers.find((row) => row.text === undefined && row.id)?.id;
     return {
       rows: numbers,
@@ -180,11 +194,26 @@ function unresolved(mark: Mark, labels: ReadonlyMap<string, Label>): Fault | und
   if (mark.name.includes('#') || label?.text !== undefined) return undefined;
   if (label) {
     const hint = 'take a numbered environment such as align, or give the equation a \\tag';
-    return fault('error', 'math/unnumbered-label', `the equation with the label ${mark.name} has no number`, range(mark), hint);
+    return fault(
+      'error',
+      'math/unnumbered-label',
+      `the equation with the label ${mark.name} has no number`,
+      range(mark),
+      hint,
+    );
   }
   const near = nearest(mark.name, [...labels.keys()]);
-  const hint = near === undefined ? `write \\label{${mark.name}} into the equation that is meant` : `did you mean ${near}?`;
-  return fault('error', 'math/unknown-reference', `no equation of this post has the label ${mark.name}`, range(mark), hint);
+  const hint =
+    near === undefined
+      ? `write \\label{${mark.name}} into the equation that is meant`
+      : `did you mean ${near}?`;
+  return fault(
+    'error',
+    'math/unknown-reference',
+    `no equation of this post has the label ${mark.name}`,
+    range(mark),
+    hint,
+  );
 }
 
 function range({ offset, length }: Mark): { start: number; end: number } {

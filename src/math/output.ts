@@ -22,7 +22,9 @@ export function finish(html: string, { tex, numbers, links }: Finish): string {
   if (html.includes('eqn-num')) finished = fillNumbers(finished, numbers);
   if (links.length > 0) finished = putLinks(finished, links);
   const id = numbers?.id;
-  return id === undefined ? finished : finished.replace(/^<span class="katex(?:-display)?"/, (span) => `${span} id="${id}"`);
+  return id === undefined
+    ? finished
+    : finished.replace(/^<span class="katex(?:-display)?"/, (span) => `${span} id="${id}"`);
 }
 
 const sourceBegin = '<annotation encoding="application/x-tex">';
@@ -56,7 +58,10 @@ function fillNumbers(html: string, numbers: FormulaNumbers | undefined): string 
 function putLinks(html: string, links: readonly ReferenceTarget[]): string {
   const href = (index: string) => `href="${escapeHtml(links[Number(index)]?.href ?? '')}"`;
   return html
-    .replace(/<mtext href="#postulate-(\d+)">([^<]*)<\/mtext>/g, (_, index, text) => `<mtext><a ${href(index)}>${text}</a></mtext>`)
-    .replace(/<a href="#postulate-(\d+)"/g, (_, index) => `<a ${href(index)} tabindex="-1"`)
+    .replace(
+      /<mtext href="#postulate-(\d+)">([^<]*)<\/mtext>/g,
+      (_, index, text) => `<mtext><a ${href(index)}>${text}</a></mtext>`,
+    )
+    .replace(/<a( class="[^"]*")? href="#postulate-(\d+)"/g, (_, classes = '', index) => `<a${classes} ${href(index)} tabindex="-1"`)
     .replace(/ href="#postulate-\d+"/g, '');
 }

@@ -2,9 +2,17 @@
 // ones that are taken away from authors. Macros come before built-in commands in KaTeX, so none of these can be got
 // round; only tokens of our own making (`noexpand`) reach the built-in ones.
 import type { Code } from '../diagnostic.js';
-import { dialectBody, dialectMacros } from './dialect.js';
 import type { Definition, Macro } from './definitions.js';
-import { argumentText, type Expansion, type Gullet, type KatexToken, lex, type NativeMacro, ownTokens } from './gullet.js';
+import { dialectBody, dialectMacros } from './dialect.js';
+import {
+  argumentText,
+  type Expansion,
+  type Gullet,
+  type KatexToken,
+  lex,
+  type NativeMacro,
+  ownTokens,
+} from './gullet.js';
 import type { RowNumber } from './numbering.js';
 
 /** Where a reference leads, and what stands there. */
@@ -66,7 +74,9 @@ export function ownMacros(context: OwnContext): Record<string, NativeMacro> {
   const refer = (command: 'ref' | 'eqref') => (gullet: Gullet) => {
     const target = context.reference(argumentText(gullet).trim().normalize('NFC'), command);
     const text = textTokens(target?.text ?? (command === 'eqref' ? '(??)' : '??'));
-    return expansion(target ? [...group(text), ...group(ownTokens(...context.link(target))), ...ownTokens('\\href')] : text);
+    return expansion(
+      target ? [...group(text), ...group(ownTokens(...context.link(target))), ...ownTokens('\\href')] : text,
+    );
   };
   return {
     ...fixed,
@@ -76,10 +86,7 @@ export function ownMacros(context: OwnContext): Record<string, NativeMacro> {
       context.ignored(`\\require{${argumentText(gullet)}}`);
       return '';
     },
-    '\\postulate@row': (gullet) => {
-      setNumber(gullet, context.rows[Number(argumentText(gullet))]);
-      return '';
-    },
+    '\\postulate@row': (gullet) => expansion(numberTokens(gullet, context.rows[Number(argumentText(gullet))])),
     '\\postulate@define': (gullet) => {
       const definition = context.definitions[Number(argumentText(gullet))];
       if (definition && !(definition.provided && gullet.macros.get(definition.name))) {
@@ -106,17 +113,22 @@ export function nativeMacro(macro: Macro): NativeMacro {
   };
 }
 
-/** The number of the row that ends here, in the way that `\tag` has. */
-function setNumber(gullet: Gullet, row: RowNumber | undefined): void {
-  if (row?.text === undefined) {
-    gullet.macros.set('\\@eqnsw', '0', true);
-    return;
-  }
+/**
+ * The number of the row that ends here, in the way that `\tag` and `\nonumber` have: as a definition, because KaTeX
+ * expands the first macro of a row before it has begun the row.
+ */
+function numberTokens(gullet: Gullet, row: RowNumber | undefined): KatexToken[] {
+  if (row?.text === undefined) return define('\\@eqnsw', ownTokens('0'));
+  if (row.tagged && row.id === undefined) return [];
   const tag = gullet.macros.get('\\df@tag');
   const written = typeof tag === 'object' ? tag.tokens : [];
   const shown = row.tagged ? written : textTokens(row.text);
-  const tokens = row.id === undefined ? shown : [...group(shown), ...group(ownTokens(...row.id)), ...ownTokens('\\htmlId')];
-  if (tokens.length > 0) gullet.macros.set('\\df@tag', expansion(tokens), true);
+  if (row.id === undefined) return define('\\df@tag', shown);
+  return define('\\df@tag', [...group(shown), ...group(ownTokens(...row.id)), ...ownTokens('\\htmlId')]);
+}
+
+function define(name: string, tokens: readonly KatexToken[]): KatexToken[] {
+  return [...group(tokens), ...ownTokens('\\gdef', name)];
 }
 
 function expansion(tokens: KatexToken[]): Expansion {
@@ -134,7 +146,8 @@ function group(tokens: readonly KatexToken[]): KatexToken[] {
 /** A body with its arguments put in, all in reverse order. */
 function paste(body: readonly KatexToken[], args: readonly KatexToken[][]): KatexToken[] {
   return body.flatMap((token, index) => {
-    if (body[index + 1]?.text === '#' && args[Number(token.text) - 1]) return args[Number(token.text) - 1] as KatexToken[];
+    if (body[index + 1]?.text === '#' && args[Number(token.text) - 1])
+      return args[Number(token.text) - 1] as KatexToken[];
     return token.text === '#' && args[Number(body[index - 1]?.text) - 1] ? [] : [token];
   });
 }

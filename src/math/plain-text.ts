@@ -3,9 +3,11 @@
 import { styled } from './alphabets.js';
 import { expandMacros } from './expand.js';
 import { type Macros, noMacros } from './macros.js';
+import { type Arguments, commandPieces } from './plain-commands.js';
 import { accented, accents, type ScriptKind, unicodeScript } from './scripts.js';
+import { fraction, join, type Kind, ordinary, type Piece, space } from './spacing.js';
 import { symbols } from './symbols.js';
-import { argumentAt, groupEnd, optionAt, skipSpaces, type Span, type Token, textOf, tokenize } from './tex.js';
+import { argumentAt, groupEnd, optionAt, skipSpaces, type Token, textOf, tokenize } from './tex.js';
 
 export interface PlainText {
   readonly text: string;
@@ -16,7 +18,8 @@ export interface PlainText {
 /** A formula as readable Unicode text. */
 export function toPlainText(tex: string, macros: Macros = noMacros): PlainText {
   const scene = { id: false, exact: true };
-  return { text: read(tex, macros, scene), exact: scene.exact };
+  const text = read(tex, macros, scene);
+  return { text, exact: scene.exact };
 }
 
 /** A formula for ids and slugs: as `toPlainText`, with sub- and superscripts as plain characters: `O(n2)`. */
@@ -30,272 +33,375 @@ interface Scene {
   exact: boolean;
 }
 
-type Kind = 'relation' | 'binary' | 'operator' | 'function' | 'open' | 'close' | 'ordinary' | 'punctuation' | 'space';
-
-interface Piece {
-  readonly text: string;
-  readonly kind: Kind;
-  /** Made of several terms, so that it needs brackets as a denominator or under a root. */
-  readonly loose?: boolean;
+interface Reader {
+  readonly tokens: readonly Token[];
+  readonly scene: Scene;
+  /** The alphabet, by MathML's name; empty for upright letters. */
+  readonly style: string;
+  readonly depth: number;
 }
 
-/** What a command is, and the index behind its arguments. */
+/** What was read, and the index behind it. */
 interface Atom {
   readonly pieces: readonly Piece[];
   readonly next: number;
 }
 
-interface Reader {
-  readonly tokens: readonly Token[];
-  readonly scene: Scene;
-  /** The alphabet, by MathML's name. */
-  readonly style: string | undefined;
-}
+/** What is nested deeper is shown as it is written: no reader could follow it, and the stack has an end. */
+const maxDepth = 100;
 
 function read(tex: string, macros: Macros, scene: Scene): string {
   const { tokens } = expandMacros(tokenize(tex), macros);
-  return join(pieces({ tokens, scene, style: undefined }), false).trim();
+  return join(piecesOf({ tokens, scene, style: '', depth: 0 }))
+    .replace(/\s+/g, ' ')
+    .trim();
 }
 
-const ordinary = (text: string, loose = false): Piece => ({ text, kind: 'ordinary', loose });
-const space: Piece = { text: ' ', kind: 'space' };
-
-/** The pieces of a list of tokens, scripts put on what they belong to. */
-function pieces(reader: Reader): readonly Piece[] {
-  const infix = infixAt(reader);
-  if (infix) return [infix];
-  const found: Piece[] = [];
+/** The pieces of a list of tokens, with scripts put on what they belong to. */
+function piecesOf(reader: Reader): readonly Piece[] {
+  const whole = infix(reader);
+  if (whole) return [whole];
+  const pieces: Piece[] = [];
   let current = reader;
   for (let at = 0; at < reader.tokens.length; ) {
     const { text, type } = reader.tokens[at] as Token;
-    const style = switches[text];
-    if (style !== undefined) {
-      current = { ...reader, style };
+    if (Object.hasOwn(switches, text)) {
+      current = { ...reader, style: switches[text] ?? '' };
       at++;
     } else if (text === '_' || text === '^' || text === "'") {
       const scripts = scriptsAt(current, at);
-      const base = found.at(-1)?.kind === 'space' ? undefined : found.pop();
-      found.push(withScripts(base ?? ordinary(''), scripts, current));
+      const base = pieces.at(-1)?.kind === 'space' ? undefined : pieces.pop();
+      pieces.push(withScripts(base ?? ordinary(''), scripts, reader.scene));
       at = scripts.next;
     } else if (type === 'space') {
       at++;
     } else {
       const atom = atomAt(current, at);
-      found.push(...atom.pieces);
-      at = Math.max(atom.next, at + 1);
+      pieces.push(...atom.pieces);
+      at = atom.next;
     }
   }
-  return found;
+  return pieces;
 }
 
-/** `a \over b`, which takes the whole group. */
-function infixAt(reader: Reader): Piece | undefined {
+const switches: Readonly<Record<string, string>> = {
+  '\\bf': 'bold',
+  '\\cal': 'script',
+  '\\rm': '',
+  '\\it': '',
+  '\\sf': '',
+  '\\tt': '',
+};
+
+/** `a \over b`, which takes in the whole group. */
+function infix(reader: Reader): Piece | undefined {
   let depth = 0;
   const at = reader.tokens.findIndex(({ type, text }) => {
     if (type === 'open' || text === '\\begin') depth++;
     else if (type === 'close' || text === '\\end') depth--;
-    return depth === 0 && /^\\(?:over|choose|atop|brace|brack|above)$/.test(text);
+    return depth === 0 && /^\\(?:over|above|atop|choose|brace|brack)$/.test(text);
   });
   if (at === -1) return undefined;
-  const part = (from: number, to: number) => pieces({ ...reader, tokens: reader.tokens.slice(from, to) });
-  const name = reader.tokens[at]?.text;
-  const [above, below] = [part(0, at), part(at + 1, reader.tokens.length)];
-  return name === '\\over' || name === '\\above' ? fraction(above, below) : choose(above, below, reader.scene);
+  const above = piecesOf({ ...reader, tokens: reader.tokens.slice(0, at) });
+  const below = piecesOf({ ...reader, tokens: reader.tokens.slice(at + 1) });
+  if (/^\\(?:over|above)$/.test(reader.tokens[at]?.text ?? '')) return fraction(above, below);
+  reader.scene.exact = false;
+  return ordinary(`(${join(above)} choose ${join(below)})`);
+}
+
+/** The thing that begins at `index`: a character, a group, a command with its arguments. */
+function atomAt(outer: Reader, index: number): Atom {
+  const reader = { ...outer, depth: outer.depth + 1 };
+  const token = reader.tokens[index] as Token;
+  if (reader.depth > maxDepth) {
+    reader.scene.exact = false;
+    return { pieces: [ordinary(token.text.replace(/^[\\{}]/, ''))], next: index + 1 };
+  }
+  switch (token.type) {
+    case 'open': {
+      const end = groupEnd(reader.tokens, index);
+      return { pieces: groupPieces(reader, index + 1, end), next: end + 1 };
+    }
+    case 'command':
+      return commandAt(reader, index);
+    case 'character':
+      return { pieces: [character(token.text, reader)], next: index + 1 };
+    default:
+      return { pieces: [], next: index + 1 };
+  }
+}
+
+/** A group is one ordinary thing to its neighbours, whatever is in it: `1{,}000`, `{=}`. */
+function groupPieces(reader: Reader, from: number, to: number): readonly Piece[] {
+  const pieces = piecesOf({ ...reader, tokens: reader.tokens.slice(from, to) });
+  const [only] = pieces;
+  if (only === undefined) return [ordinary('')];
+  if (pieces.length > 1)
+    return [
+      ordinary(
+        join(pieces),
+        pieces.some(({ kind }) => kind === 'binary' || kind === 'relation'),
+      ),
+    ];
+  return [
+    only.kind === 'function' || only.kind === 'operator' || only.kind === 'space'
+      ? only
+      : { ...only, kind: 'ordinary' },
+  ];
+}
+
+const kinds: Readonly<Record<string, Kind>> = {
+  ...Object.fromEntries(
+    [...symbols.values()].filter(({ text }) => /^[^\w|.]$/u.test(text)).map(({ text, kind }) => [text, kind]),
+  ),
+  ...Object.fromEntries([...'=<>:'].map((text) => [text, 'relation' as const])),
+  ...Object.fromEntries([...'+-*'].map((text) => [text, 'binary' as const])),
+  ...Object.fromEntries([...',;'].map((text) => [text, 'punctuation' as const])),
+  ...Object.fromEntries([...'(['].map((text) => [text, 'open' as const])),
+  ...Object.fromEntries([...')]'].map((text) => [text, 'close' as const])),
+  ...Object.fromEntries([...'~&\u00a0'].map((text) => [text, 'space' as const])),
+};
+
+function character(text: string, { style, scene }: Reader): Piece {
+  const kind = (Object.hasOwn(kinds, text) && kinds[text]) || 'ordinary';
+  return { text: text === '-' ? '−' : inStyle(text, style, scene), kind };
+}
+
+function inStyle(text: string, style: string, scene: Scene): string {
+  return (scene.id && style === 'bold' ? undefined : styled(text, style)) ?? text;
+}
+
+function commandAt(reader: Reader, index: number): Atom {
+  const { text: name } = reader.tokens[index] as Token;
+  if (name === '\\begin') return environmentAt(reader, index);
+  if (name === '\\\\' || name === '\\cr') return rowEnd(reader, index);
+  if (/^\\[hm]?(?:skip|kern)$/.test(name))
+    return { pieces: [space], next: lengthEnd(reader.tokens, index + 1) };
+  if (name.startsWith('\\verb'))
+    return { pieces: [ordinary(name.replace(/^\\verb\*?./su, '').slice(0, -1))], next: index + 1 };
+  const symbol = symbols.get(name);
+  if (symbol) {
+    const text = symbol.kind === 'function' ? symbol.text : inStyle(symbol.text, reader.style, reader.scene);
+    return { pieces: [{ text, kind: name === '\\colon' ? 'punctuation' : symbol.kind }], next: index + 1 };
+  }
+  const { args, next } = argumentReader(reader, index + 1);
+  const pieces = commandPieces(name, args);
+  const isDelimiter = /^\\(?:left|right|middle|[bB]igg?[lrm]?)$/.test(name);
+  if (pieces) return isDelimiter ? delimiterAt(reader, index + 1) : { pieces, next: next() };
+  reader.scene.exact = false;
+  return { pieces: [{ text: name.slice(1), kind: 'function' }], next: index + 1 };
+}
+
+/** Behind `\left` and the like: a point shows nothing, a stroke opens or closes nothing. */
+function delimiterAt(reader: Reader, index: number): Atom {
+  const at = skipSpaces(reader.tokens, index);
+  if (at >= reader.tokens.length) return { pieces: [], next: at };
+  return reader.tokens[at]?.text === '.' ? { pieces: [], next: at + 1 } : atomAt(reader, at);
+}
+
+function argumentReader(
+  reader: Reader,
+  index: number,
+): { readonly args: Arguments; readonly next: () => number } {
+  const { tokens, scene } = reader;
+  let at = index;
+  const take = (): readonly Token[] => {
+    const argument = argumentAt(tokens, at);
+    at = argument?.next ?? at;
+    return argument ? tokens.slice(argument.from, argument.to) : [];
+  };
+  const takeAtom = (style: string): readonly Piece[] => {
+    const start = skipSpaces(tokens, at);
+    if (start >= tokens.length || tokens[start]?.type === 'close') return [];
+    const isGroup = tokens[start]?.type === 'open';
+    if (isGroup) return piecesOf({ ...reader, style, tokens: take() });
+    const atom = atomAt({ ...reader, style }, start);
+    at = atom.next;
+    return atom.pieces;
+  };
+  return {
+    next: () => at,
+    args: {
+      formula: (style = reader.style) => takeAtom(style),
+      option: () => {
+        const option = optionAt(tokens, at);
+        at = option?.next ?? at;
+        return option && piecesOf({ ...reader, tokens: tokens.slice(option.from, option.to) });
+      },
+      text: () => readText(take(), reader),
+      source: () => textOf(take(), { from: 0, to: Number.POSITIVE_INFINITY }),
+      star: () => {
+        const start = skipSpaces(tokens, at);
+        const isStar = tokens[start]?.text === '*';
+        if (isStar) at = start + 1;
+        return isStar;
+      },
+      inexact: () => {
+        scene.exact = false;
+      },
+    },
+  };
 }
 
 interface Scripts {
   readonly primes: number;
-  readonly lower?: string;
-  readonly upper?: string;
+  readonly lower: string;
+  readonly upper: string;
   readonly next: number;
 }
 
 function scriptsAt(reader: Reader, index: number): Scripts {
-  const scripts: { -readonly [K in keyof Scripts]: Scripts[K] } = { primes: 0, next: index };
-  for (let at = index; ; ) {
-    at = skipSpaces(reader.tokens, at);
+  let [primes, lower, upper, next] = [0, '', '', index];
+  for (;;) {
+    const at = skipSpaces(reader.tokens, next);
     const text = reader.tokens[at]?.text;
     if (text === "'") {
-      scripts.primes++;
-      at++;
+      primes++;
+      next = at + 1;
     } else if (text === '_' || text === '^') {
-      const start = skipSpaces(reader.tokens, at + 1);
-      const atom = start < reader.tokens.length ? atomAt(reader, start) : { pieces: [], next: start };
-      const script = join(atom.pieces, true);
-      if (text === '_') scripts.lower = (scripts.lower ?? '') + script;
-      else scripts.upper = (scripts.upper ?? '') + script;
-      at = Math.max(atom.next, at + 1);
-    } else if (text !== '\\limits' && text !== '\\nolimits') {
-      return scripts;
+      const { args, next: end } = argumentReader(reader, at + 1);
+      const script = join(args.formula(), true);
+      if (text === '_') lower += script;
+      else upper += script;
+      next = end();
+    } else if (text === '\\limits' || text === '\\nolimits') {
+      next = at + 1;
     } else {
-      at++;
+      return { primes, lower, upper, next };
     }
-    scripts.next = at;
   }
 }
 
-function withScripts(base: Piece, { primes, lower, upper }: Scripts, { scene }: Reader): Piece {
+function withScripts(base: Piece, { primes, lower, upper }: Scripts, scene: Scene): Piece {
   const prime = ['', '′', '″', '‴'][primes] ?? '′'.repeat(primes);
   const written = [script(lower, '_', scene), script(upper, '^', scene)];
-  // `x_y²` would read as x with the index y²: the script that has a form of its own goes first.
+  // `x_y²` would read as an x with the index y²: what has a form of its own goes first.
   if (written[0]?.startsWith('_') && written[1] && !written[1].startsWith('^')) written.reverse();
-  const text = base.loose && base.text.includes('/') ? `(${base.text})` : base.text;
+  const text = base.loose && lower + upper !== '' ? `(${base.text})` : base.text;
   return { ...base, text: text + prime + written.join('') };
 }
 
-function script(text: string | undefined, kind: ScriptKind, scene: Scene): string {
-  if (text === undefined || text === '') return '';
-  if (scene.id) return text;
+function script(text: string, kind: ScriptKind, scene: Scene): string {
+  if (text === '' || scene.id) return text;
   const small = unicodeScript(text, kind);
   if (small !== undefined) return small;
   scene.exact = false;
-  const single = [...text.matchAll(/\P{M}\p{M}*/gu)].length === 1;
-  return single || /^\([^()]*\)$/.test(text) ? `${kind}${text}` : `${kind}(${text})`;
+  return /^(?:\P{M}\p{M}*|\([^()]*\))$/u.test(text) ? `${kind}${text}` : `${kind}(${text})`;
 }
 
-/** Joins pieces with the spaces that TeX would show; `compact`, as in scripts, with hardly any. */
-function join(list: readonly Piece[], compact: boolean): string {
+/** The inside of `\text{…}`: characters as they are, dollars and commands as they would be set. */
+function readText(tokens: readonly Token[], reader: Reader): string {
   let text = '';
-  let before: Kind | 'sign' | undefined;
-  let wanted = false;
-  for (const [index, piece] of list.entries()) {
-    if (piece.kind === 'space') {
-      wanted = true;
-      continue;
+  for (let at = 0; at < tokens.length; at++) {
+    const { text: written, type } = tokens[at] as Token;
+    const dollar = written === '$' || written === '\\(';
+    const end = dollar
+      ? tokens.findIndex((token, index) => index > at && (token.text === '$' || token.text === '\\)'))
+      : -1;
+    if (end !== -1) {
+      text += join(piecesOf({ ...reader, tokens: tokens.slice(at + 1, end) }));
+      at = end;
+    } else if (type === 'command') {
+      const command = textCommand(tokens, at, reader);
+      text += command.text;
+      at = command.next - 1;
+    } else if (type !== 'open' && type !== 'close') {
+      text += type === 'space' || written === '~' ? ' ' : written;
     }
-    const kind = kindAt(list, index, before);
-    const touching = /[\p{L}\p{N}]$/u.test(text) && /^[\p{L}\p{N}]/u.test(piece.text);
-    const gap = before !== undefined && (compact ? touching && named(before, kind) : wanted ? fits(before, kind) : isGap(before, kind));
-    text += gap ? ` ${piece.text}` : piece.text;
-    before = kind;
-    wanted = false;
   }
-  return wanted && !compact ? `${text} ` : text;
+  return text
+    .replaceAll('---', '—')
+    .replaceAll('--', '–')
+    .replaceAll('``', '“')
+    .replaceAll("''", '”')
+    .replaceAll('`', '‘')
+    .replaceAll("'", '’');
 }
 
-/** A binary operator with nothing on one side is a sign: `-x`, `x^+`. */
-function kindAt(list: readonly Piece[], index: number, before: Kind | 'sign' | undefined): Kind | 'sign' {
-  const kind = (list[index] as Piece).kind;
-  if (kind !== 'binary') return kind;
-  if (before === undefined || ['relation', 'binary', 'open', 'punctuation', 'sign'].includes(before)) return 'sign';
-  return list.slice(index + 1).every((piece) => piece.kind === 'space') ? 'ordinary' : 'binary';
-}
-
-function fits(before: Kind | 'sign', kind: Kind | 'sign'): boolean {
-  return before !== 'open' && kind !== 'close' && kind !== 'punctuation';
-}
-
-function isGap(before: Kind | 'sign', kind: Kind | 'sign'): boolean {
-  if (before === 'sign' || !fits(before, kind)) return false;
-  if ([before, kind].some((one) => one === 'relation' || one === 'binary') || before === 'punctuation') return true;
-  return named(kind, kind) || (named(before, before) && kind !== 'open');
-}
-
-function named(one: Kind | 'sign', other: Kind | 'sign'): boolean {
-  return [one, other].some((kind) => kind === 'function' || kind === 'operator');
-}
-
-/** Whether a text is one thing: a number, a letter with what is on it, something in brackets, a function's value. */
-function isUnit(list: readonly Piece[], text: string): boolean {
-  if (list.some(({ kind, loose }) => loose || ['relation', 'binary', 'function', 'operator', 'punctuation', 'space'].includes(kind))) {
-    return /^\P{M}\p{M}*\([^()]*\)$/u.test(text);
+function textCommand(
+  tokens: readonly Token[],
+  at: number,
+  reader: Reader,
+): { readonly text: string; readonly next: number } {
+  const name = tokens[at]?.text ?? '';
+  const accent = Object.hasOwn(accents, name) ? accents[name] : undefined;
+  if (accent !== undefined) {
+    const argument = argumentAt(tokens, at + 1);
+    const base = argument ? readText(tokens.slice(argument.from, argument.to), reader) : '';
+    return { text: accented(base, accent) ?? base + accent, next: argument?.next ?? at + 1 };
   }
-  return list.length <= 1 || /^(?:[\d.]+|[d∂]\P{M}\p{M}*|[^()]\p{M}*\([^()]*\)|\([^()]*\))$/u.test(text);
+  const atom = commandAt({ ...reader, tokens }, at);
+  const blank = atom.pieces.every(({ kind }) => kind === 'space');
+  // A control word swallows the blanks behind it.
+  const next = /^\\[a-zA-Z]+$/.test(name) && atom.next === at + 1 ? skipSpaces(tokens, atom.next) : atom.next;
+  return { text: blank && atom.pieces.length > 0 ? ' ' : join(atom.pieces), next };
 }
 
-function fraction(above: readonly Piece[], below: readonly Piece[]): Piece {
-  const [over, under] = [join(above, false).trim(), join(below, false).trim()];
-  const loose = above.some(({ kind, loose: terms }) => terms || ['relation', 'binary', 'function', 'operator', 'punctuation'].includes(kind));
-  return ordinary(`${loose ? `(${over})` : over}/${isUnit(below, under) ? under : `(${under})`}`, true);
-}
-
-function choose(above: readonly Piece[], below: readonly Piece[], scene: Scene): Piece {
-  scene.exact = false;
-  return ordinary(`(${join(above, false).trim()} choose ${join(below, false).trim()})`);
-}
-
-function root(body: readonly Piece[], degree: string): Piece {
-  const text = join(body, false).trim();
-  const sign = { '': '√', '2': '√', '3': '∛', '4': '∜' }[degree] ?? `${unicodeScript(degree, '^') ?? degree}√`;
-  return ordinary(`${sign}${isUnit(body, text) ? text : `(${text})`}`);
-}
-
-/** The thing that begins at `index`: a character, a group, a command with its arguments. */
-function atomAt(reader: Reader, index: number): Atom {
-  const token = reader.tokens[index] as Token;
-  if (token.type === 'open') {
-    const end = groupEnd(reader.tokens, index);
-    return { pieces: groupPieces(reader, { from: index + 1, to: end }), next: end + 1 };
-  }
-  if (token.type === 'close') return { pieces: [], next: index + 1 };
-  if (token.type === 'command') return commandAt(reader, index);
-  return { pieces: [character(token.text, reader)], next: index + 1 };
-}
-
-/** A group is an ordinary thing to its neighbours, whatever is in it. */
-function groupPieces(reader: Reader, span: Pick<Span, 'from' | 'to'>): readonly Piece[] {
-  const list = pieces({ ...reader, tokens: reader.tokens.slice(span.from, span.to) });
-  const [only] = list;
-  if (list.length === 1 && only) return [{ ...only, kind: only.kind === 'function' || only.kind === 'operator' ? only.kind : 'ordinary' }];
-  const loose = list.some(({ kind }) => kind === 'binary' || kind === 'relation');
-  return [ordinary(join(list, false).trim(), loose)];
-}
-
-const characterKinds: Readonly<Record<string, Kind>> = {
-  ...Object.fromEntries([...symbols.values()].map(({ text, kind }) => [text, kind])),
-  ...{ '=': 'relation', '<': 'relation', '>': 'relation', ':': 'relation', '+': 'binary', '-': 'binary', '*': 'binary' },
-  ...{ ',': 'punctuation', ';': 'punctuation', '(': 'open', '[': 'open', ')': 'close', ']': 'close', '|': 'ordinary', '‖': 'ordinary' },
-  ...{ '~': 'space', '&': 'space', '\u00a0': 'space' },
+const matrices: Readonly<Record<string, readonly [string, string]>> = {
+  pmatrix: ['(', ')'],
+  bmatrix: ['[', ']'],
+  Bmatrix: ['{', '}'],
+  vmatrix: ['|', '|'],
+  Vmatrix: ['‖', '‖'],
+  cases: ['{ ', ''],
+  dcases: ['{ ', ''],
+  rcases: ['', ' }'],
+  drcases: ['', ' }'],
 };
 
-function character(text: string, { style, scene }: Reader): Piece {
-  const kind = (Object.hasOwn(characterKinds, text) ? characterKinds[text] : undefined) ?? 'ordinary';
-  if (text === '-') return { text: '−', kind };
-  return { text: (style && inStyle(text, style, scene)) || text, kind };
+/** An environment with its rows one after the other. */
+function environmentAt(reader: Reader, index: number): Atom {
+  const { tokens } = reader;
+  const argument = argumentAt(tokens, index + 1);
+  const name = argument ? textOf(tokens, argument).replace('*', '') : '';
+  let from = argument?.next ?? index + 1;
+  if (/^(?:d?array|subarray|alignat|alignedat)$/.test(name)) from = argumentAt(tokens, from)?.next ?? from;
+  const to = environmentEnd(tokens, from);
+  const isTable = /matrix$|^d?r?cases$|array$/.test(name);
+  const inside = piecesOf({
+    ...reader,
+    tokens: isTable ? cells(tokens.slice(from, to)) : tokens.slice(from, to),
+  });
+  if (isTable) reader.scene.exact = false;
+  const [open = '', close = ''] = (Object.hasOwn(matrices, name) && matrices[name]) || [];
+  return {
+    pieces: [ordinary(`${open}${join(inside)}${close}`, true)],
+    next: argumentAt(tokens, to + 1)?.next ?? to + 1,
+  };
 }
 
-function inStyle(text: string, style: string, scene: Scene): string | undefined {
-  return scene.id && style.startsWith('bold') && style !== 'bold-script' ? undefined : styled(text, style);
+function environmentEnd(tokens: readonly Token[], index: number): number {
+  let depth = 1;
+  const end = tokens.findIndex(({ text }, at) => {
+    if (at >= index && text === '\\begin') depth++;
+    return at >= index && text === '\\end' && --depth === 0;
+  });
+  return end === -1 ? tokens.length : end;
 }
 
-const switches: Readonly<Record<string, string>> = { '\\bf': 'bold', '\\cal': 'script', '\\rm': '', '\\it': '', '\\sf': '', '\\tt': '' };
+/** Cells parted by commas: the `&` outside groups and inner environments. */
+function cells(tokens: readonly Token[]): readonly Token[] {
+  let depth = 0;
+  return tokens.map((token) => {
+    if (token.type === 'open' || token.text === '\\begin') depth++;
+    else if (token.type === 'close' || token.text === '\\end') depth--;
+    return token.text === '&' && depth === 0 ? { ...token, text: ',' } : token;
+  });
+}
 
-const styles: Readonly<Record<string, string>> = {
-  '\\mathbb': 'double-struck',
-  '\\Bbb': 'double-struck',
-  '\\mathcal': 'script',
-  '\\mathscr': 'script',
-  '\\mathfrak': 'fraktur',
-  '\\frak': 'fraktur',
-  '\\mathbf': 'bold',
-  '\\bold': 'bold',
-  '\\boldsymbol': 'bold',
-  '\\bm': 'bold',
-  '\\pmb': 'bold',
-};
+/** A semicolon between rows; nothing behind the last. */
+function rowEnd(reader: Reader, index: number): Atom {
+  const next = optionAt(reader.tokens, index + 1)?.next ?? index + 1;
+  if (skipSpaces(reader.tokens, next) >= reader.tokens.length) return { pieces: [], next };
+  reader.scene.exact = false;
+  return { pieces: [{ text: ';', kind: 'punctuation' }], next };
+}
 
-/** Commands that show their last argument, after so many that say how. */
-const wrappers: Readonly<Record<string, number>> = {
-  ...Object.fromEntries(['mathit', 'mathrm', 'mathsf', 'mathtt', 'mathnormal', 'mathsfit', 'mathord', 'mathinner'].map((name) => [`\\${name}`, 0])),
-  ...Object.fromEntries(['mathop', 'mathopen', 'mathclose', 'mathpunct', 'boxed', 'fbox', 'smash', 'vcenter'].map((name) => [`\\${name}`, 0])),
-  ...Object.fromEntries(['mathllap', 'mathrlap', 'mathclap', 'llap', 'rlap', 'clap', 'angl', 'phase'].map((name) => [`\\${name}`, 0])),
-  ...Object.fromEntries(['overbrace', 'underbrace', 'overbracket', 'underbracket'].map((name) => [`\\${name}`, 0])),
-  ...Object.fromEntries(['textcolor', 'colorbox', 'raisebox', 'href', 'class', 'style', 'cssId'].map((name) => [`\\${name}`, 1])),
-  '\\fcolorbox': 2,
-};
-
-/** Commands that show nothing, with the number of their arguments. */
-const invisible: Readonly<Record<string, number>> = {
-  ...Object.fromEntries(['label', 'color', 'phantom', 'hphantom', 'vphantom', 'require'].map((name) => [`\\${name}`, 1])),
-  ...Object.fromEntries(['displaystyle', 'textstyle', 'scriptstyle', 'scriptscriptstyle', 'limits', 'nolimits'].map((name) => [`\\${name}`, 0])),
-  ...Object.fromEntries(['nonumber', 'notag', 'relax', 'allowbreak', 'nobreak', 'mathstrut', 'strut', 'hline', 'hdashline'].map((name) => [`\\${name}`, 0])),
-  ...Object.fromEntries(['tiny', 'scriptsize', 'small', 'normalsize', 'large', 'Large', 'LARGE', 'huge', 'Huge'].map((name) => [`\\${name}`, 0])),
-  ...Object.fromEntries(['begingroup', 'endgroup', 'left', 'right', 'middle', 'displaybreak', '!', '/'].map((name) => [`\\${name}`, 0])),
-  ...Object.fromEntries(['negthinspace', 'negmedspace', 'negthickspace', 'xspace', 'noindent'].map((name) => [`\\${name}`, 0])),
-  '\\rule': 2,
-};
-
-const spaces = /^\\(?:[,:;> ]|quad|qquad|enspace|enskip|space|nobreakspace|thinspace|medspace|thickspace|hfill|par|newline)$/;
-const sizes = /^\\(?:left|right|middle|[bB]igg?[lrm]?)$/;
-const fractions = /^\\[dtc]?frac$/;
-const texts = /^\\(?:text(?:rm|sf|tt|normal|bf|md|it|up|sc|sl)?|emph|mbox|hbox|TextOrMath)$/;
+/** Behind `\kern1em`, `\hskip -2pt`, `\mkern{3mu}`. */
+function lengthEnd(tokens: readonly Token[], index: number): number {
+  const start = skipSpaces(tokens, index);
+  if (tokens[start]?.type === 'open') return groupEnd(tokens, start) + 1;
+  let at = start;
+  while (/^[-+.\d\s]+$/.test(tokens[at]?.text ?? '')) at++;
+  return /^[a-z]{2}$/.test(textOf(tokens, { from: at, to: at + 2 })) ? at + 2 : at;
+}

@@ -15,22 +15,23 @@ const script = /(?<!\[)\^|(?<!\p{L})\p{L}_|[)\]}']_|_\{/u;
 const operator = /[=<>+*]/;
 const cjk = /[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}]/u;
 const word = /^[A-Za-z0-9]$/;
-/** Could be the first character of a formula whose opening dollar this is. */
-const opening = /^[A-Za-z0-9\\({]$/;
 const digit = /^[0-9]$/;
+/** What may stand after a formula that ends with a blank; before anything else its last dollar opens the next one. */
+const afterBlank =
+  /^$|[\s.,;:!?)\]}"'*_|<\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}]/u;
 const functions = /\b(?:mod|log|ln|exp|sin|cos|tan|max|min|gcd|lcm|det|lim|sup|inf|dim|arg)\b/g;
 
 /**
- * Whether `$…$` is a formula. Pandoc's rule (no space inside the dollars, no digit after them), but for bodies
- * that can only be TeX: `$\sim$6000`, `$\mathbf{S} $`; and against prices and variables that satisfy the rule by
+ * Whether `$…$` is a formula. Pandoc's rule (no blank inside the dollars, no digit after them), but for bodies that
+ * can only be TeX: `$\sim$6000`, `$\mathbf{S} $`; and against prices and variables that satisfy the rule by
  * chance: `US$5 or A$`, `$HOME:$PATH`, `[$5](a) or [x$](b)`.
  */
-export function isDollarFormula({ body, before, after }: Candidate): boolean {
+export function isDollarFormula(candidate: Candidate): boolean {
+  const { body, before, after } = candidate;
   if (body.trim() === '') return false;
   const tex = command.test(body);
-  const sure = tex || script.test(body) || isSpacedVariable(body);
-  if (/^\s/.test(body) && (!sure || word.test(before))) return false;
-  if (/(?<!\\)\s$/.test(body) && (!sure || (opening.test(after) && !(tex && digit.test(after))))) return false;
+  const sure = tex || script.test(body);
+  if (/^\s|(?<!\\)\s$/.test(body) && !mayBePadded(candidate, tex, sure)) return false;
   if (tex) return true;
   if (digit.test(after) && !sure) return false;
   if (/^[A-Za-z0-9({]$/.test(after) && /[-–—/:([,.|&~]$/.test(body)) return false;
@@ -39,17 +40,22 @@ export function isDollarFormula({ body, before, after }: Candidate): boolean {
   return sure || !isMoneyOrVariable({ body, before, after });
 }
 
-/** ` n ` and ` x + 1 `: blanks on both sides, a letter and no word. */
-function isSpacedVariable(body: string): boolean {
-  return /^\s.*\s$/s.test(body) && /\p{L}/u.test(body) && !/\p{L}{2}/u.test(body.replace(functions, ''));
+function mayBePadded({ body, before, after }: Candidate, tex: boolean, sure: boolean): boolean {
+  if (!tex && hasWord(body)) return false;
+  if (/^\s/.test(body) && word.test(before)) return false;
+  if (/\s$/.test(body) && !afterBlank.test(after) && !(tex && /^[-0-9]$/.test(after))) return false;
+  // ` n `, ` x + 1 `: no price has blanks on both sides, a letter and no word.
+  return (
+    sure || (/^\s.*\s$/s.test(body) && /\p{L}/u.test(body) && !/\p{L}{2}/u.test(body.replace(functions, '')))
+  );
 }
 
 function isMoneyOrVariable({ body, before, after }: Candidate): boolean {
-  const amount = digit.test(body.charAt(0));
-  if (amount && /^[A-Z]$/.test(before)) return true;
+  const isAmount = digit.test(body.charAt(0));
+  if (isAmount && /^[A-Z]$/.test(before)) return true;
   if (digit.test(before) && /^[-–—/,.;:)\]]/.test(body)) return true;
   if (word.test(after) && /(?:[;="*>}]|,')$/.test(body)) return true;
-  return (amount || word.test(before) || word.test(after)) && hasWord(body);
+  return (isAmount || word.test(before) || word.test(after)) && hasWord(body);
 }
 
 function hasWord(body: string): boolean {

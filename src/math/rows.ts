@@ -42,7 +42,11 @@ const structural = /\\(?:(?:begin|end|tag|label|nonumber|notag|ref|eqref|cr)(?![
 
 /** Spares formulas without any of this the work; most have none. */
 export function mayHaveRows(tex: string, macros: Macros): boolean {
-  return structural.test(tex) || mayDefine(tex) || usedMacros(tex, macros).some((name) => isStructural(name, macros));
+  return (
+    structural.test(tex) ||
+    mayDefine(tex) ||
+    usedMacros(tex, macros).some((name) => isStructural(name, macros))
+  );
 }
 
 interface OpenRow {
@@ -84,7 +88,10 @@ export function readRows(tex: string, macros: Macros): Rows {
       if (numbered) whole.numbered = false;
       if (star === '*') starred = true;
       const oneRow = name === 'equation' || name === 'multline';
-      return open(next - 1, { closer: '\\end', numbers: { rows: !oneRow, numbered, count: 0, row: newRow(numbered) } });
+      return open(next - 1, {
+        closer: '\\end',
+        numbers: { rows: !oneRow, numbered, count: 0, row: newRow(numbered) },
+      });
     },
     '\\end': (at, token) => {
       const next = argumentAt(tokens, at + 1)?.next ?? at + 1;

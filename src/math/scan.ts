@@ -1,6 +1,7 @@
 // Formulas in plain text: titles, alternative texts, text inside raw HTML. The grammar is that of Markdown texts.
-import { foreignCharacters } from './escapes.js';
+
 import { dollarsAt } from './delimiters.js';
+import { foreignCharacters } from './escapes.js';
 import { displayAt, type Formula, formulaAt } from './formula.js';
 import { joinPieces, type Piece, type SourceMap } from './source.js';
 
@@ -48,7 +49,10 @@ export function scanMath(text: string): readonly TextPart[] {
 
 function formulaIn(text: string, index: number, isLineStart: boolean): Formula | undefined {
   if (text[index] !== '$' && text[index] !== '\\') return undefined;
-  return (isLineStart ? displayAt(text, index) : undefined) ?? formulaAt(text, index, { doubleDollarInText: 'inline' });
+  return (
+    (isLineStart ? displayAt(text, index) : undefined) ??
+    formulaAt(text, index, { doubleDollarInText: 'inline' })
+  );
 }
 
 /** The characters at `index` in which no formula begins: an escape, a run of dollars, one character. */
@@ -66,7 +70,11 @@ interface Place {
 /** The place at `offset`, counted on from one before it. */
 function placeOf(text: string, offset: number, from: Place): Place {
   let { line, lineStart } = from;
-  for (let end = text.indexOf('\n', from.offset); end >= 0 && end < offset; end = text.indexOf('\n', end + 1)) {
+  for (
+    let end = text.indexOf('\n', from.offset);
+    end >= 0 && end < offset;
+    end = text.indexOf('\n', end + 1)
+  ) {
     line++;
     lineStart = end + 1;
   }
@@ -74,22 +82,27 @@ function placeOf(text: string, offset: number, from: Place): Place {
 }
 
 function partOf(text: string, formula: Formula, start: Place): FormulaPart {
-  const pieces: Piece[] = [];
   const lineStarts = new Map([[start.line, start.lineStart]]);
   let place = start;
-  const add = (from: number, to: number) => {
-    for (const [line] of text.slice(from, to).matchAll(/[^\n]*\n|[^\n]+$/g)) {
-      place = placeOf(text, from, place);
+  const piecesOf = (from: number, to: number): Piece[] => {
+    const pieces: Piece[] = [];
+    for (const { 0: line, index } of text.slice(from, to).matchAll(/[^\r\n]+/g)) {
+      place = placeOf(text, from + index, place);
       lineStarts.set(place.line, place.lineStart);
-      const content = line.replace(/\r?\n$/, '');
-      if (content !== '') pieces.push({ text: content, line: place.line, column: from - place.lineStart + 1 });
-      from += line.length;
+      pieces.push({ text: line, line: place.line, column: place.offset - place.lineStart + 1 });
     }
+    return pieces;
   };
-  add(formula.body, formula.bodyEnd);
-  if (formula.punctuation !== undefined) add(formula.punctuation, formula.punctuation + 1);
   const at = { line: start.line, column: formula.body - start.lineStart + 1 };
-  const { value, source } = joinPieces(pieces, (line) => foreignCharacters(line, formula.delimiter, false), at);
+  const { punctuation } = formula;
+  const { value, source } = joinPieces(
+    {
+      pieces: piecesOf(formula.body, formula.bodyEnd),
+      punctuation: punctuation === undefined ? undefined : piecesOf(punctuation, punctuation + 1)[0],
+    },
+    (line) => foreignCharacters(line, formula.delimiter, false),
+    at,
+  );
   const first = source[0] ?? at;
   const offset = (lineStarts.get(first.line) ?? 0) + first.column - 1;
   return { type: 'math', value, offset, display: formula.display, data: { source } };

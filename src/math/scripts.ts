@@ -7,7 +7,9 @@ const superscripts = pairs(
 const subscripts = pairs('0₀1₁2₂3₃4₄5₅6₆7₇8₈9₉+₊−₋-₋=₌(₍)₎aₐeₑhₕiᵢjⱼkₖlₗmₘnₙoₒpₚrᵣsₛtₜuᵤvᵥxₓβᵦγᵧρᵨϕᵩφᵩχᵪ');
 
 function pairs(text: string): ReadonlyMap<string, string> {
-  return new Map([...text.matchAll(/(.)(.)/gu)].map(([, plain, script]) => [plain, script] as [string, string]));
+  return new Map(
+    [...text.matchAll(/(.)(.)/gu)].map(([, plain, script]) => [plain, script] as [string, string]),
+  );
 }
 
 export type ScriptKind = '_' | '^';
@@ -69,5 +71,7 @@ const lines = new Set(['\u0305', '\u0332', '\u0336', '\u0338', '\u20e5']);
 export function accented(text: string, accent: string): string | undefined {
   const letters = [...text.normalize('NFC').matchAll(/[^\p{M}\s]\p{M}*/gu)];
   if (letters.length === 1) return `${text}${accent}`.normalize('NFC');
-  return letters.length > 1 && lines.has(accent) ? text.replace(/[^\p{M}\s]\p{M}*/gu, `$&${accent}`).normalize('NFC') : undefined;
+  return letters.length > 1 && lines.has(accent)
+    ? text.replace(/[^\p{M}\s]\p{M}*/gu, `$&${accent}`).normalize('NFC')
+    : undefined;
 }

@@ -15,7 +15,10 @@ export interface SourcePiece extends SourcePoint {
 export type SourceMap = readonly SourcePiece[];
 
 /** The place in the source of a character of a formula; of its end for `offset` equal to its length. */
-export function pointAt(formula: { readonly data: { readonly source: SourceMap } }, offset: number): SourcePoint {
+export function pointAt(
+  formula: { readonly data: { readonly source: SourceMap } },
+  offset: number,
+): SourcePoint {
   const { source } = formula.data;
   let low = 0;
   let high = source.length - 1;
@@ -34,6 +37,13 @@ export interface Piece extends SourcePoint {
   readonly text: string;
 }
 
+/** What a formula consists of in the source. */
+export interface Pieces {
+  readonly pieces: readonly Piece[];
+  /** The character after it that becomes its last one. */
+  readonly punctuation?: Piece | undefined;
+}
+
 export interface Mapped {
   readonly value: string;
   readonly source: SourceMap;
@@ -41,10 +51,10 @@ export interface Mapped {
 
 /**
  * Joins the pieces of a formula, one line break for each that lies between them, without the characters whose
- * places `removed` gives and without blanks at both ends. `start` is where an empty formula stands.
+ * places `removed` gives and without blanks at both ends, then the punctuation. `start` is where an empty formula stands.
  */
 export function joinPieces(
-  pieces: readonly Piece[],
+  { pieces, punctuation }: Pieces,
   removed: (text: string) => readonly number[],
   start: SourcePoint,
 ): Mapped {
@@ -61,20 +71,33 @@ export function joinPieces(
       from = place + 1;
     }
   }
-  return trim({ value, source: source.length > 0 ? source : [{ offset: 0, ...start }] });
+  const formula = trim({ value, source: source.length > 0 ? source : [{ offset: 0, ...start }] });
+  return punctuation ? append(formula, punctuation) : formula;
+}
+
+/** Adds a character after the last one of a formula, and after its comment if it ends with one. */
+function append({ value, source }: Mapped, { text, line, column }: Piece): Mapped {
+  const isCommented = /(?<!\\)%.*$/.test(value);
+  const before = isCommented ? `${value}\n` : value;
+  return { value: before + text, source: [...source, { offset: before.length, line, column }] };
 }
 
 /** Without blanks at both ends, but for the one that `\ ` ends with. */
 function trim({ value, source }: Mapped): Mapped {
   const lead = value.length - value.trimStart().length;
   const end = value.trimEnd();
-  const spaced = /(?<!\\)(?:\\\\)*\\$/.test(end) && end.length < value.length ? value.slice(0, end.length + 1) : end;
+  const spaced =
+    /(?<!\\)(?:\\\\)*\\$/.test(end) && end.length < value.length ? value.slice(0, end.length + 1) : end;
   if (lead === 0) return { value: spaced, source };
   const first = source.findLastIndex((piece) => piece.offset <= lead);
   return {
     value: spaced.slice(lead),
-    source: source.slice(first).map(({ offset, line, column }, index) =>
-      index === 0 ? { offset: 0, line, column: column + lead - offset } : { offset: offset - lead, line, column },
-    ),
+    source: source
+      .slice(first)
+      .map(({ offset, line, column }, index) =>
+        index === 0
+          ? { offset: 0, line, column: column + lead - offset }
+          : { offset: offset - lead, line, column },
+      ),
   };
 }

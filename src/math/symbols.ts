@@ -106,5 +106,8 @@ export const symbols: ReadonlyMap<string, MathSymbol> = new Map([
       ([, name, text]) => [`\\${name}`, { text, kind }] as [string, MathSymbol],
     ),
   ),
-  ...functions.trim().split(/\s+/).map((name) => [`\\${name}`, { text: name, kind: 'function' }] as [string, MathSymbol]),
+  ...functions
+    .trim()
+    .split(/\s+/)
+    .map((name) => [`\\${name}`, { text: name, kind: 'function' }] as [string, MathSymbol]),
 ]);

@@ -1,7 +1,15 @@
 // GitHub's tables, in which a bar inside a formula does not end its cell: the tables' own tokenizer reads each row
 // with these bars hidden from it. Tokens are made of the real text, so every position stays exact.
 import { gfmTable } from 'micromark-extension-gfm-table';
-import type { Chunk, Code, Construct, Effects, Extension, State, TokenizeContext } from 'micromark-util-types';
+import type {
+  Chunk,
+  Code,
+  Construct,
+  Effects,
+  Extension,
+  State,
+  TokenizeContext,
+} from 'micromark-util-types';
 import { formulaAt } from './formula.js';
 
 const bar = 124;
@@ -89,9 +97,10 @@ export function barsInFormulas(row: string): ReadonlySet<number> {
     } else if (character === '$' || character === '\\') {
       const formula = formulaAt(row, index, { doubleDollarInText: 'inline' });
       const body = formula ? row.slice(formula.body, formula.bodyEnd) : '';
-      // With blanks inside it is more likely that each dollar belongs to its own cell.
-      if (formula && (!body.includes('|') || body === body.trim())) {
-        for (let place = formula.body; place < formula.bodyEnd; place++) if (row[place] === '|') bars.add(place);
+      // With blanks at its ends or without a letter it is rather the prices of two cells.
+      if (formula && (!body.includes('|') || (body === body.trim() && /\p{L}/u.test(body)))) {
+        for (let place = formula.body; place < formula.bodyEnd; place++)
+          if (row[place] === '|') bars.add(place);
         index = formula.close - 1;
       } else if (character === '\\') {
         index++;

@@ -17,7 +17,7 @@ export interface Span {
 }
 
 const lexeme =
-  /[ \r\n\t]+|%[^\n]*(?:\n|$)|\\verb(?:\*([^])|([^*a-zA-Z]))[^\n]*?(?:\1\2)|\\[a-zA-Z@]+|\\[^]|[^][\u0300-\u036f]*/gu;
+  /[ \r\n\t]+|%[^\n]*(?:\n|$)|\\verb(?:\*(.)|([^*a-zA-Z]))[^\n]*?(?:\1\2)|\\[a-zA-Z@]+|\\.|.[\u0300-\u036f]*/gsu;
 
 /** All tokens of a formula, comments left out. Never fails: what TeX cannot read becomes a character. */
 export function tokenize(tex: string): Token[] {
@@ -42,13 +42,17 @@ function typeOf(text: string): Token['type'] {
 export function isUnreadable({ type, text }: Token): boolean {
   const code = text.codePointAt(0) ?? 0;
   if (type !== 'character') return false;
-  return text === '\\' || code < 0x20 || code === 0x2028 || code === 0x2029 || (code >= 0xd800 && code <= 0xf8ff);
+  return (
+    text === '\\' || code < 0x20 || code === 0x2028 || code === 0x2029 || (code >= 0xd800 && code <= 0xf8ff)
+  );
 }
 
 /** The source of tokens again: a space keeps a control word and a letter behind it apart. */
 export function untokenize(texts: readonly string[]): string {
   return texts
-    .map((text, index) => (isControlWord(text) && /^[a-zA-Z@]/.test(texts[index + 1] ?? '') ? `${text} ` : text))
+    .map((text, index) =>
+      isControlWord(text) && /^[a-zA-Z@]/.test(texts[index + 1] ?? '') ? `${text} ` : text,
+    )
     .join('');
 }
 

@@ -16,7 +16,11 @@ export function textConstructs(options: MathOptions): readonly Construct[] {
   const paragraphs = new WeakMap<TokenizeContext, Paragraph>();
 
   /** Calls `then` with the paragraph and the place in it. */
-  function ahead(context: TokenizeContext, effects: Effects, then: (paragraph: Paragraph, index: number) => State): State {
+  function ahead(
+    context: TokenizeContext,
+    effects: Effects,
+    then: (paragraph: Paragraph, index: number) => State,
+  ): State {
     const answer: State = (code) => {
       const paragraph = paragraphs.get(context) ?? paragraphOf(context);
       paragraphs.set(context, paragraph);
@@ -100,7 +104,10 @@ function paragraphOf(context: TokenizeContext): Paragraph {
     starts.push(start);
     start += typeof chunk === 'string' ? chunk.length : 1;
   }
-  return { text, indexOf: ({ _index, _bufferIndex }) => (starts[_index] ?? text.length) + Math.max(_bufferIndex, 0) };
+  return {
+    text,
+    indexOf: ({ _index, _bufferIndex }) => (starts[_index] ?? text.length) + Math.max(_bufferIndex, 0),
+  };
 }
 
 const startOfChunks: Point = { _index: 0, _bufferIndex: -1, line: 0, column: 0, offset: 0 };
@@ -126,14 +133,22 @@ interface Unclosed {
  * The delimiter at `index`, which begins no formula, if an author would take it for one. More than two dollars
  * are a price range; they come without a delimiter, so that no formula begins in their middle.
  */
-function unclosedAt(text: string, index: number): (Unclosed & { length: number }) | { length: number } | undefined {
+function unclosedAt(
+  text: string,
+  index: number,
+): (Unclosed & { length: number }) | { length: number } | undefined {
   if (text[index] === '$') {
     const length = dollarsAt(text, index);
     if (length === 1) return undefined;
     if (length > 2 && !standsAlone(text, index, length)) return { length };
     const delimiter = '$'.repeat(length);
     const isWord = !/\S/.test(text.charAt(index - 1) + text.charAt(index + length));
-    return { delimiter, length, isWord, hint: `close it with ${delimiter} in the same paragraph; write \\$\\$ for two dollar signs` };
+    return {
+      delimiter,
+      length,
+      isWord,
+      hint: `close it with ${delimiter} in the same paragraph; write \\$\\$ for two dollar signs`,
+    };
   }
   const name = startsLine(text, index) ? environmentAt(text, index) : undefined;
   if (name !== undefined) {
@@ -142,9 +157,16 @@ function unclosedAt(text: string, index: number): (Unclosed & { length: number }
   const length = text[index + 1] === '\\' ? 3 : 2;
   if (text[index + length - 1] !== '[' || !standsAlone(text, index, length)) return undefined;
   const delimiter = text.slice(index, index + length);
-  return { delimiter, length, isWord: false, hint: `close it with ${delimiter.replace('[', ']')} in the same paragraph` };
+  return {
+    delimiter,
+    length,
+    isWord: false,
+    hint: `close it with ${delimiter.replace('[', ']')} in the same paragraph`,
+  };
 }
 
 function standsAlone(text: string, index: number, length: number): boolean {
-  return startsLine(text, index) && /^[ \t]*(?:[\r\n]|$)/.test(text.slice(index + length, index + length + 80));
+  return (
+    startsLine(text, index) && /^[ \t]*(?:[\r\n]|$)/.test(text.slice(index + length, index + length + 80))
+  );
 }

@@ -79,7 +79,13 @@ export interface Reader {
 }
 
 /** Consumes a formula, line by line. Fails where its container ends too early. */
-export function consumeFormula(effects: Effects, formula: Formula, reader: Reader, ok: State, nok: State): State {
+export function consumeFormula(
+  effects: Effects,
+  formula: Formula,
+  reader: Reader,
+  ok: State,
+  nok: State,
+): State {
   const parts = partsOf(formula);
   let index = 0;
   let indent = 0;
@@ -141,4 +147,3 @@ export function consumeFormula(effects: Effects, formula: Formula, reader: Reade
     return code === -1 || (isBlank(code) && indent < reader.indent);
   }
 }
-

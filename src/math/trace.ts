@@ -38,12 +38,18 @@ export function createTrace(isMacro: (name: string) => boolean): Trace {
     location ? placeOf(location.start, location.end - location.start) : undefined;
 
   /** Copies of tokens, placed at a macro's use unless they stand in the formula themselves. */
-  const relocate = (tokens: readonly KatexToken[], use: TracedPlace | undefined, fromBody: boolean): KatexToken[] => {
+  const relocate = (
+    tokens: readonly KatexToken[],
+    use: TracedPlace | undefined,
+    fromBody: boolean,
+  ): KatexToken[] => {
     if (!use || !lexer) return [...tokens];
     const loc = { lexer: { ...lexer, input: '' }, start: beyond + uses.length, end: 2 * beyond };
     uses.push(use);
     return tokens.map((token) =>
-      fromBody || !isPlaced(token, lexer) ? Object.assign(Object.create(Object.getPrototypeOf(token)), token, { loc }) : token,
+      fromBody || !isPlaced(token, lexer)
+        ? Object.assign(Object.create(Object.getPrototypeOf(token)), token, { loc })
+        : token,
     );
   };
 
@@ -87,5 +93,7 @@ export function createTrace(isMacro: (name: string) => boolean): Trace {
 }
 
 function isPlaced(token: KatexToken, lexer: Location['lexer'] | undefined): boolean {
-  return token.loc !== undefined && token.loc !== null && (token.loc.lexer === lexer || token.loc.start >= beyond);
+  return (
+    token.loc !== undefined && token.loc !== null && (token.loc.lexer === lexer || token.loc.start >= beyond)
+  );
 }

@@ -1,6 +1,7 @@
 // Tokens of formulas to nodes of the Markdown tree: `math` and `inlineMath` as remark-math names them.
 import type { Data, Literal, Root } from 'mdast';
-import type { Extension, Handle } from 'mdast-util-from-markdown';
+import type { CompileContext, Extension, Handle } from 'mdast-util-from-markdown';
+import type { Token } from 'micromark-util-types';
 import { foreignCharacters } from './escapes.js';
 import { joinPieces, type Piece, type SourceMap } from './source.js';
 import './tokens.js';
@@ -53,6 +54,7 @@ declare module 'mdast' {
 declare module 'mdast-util-from-markdown' {
   interface CompileData {
     mathPieces?: Piece[];
+    mathPunctuation?: Piece | undefined;
     inTable?: boolean | undefined;
   }
 }
@@ -63,7 +65,7 @@ export function mathFromMarkdown(): Extension {
     enter: { math: enterMath, inlineMath: enterInlineMath, mathUnclosed: enterUnclosed },
     exit: {
       mathData: exitPiece,
-      mathPunctuation: exitPiece,
+      mathPunctuation: exitPunctuation,
       math: exitFormula,
       inlineMath: exitFormula,
       mathUnclosed: exitUnclosed,
@@ -78,11 +80,13 @@ export function unclosedMath(tree: Root): readonly UnclosedMath[] {
 
 const enterMath: Handle = function (token) {
   this.data.mathPieces = [];
+  this.data.mathPunctuation = undefined;
   this.enter({ type: 'math', value: '', data: { source: [], display: true } }, token);
 };
 
 const enterInlineMath: Handle = function (token) {
   this.data.mathPieces = [];
+  this.data.mathPunctuation = undefined;
   // An image keeps of its text only the characters: with the delimiters `scanMath` finds the formula again.
   const inImage = this.stack.some((node) => node.type === 'image');
   const display = token._formula?.display ?? false;
@@ -95,14 +99,16 @@ const enterInlineMath: Handle = function (token) {
 };
 
 const exitPiece: Handle = function (token) {
-  const pieces = this.data.mathPieces ?? [];
-  const { line, column } = token.start;
-  // A comment reaches to the end of its line: the punctuation after the formula must not become a part of it.
-  const last = pieces.at(-1);
-  const isCommented = token.type === 'mathPunctuation' && last?.line === line && /(?<!\\)%/.test(last.text);
-  if (isCommented) pieces.push({ text: '\n', line, column });
-  pieces.push({ text: this.sliceSerialize(token), line, column });
+  this.data.mathPieces?.push(pieceOf(this, token));
 };
+
+const exitPunctuation: Handle = function (token) {
+  this.data.mathPunctuation = pieceOf(this, token);
+};
+
+function pieceOf(context: CompileContext, token: Token): Piece {
+  return { text: context.sliceSerialize(token), line: token.start.line, column: token.start.column };
+}
 
 const exitFormula: Handle = function (token) {
   const node = this.stack.at(-1);
@@ -110,7 +116,7 @@ const exitFormula: Handle = function (token) {
     const delimiter = token._formula?.delimiter ?? '$';
     const inTable = this.data.inTable ?? false;
     const { value, source } = joinPieces(
-      this.data.mathPieces ?? [],
+      { pieces: this.data.mathPieces ?? [], punctuation: this.data.mathPunctuation },
       (text) => foreignCharacters(text, delimiter, inTable),
       { line: token.start.line, column: token.start.column },
     );

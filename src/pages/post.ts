@@ -57,13 +57,11 @@ function postPage(context: PageContext, edition: Edition, entry: Entry, newer?: 
   return { path: fileOf(post.url), template: post.layout, view };
 }
 
-function crumbs(site: Site, edition: Edition, { post, rendered }: Entry): LinkView[] {
-  const { basePath } = site.config;
-  return [
-    { name: edition.texts.home ?? '', href: href(edition.home, basePath) },
-    ...(post.layout === 'post' ? [{ name: edition.texts.posts ?? '', href: href(`${edition.home}archives/`, basePath) }] : []),
-    { name: rendered.title.text, href: href(post.url, basePath), current: true },
-  ];
+/** The post itself is not among them: its title follows right below. */
+function crumbs({ config }: Site, edition: Edition, { post }: Entry): LinkView[] {
+  const home = { name: edition.texts.home ?? '', href: href(edition.home, config.basePath) };
+  const posts = { name: edition.texts.posts ?? '', href: href(`${edition.home}archives/`, config.basePath) };
+  return post.layout === 'post' ? [home, posts] : [home];
 }
 
 function terms(context: PageContext, edition: Edition, kind: 'tags' | 'categories', all: readonly Term[], entry: Entry) {

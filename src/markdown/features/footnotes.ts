@@ -8,6 +8,9 @@ import { gfmFootnote } from 'micromark-extension-gfm-footnote';
 import { element } from '../element.js';
 import type { Context, Feature } from '../feature.js';
 
+/** The id of the heading above the notes, which is no part of the contents. */
+export const notesHeading = 'fn:label';
+
 export const footnotes: Feature = {
   name: 'footnotes',
   syntax: gfmFootnote,
@@ -59,8 +62,8 @@ export function footnoteSection(state: State, context: Context): Element | undef
   );
   state.footnoteOrder.length = 0;
   if (items.length === 0) return undefined;
-  return element('section', { className: ['footnotes'], role: 'doc-endnotes', ariaLabelledBy: ['fn:label'] }, [
-    element('h2', { id: 'fn:label' }, [{ type: 'text', value: context.options.texts.footnotes ?? '' }]),
+  return element('section', { className: ['footnotes'], role: 'doc-endnotes', ariaLabelledBy: [notesHeading] }, [
+    element('h2', { id: notesHeading }, [{ type: 'text', value: context.options.texts.footnotes ?? '' }]),
     element('ol', {}, items),
   ]);
 }

@@ -7,6 +7,7 @@ import { SKIP, visit } from 'unist-util-visit';
 import type { Heading } from '../../types.js';
 import { element } from '../element.js';
 import type { Context, Feature } from '../feature.js';
+import { notesHeading } from './footnotes.js';
 import { trailingLabel } from '../labels.js';
 import { fill, readable } from '../placeholders.js';
 import { schema } from '../sanitize.js';
@@ -36,15 +37,15 @@ export interface Headings {
  * id (as GitHub makes them) and an anchor, and returns title and headings.
  */
 export function outline(tree: Root, context: Context): Headings {
-  const first = tree.children.find((node) => node.type === 'element');
-  const firstText = first?.tagName === 'h1' ? plain(first, context) : undefined;
-  const isTitle = firstText !== undefined && [undefined, firstText].includes(context.post.title);
-  const title = isTitle && first ? { html: contents(first, context), text: firstText } : undefined;
-  if (title) tree.children = tree.children.filter((node) => node !== first);
+  const heading = tree.children.find((node) => node.type === 'element' && node.tagName === 'h1');
+  const title = heading?.type === 'element' && isTitle(heading, tree, context)
+    ? { html: contents(heading, context), text: plain(heading, context) }
+    : undefined;
+  if (title) tree.children = tree.children.filter((node) => node !== heading);
 
   const elements: Element[] = [];
   visit(tree, 'element', (node) => {
-    if (!/^h[1-6]$/.test(node.tagName)) return;
+    if (!/^h[1-6]$/.test(node.tagName) || node.properties.id === notesHeading) return;
     elements.push(node);
     return SKIP;
   });
@@ -68,6 +69,13 @@ export function outline(tree: Root, context: Context): Headings {
     return { depth, id, html, text };
   });
   return title ? { title, headings } : { headings };
+}
+
+/** The first `#` heading of a post without a title, or one that opens the text and says the title again. */
+function isTitle(heading: Element, tree: Root, context: Context): boolean {
+  if (context.post.title === undefined) return true;
+  const opens = tree.children.find((node) => node.type === 'element') === heading;
+  return opens && plain(heading, context) === context.post.title.normalize('NFC');
 }
 
 const isNote = (node: Element) => node.properties.dataFootnoteRef !== undefined;

@@ -4,10 +4,15 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import katex from 'katex';
 
-/** KaTeX's HTML, or undefined for what it does not accept. */
-export function set(tex: string, displayMode = true): string | undefined {
+/** Characters that KaTeX knows nothing about are not wanted; of bad style it need not complain. */
+function strict(code: string): 'error' | 'ignore' {
+  return code === 'unknownSymbol' || code === 'symbolNotInFont' ? 'error' : 'ignore';
+}
+
+/** KaTeX's HTML without MathML, or undefined for what it does not accept. */
+function set(tex: string): string | undefined {
   try {
-    return katex.renderToString(tex, { displayMode, strict: 'ignore' });
+    return katex.renderToString(tex, { displayMode: true, strict, output: 'html' });
   } catch {
     return undefined;
   }

@@ -1,0 +1,49 @@
+import { describe, expect, test } from 'vitest';
+import { read, show } from './read.js';
+
+function cases(table: readonly (readonly [string, string])[]): void {
+  test.each(table)('%j', (markdown, expected) => {
+    expect(show(read(markdown))).toBe(expected);
+  });
+}
+
+describe('escaped brackets are formulas', () => {
+  cases([
+    ['let \\(x\\) be', 'let ⟨x⟩ be'],
+    ['\\( a_i * b_i * c \\)', '⟨a_i * b_i * c⟩'],
+    ['\\(x+y\\), \\(n\\), \\(\\sin x\\), \\(sin x\\)', '⟨x+y⟩, ⟨n⟩, ⟨\\sin x⟩, ⟨sin x⟩'],
+    ['\\(a\nb\\)', '⟨a\nb⟩'],
+    ['\\(f\\left(x\\right)\\)', '⟨f\\left(x\\right)⟩'],
+    ['text \\[ \\frac12 \\] text', 'text ⟪\\frac12⟫ text'],
+    ['\\[x = y\\] in text', '⟪x = y⟫ in text'],
+    ['- \\[ \\sum_i x_i \\]', '- ⟪\\sum_i x_i⟫'],
+    ['\\[ a \\\\[2pt] b \\]', '⟪a \\\\[2pt] b⟫'],
+  ]);
+});
+
+describe('escaped brackets of prose stay brackets', () => {
+  cases([
+    ['\\[not a link\\](x)', '[not a link](x)'],
+    ['\\[x^2\\](y)', '[x^2](y)'],
+    ['\\[link\\]\\(url\\)', '[link](url)'],
+    ['\\[1\\] and \\[sic\\] and \\[0, 1\\]', '[1] and [sic] and [0, 1]'],
+    ['\\[1\\]', '[1]'],
+    ['\\[note\\]', '[note]'],
+    ['- \\[ \\] todo', '- [ ] todo'],
+    ['file\\(s\\) \\(see above\\) \\(주의\\)', 'file(s) (see above) (주의)'],
+    ['\\(x', '(x'],
+    ['x\\)', 'x)'],
+  ]);
+});
+
+describe("kramdown's doubled backslashes", () => {
+  cases([
+    ['\\\\(a\\\\) and \\\\( h \\\\)', '⟨a⟩ and ⟨h⟩'],
+    ['\\\\( x\\_i \\* y\\_j \\\\)', '⟨x_i * y_j⟩'],
+    ['\\\\(y \\in \\\\{ -1,1 \\\\}\\\\)', '⟨y \\in \\{ -1,1 \\}⟩'],
+    ['\\\\(\\{1\\}, p\\|\\|q\\\\)', '⟨\\{1\\}, p||q⟩'],
+    ['\\\\[ x\\\\\\\\ y \\\\]', '⟪x\\\\ y⟫'],
+    ['\\\\[\nx\n\\\\].', '⟪x.⟫'],
+    ['C:\\\\(x', 'C:\\(x'],
+  ]);
+});

@@ -1,0 +1,134 @@
+import { describe, expect, test } from 'vitest';
+import { formulasOf, read, show } from './read.js';
+
+function cases(table: readonly (readonly [string, string])[]): void {
+  test.each(table)('%j', (markdown, expected) => {
+    expect(show(read(markdown))).toBe(expected);
+  });
+}
+
+describe('a formula with its lines to itself is a display', () => {
+  cases([
+    ['$$x$$', '⟪x⟫'],
+    ['$$ x $$  ', '⟪x⟫'],
+    ['$$$x$$$', '⟪x⟫'],
+    ['a\n\n$$\nx\n$$\n\nb', 'a / ⟪x⟫ / b'],
+    ['a\n$$\nx\n$$\nb', 'a / ⟪x⟫ / b'],
+    ['a\n$$x$$\nb', 'a / ⟪x⟫ / b'],
+    ['$$x$$\n$$y$$', '⟪x⟫ / ⟪y⟫'],
+    ['$$\nx\n$$\n$$\ny\n$$', '⟪x⟫ / ⟪y⟫'],
+    ['$$x\ny$$', '⟪x\ny⟫'],
+    [
+      '$$ \\label{eq:x}\n\\begin{split}\na\n\\end{split}\n$$',
+      '⟪\\label{eq:x}\n\\begin{split}\na\n\\end{split}⟫',
+    ],
+    ['$$\\begin{align}\na&=b\\\\\n\\end{align}$$\nafter', '⟪\\begin{align}\na&=b\\\\\n\\end{align}⟫ / after'],
+    ['  $$\n  a\n    b\n  $$', '⟪a\n  b⟫'],
+    ['$$\n\n$$', '⟪⟫'],
+    ['\\[ x \\]', '⟪x⟫'],
+    ['\\[\nx = 1\n\\]\nafter', '⟪x = 1⟫ / after'],
+    ['```math\nx\ny\n```', '⟪x\ny⟫'],
+    ['~~~~ math\nx\n~~~~', '⟪x⟫'],
+  ]);
+  test('and a node of its own', () => {
+    expect(formulasOf(read('$$x$$')).map(({ type, data }) => [type, data.display])).toEqual([['math', true]]);
+    expect(formulasOf(read('a \\[x^2\\] b')).map(({ type, data }) => [type, data.display])).toEqual([
+      ['inlineMath', true],
+    ]);
+  });
+});
+
+describe('the punctuation after a display becomes its last character', () => {
+  cases([
+    ['$$x$$.', '⟪x.⟫'],
+    ['$$ x $$ , ', '⟪x,⟫'],
+    ['$$\nx\n$$;', '⟪x;⟫'],
+    ['\\[ x \\].', '⟪x.⟫'],
+    ['\\begin{aligned}\nx\n\\end{aligned}.', '⟪\\begin{aligned}\nx\n\\end{aligned}.⟫'],
+    ['$$x %1$$.', '⟪x %1\n.⟫'],
+    ['$$x \\%$$.', '⟪x \\%.⟫'],
+  ]);
+});
+
+describe('lines of a display are no lists, quotes or headings', () => {
+  cases([
+    ['$$\na\n- b\n+ c\n> 0\n1. d\n=\n---x\n$$', '⟪a\n- b\n+ c\n> 0\n1. d\n=\n---x⟫'],
+    ['\\[\na\n- b\n\\]', '⟪a\n- b⟫'],
+    ['$$\n<div>\n    x\n$$', '⟪<div>\n    x⟫'],
+  ]);
+});
+
+describe('a display stands in lists, quotes and notes', () => {
+  cases([
+    ['- $$x$$', '- ⟪x⟫'],
+    ['- $$\n  a\n  + b\n  $$\n- c', '- ⟪a\n+ b⟫ / - c'],
+    ['- a\n  $$\n  x\n  $$\n  b\n- c', '- a / ⟪x⟫ / b / - c'],
+    ['1. a\n\n   $$\n   x\n\n   y\n   $$', '- a / ⟪x\n\ny⟫'],
+    ['-\t$$\n\tx\n\t$$', '- ⟪x⟫'],
+    ['> $$\n> x\n> $$\n\nb', '> ⟪x⟫ / b'],
+    ['> > - $$\n> >   x\n> >   $$.', '> > - ⟪x.⟫'],
+    ['> \\begin{align}\n> x\n> \\end{align}', '> ⟪\\begin{align}\nx\n\\end{align}⟫'],
+    ['> ```math\n> x\n> ```', '> ⟪x⟫'],
+    ['a[^1]\n\n[^1]: $$\n    x\n    $$', 'a[^] / [^: ⟪x⟫'],
+    ['- [ ] \\[x^2\\]', '- ⟪x^2⟫'],
+  ]);
+});
+
+describe('a fence may hold blank lines, but no prose', () => {
+  cases([
+    ['$$\na\n\n= b\n\n$$', '⟪a\n\n= b⟫'],
+    ['$$\na \\text{ for all positive numbers}\n\n= b\n$$', '⟪a \\text{ for all positive numbers}\n\n= b⟫'],
+    ['$$\nx\n\nThis is prose.\n\n$$\ny\n$$', '$$\nx / This is prose. / ⟪y⟫'],
+    ['$$\nx\n\n여기는 글이다\n\n$$\ny\n$$', '$$\nx / 여기는 글이다 / ⟪y⟫'],
+    ['$$\nx\n\n## Next\n\n$$\ny\n$$', '$$\nx / # Next / ⟪y⟫'],
+    ['$$\nx\nwhere $y$ is\n\n$$\nz\n$$', '$$\nx\nwhere ⟨y⟩ is / ⟪z⟫'],
+    ['$$ x\n\n$$ y $$', '$$ x / ⟪y⟫'],
+    ['> $$\n> x\n\n$$\ny\n$$', '> $$\nx / ⟪y⟫'],
+    ['- $$\n  x\n\nb\n\n$$\ny\n$$', '- $$\nx / b / ⟪y⟫'],
+  ]);
+});
+
+describe('environments need no delimiters', () => {
+  cases([
+    [
+      '\\begin{align}\na &= b \\\\\n- c\n\\end{align}\nafter',
+      '⟪\\begin{align}\na &= b \\\\\n- c\n\\end{align}⟫ / after',
+    ],
+    [
+      'text\n\\begin{equation}\nx\n\\end{equation}\nmore',
+      'text / ⟪\\begin{equation}\nx\n\\end{equation}⟫ / more',
+    ],
+    [
+      'text \\begin{equation}\nx=1\n\\end{equation}\nmore',
+      'text ⟪\\begin{equation}\nx=1\n\\end{equation}⟫\nmore',
+    ],
+    ['\\begin{eqnarray*}x\\end{eqnarray*}', '⟪\\begin{eqnarray*}x\\end{eqnarray*}⟫'],
+    ['\\begin{multline}x\\end{multline}', '⟪\\begin{multline}x\\end{multline}⟫'],
+    [
+      '\\begin{cases}\n\\begin{cases}\nx\n\\end{cases}\n\\end{cases}',
+      '⟪\\begin{cases}\n\\begin{cases}\nx\n\\end{cases}\n\\end{cases}⟫',
+    ],
+    // kramdown's inline formulas inside of one.
+    [
+      '\\begin{cases}\nx & \\text{if $$y$$}\n\\end{cases}',
+      '⟪\\begin{cases}\nx & \\text{if $y$}\n\\end{cases}⟫',
+    ],
+    ['the \\begin{align} and \\end{align} of LaTeX', 'the \\begin{align} and \\end{align} of LaTeX'],
+    ['\\begin{theorem}\nx\n\\end{theorem}', '\\begin{theorem}\nx\n\\end{theorem}'],
+  ]);
+});
+
+describe('line endings and tabs make no difference', () => {
+  cases([
+    ['$$\r\nx\r\ny\r\n$$\r\n\r\na $b\r\nc$', '⟪x\ny⟫ / a ⟨b\nc⟩'],
+    ['$$\rx\r$$\ra', '⟪x⟫ / a'],
+    ['\uFEFF$$\nx\n$$', '⟪x⟫'],
+  ]);
+});
+
+test('other code fences stay code', () => {
+  expect(read('```math\nx\n```').children[0]?.type).toBe('math');
+  for (const markdown of ['```mathematica\nx\n```', '```\n$$\nx\n$$\n```', '    $$\n    x', '```math\nx']) {
+    expect(read(markdown).children[0]?.type, markdown).toBe('code');
+  }
+});
