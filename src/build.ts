@@ -36,7 +36,6 @@ export interface BuildOptions {
 }
 
 export interface BuildReport {
-  readonly ok: boolean;
   readonly posts: number;
   readonly pages: number;
   readonly files: { readonly written: number; readonly unchanged: number; readonly removed: number };
@@ -52,9 +51,9 @@ export interface BuildReport {
 export async function build(options: BuildOptions): Promise<BuildReport> {
   const report = new Map<string, string>();
   const diagnostics: Diagnostic[] = [...checkOutput(options.out, options.root)];
-  const failed = () => diagnostics.some(({ severity }) => severity === 'error' || (options.strict && severity === 'warning'));
+  const failed = () =>
+    diagnostics.some(({ severity }) => severity === 'error' || (options.strict && severity === 'warning'));
   const outcome = (done: Partial<BuildReport> = {}): BuildReport => ({
-    ok: !failed(),
     posts: 0,
     pages: 0,
     files: { written: 0, unchanged: 0, removed: 0 },
@@ -79,12 +78,17 @@ export async function build(options: BuildOptions): Promise<BuildReport> {
   if (content.posts.length === 0) return outcome();
 
   const theme = await loadTheme(options.root);
-  const languages = [...new Set([...content.posts.map(({ lang }) => lang), ...config.languages.map(({ code }) => code)])];
+  const languages = [
+    ...new Set([...content.posts.map(({ lang }) => lang), ...config.languages.map(({ code }) => code)]),
+  ];
   const texts = interfaceTexts(theme, languages);
   const rendered = await renderPosts(content.posts, config, siteMacros.macros, texts, options);
   diagnostics.push(...rendered.flatMap((post) => post.diagnostics));
 
-  const history = await lastModified(options.root, content.posts.map(({ path }) => path));
+  const history = await lastModified(
+    options.root,
+    content.posts.map(({ path }) => path),
+  );
   if (history.shallow) diagnostics.push(shallowHistory);
   const assets = await listAssets(content.files, isReferredTo(rendered));
   const site = assemble({
@@ -93,7 +97,9 @@ export async function build(options: BuildOptions): Promise<BuildReport> {
     rendered,
     hidden: content.hidden,
     assets,
-    lastModified: new Map([...history.dates].map(([path, time]) => [path, momentIn(config.timezone, new Date(time)).date])),
+    lastModified: new Map(
+      [...history.dates].map(([path, time]) => [path, momentIn(config.timezone, new Date(time)).date]),
+    ),
     texts,
   });
 
@@ -161,7 +167,10 @@ async function readContent(options: BuildOptions, config: Config): Promise<Conte
     now: momentIn(config.timezone, options.now),
   });
   const parsed = read.sources.map((source) => ({ source, ...parse(source) }));
-  const addressed = addressPosts(parsed.flatMap(({ unaddressed }) => unaddressed ?? []), config);
+  const addressed = addressPosts(
+    parsed.flatMap(({ unaddressed }) => unaddressed ?? []),
+    config,
+  );
   return {
     sources: read.sources,
     posts: addressed.posts,
@@ -217,7 +226,12 @@ async function formulaFiles(rendered: readonly RenderedPost[], config: Config, o
     fonts: config.fonts,
     cacheFolder: options.cache ? join(options.root, '.postulate', 'fonts') : undefined,
   });
-  return { files, style, preload: new Map([...glyphs].map(([path, used]) => [path, preload(used)])), diagnostics };
+  return {
+    files,
+    style,
+    preload: new Map([...glyphs].map(([path, used]) => [path, preload(used)])),
+    diagnostics,
+  };
 }
 
 function formulasOf({ html, title, headings }: RenderedPost): string[] {
@@ -229,14 +243,19 @@ function formulasOf({ html, title, headings }: RenderedPost): string[] {
 function isReferredTo(rendered: readonly RenderedPost[]): (path: string) => boolean {
   const names = new Set<string>();
   for (const { html, post } of rendered) {
-    for (const part of html) if (typeof part !== 'string' && part.type === 'image') names.add(fileName(part.src));
+    for (const part of html)
+      if (typeof part !== 'string' && part.type === 'image') names.add(fileName(part.src));
     if (post.cover) names.add(fileName(post.cover.src));
   }
   return (path) => names.has(fileName(path));
 }
 
 function fileName(path: string): string {
-  const name = path.replace(/[?#].*$/s, '').split('/').at(-1) ?? '';
+  const name =
+    path
+      .replace(/[?#].*$/s, '')
+      .split('/')
+      .at(-1) ?? '';
   try {
     return decodeURIComponent(name).normalize('NFC');
   } catch {
@@ -258,7 +277,10 @@ async function copies(
   const absolute = new Map(files.map((file) => [file.path, file.absolute]));
   const wanted = assets.filter(({ path }) => path.startsWith('static/') || used.has(path));
   return Promise.all(
-    wanted.map(async ({ path, output }) => ({ path: output, content: await readFile(absolute.get(path) ?? path) })),
+    wanted.map(async ({ path, output }) => ({
+      path: output,
+      content: await readFile(absolute.get(path) ?? path),
+    })),
   );
 }
 

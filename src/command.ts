@@ -135,7 +135,6 @@ function fail(one: Diagnostic, args: readonly string[], host: Host, more: string
 }
 
 const emptyReport: BuildReport = {
-  ok: false,
   posts: 0,
   pages: 0,
   files: { written: 0, unchanged: 0, removed: 0 },

@@ -90,18 +90,21 @@ function permalinkFault(pattern: string): string | undefined {
   return 'fault' in path ? path.fault : undefined;
 }
 
-const macros = z.preprocess(
-  (value) =>
-    typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? Object.fromEntries(Object.entries(value).map(([name, body]) => [name.replace(/^(?!\\)/, '\\'), body]))
-      : value,
-  z.record(z.string(), z.string(must('TeX')), must('a map from commands to TeX')),
-);
+/** A command may be written without its backslash, which YAML would want in quotes. */
+const macros = z
+  .record(z.string(), z.string(must('TeX')), must('a map from commands to TeX'))
+  .transform((bodies) =>
+    Object.fromEntries(Object.entries(bodies).map(([name, body]) => [name.replace(/^(?!\\)/, '\\'), body])),
+  );
 
 const oneOf = <const Values extends readonly [string, ...string[]]>(values: Values) =>
   z.enum(values, must(values.join(' or ')));
 
-const wholeNumber = must('a whole number from 1 to 1000');
+const pageSizes = must('a whole number from 1 to 1000');
+const pageSize = z.preprocess(
+  (value) => (typeof value === 'string' ? Number(value) : value),
+  z.number(pageSizes).int(pageSizes).min(1, pageSizes).max(1000, pageSizes),
+);
 
 /** The keys of `site.yaml`. What a description says is what the editor shows. */
 export const configSchema = z.strictObject({
@@ -113,13 +116,7 @@ export const configSchema = z.strictObject({
     .default({})
     .describe('By code: title, description, author, greeting, menu. The first is the default.'),
   timezone: timezone.default('UTC').describe('For dates and times that are written without an offset.'),
-  pageSize: z.coerce
-    .number(wholeNumber)
-    .int(wholeNumber)
-    .min(1, wholeNumber)
-    .max(1000, wholeNumber)
-    .default(10)
-    .describe('Posts on a page of a list.'),
+  pageSize: pageSize.default(10).describe('Posts on a page of a list.'),
   permalink: permalink
     .default('/posts/:slug/')
     .describe('Address of posts; holds :slug, :year, :month, :day, :lang.'),
@@ -146,7 +143,7 @@ export const configSchema = z.strictObject({
   math: z
     .strictObject(
       {
-        macros: macros.default({}).describe('Commands for all formulas: {\\E: \\mathbb{E}}.'),
+        macros: macros.prefault({}).describe('Commands for all formulas: {\\E: \\mathbb{E}}.'),
         doubleDollarInText: oneOf(['inline', 'display'])
           .default('inline')
           .describe('How $$…$$ inside a sentence is set.'),

@@ -3,7 +3,7 @@
 import * as z from 'zod';
 import { nearest } from './diagnostic.js';
 import type { Place } from './types.js';
-import { type Fields, placeOf, plainFields } from './value.js';
+import { type Fields, keyPlaceOf, placeOf, plainFields } from './value.js';
 
 /** What is wrong with one value or key. */
 export interface Problem {
@@ -40,7 +40,7 @@ function problemsOf(issue: z.core.$ZodIssue, schema: z.ZodType, fields: Fields):
   const known = knownKeys(schema, issue.path);
   return issue.keys.map((key) => {
     const path = [...issue.path, key];
-    const place = keyPlace(fields, path);
+    const place = keyPlaceOf(fields, path);
     const near = nearest(key, known);
     return {
       path,
@@ -49,13 +49,6 @@ function problemsOf(issue: z.core.$ZodIssue, schema: z.ZodType, fields: Fields):
       unknownKey: near ? { nearest: near } : {},
     };
   });
-}
-
-function keyPlace(fields: Fields, path: readonly PropertyKey[]): Place | undefined {
-  const [first, ...rest] = path;
-  const field = fields.get(String(first));
-  if (rest.length === 0 || field?.value.type !== 'map') return field?.place;
-  return keyPlace(field.value.fields, rest);
 }
 
 /** The keys of the map that `path` leads to in a schema. */

@@ -64,18 +64,27 @@ export function plainFields(fields: Fields): Record<string, unknown> {
 
 /** The place of the value that `path` leads to in the plain data, or of the nearest value around it. */
 export function placeOf(fields: Fields, path: readonly PropertyKey[]): Place | undefined {
-  const [first, ...rest] = path;
-  const field = fields.get(String(first));
-  if (field === undefined) return undefined;
-  return placeWithin(field.value, rest) ?? (isEmpty(field.value) ? field.place : field.value.place);
+  const value = valueAt(fields, path);
+  if (value !== undefined && !isEmpty(value)) return value.place;
+  return keyPlaceOf(fields, path) ?? (path.length > 1 ? placeOf(fields, path.slice(0, -1)) : undefined);
 }
 
-function placeWithin(value: Value, path: readonly PropertyKey[]): Place | undefined {
+/** The place of the last key of `path`; undefined where that is no key of a map. */
+export function keyPlaceOf(fields: Fields, path: readonly PropertyKey[]): Place | undefined {
+  const outer = path.length === 1 ? fields : valueAt(fields, path.slice(0, -1));
+  if (outer === undefined) return undefined;
+  const map = 'get' in outer ? outer : outer.type === 'map' ? outer.fields : undefined;
+  return map?.get(String(path.at(-1)))?.place;
+}
+
+function valueAt(fields: Fields, path: readonly PropertyKey[]): Value | undefined {
   const [first, ...rest] = path;
-  if (first === undefined || value.type === 'text') return undefined;
-  if (value.type === 'map') return placeOf(value.fields, path);
-  const item = filledItems(value)[Number(first)];
-  return item === undefined ? undefined : (placeWithin(item, rest) ?? item.place);
+  let value = fields.get(String(first))?.value;
+  for (const key of rest) {
+    if (value?.type === 'map') value = value.fields.get(String(key))?.value;
+    else value = value?.type === 'list' ? filledItems(value)[Number(key)] : undefined;
+  }
+  return value;
 }
 
 function filledItems(list: ListValue): readonly Value[] {

@@ -10,7 +10,6 @@ import type { Diagnostic } from '../src/types.js';
 import { makeFolder, readTree } from './output/tree.js';
 
 const good: BuildReport = {
-  ok: true,
   posts: 2,
   pages: 5,
   files: { written: 7, unchanged: 0, removed: 0 },
@@ -127,7 +126,7 @@ describe('postulate build', () => {
 
   it('fails with the code of what went wrong', async () => {
     const none = { written: 0, unchanged: 0, removed: 0 };
-    const result = await call({ args: ['build'], report: { ok: false, files: none, diagnostics: [broken] } });
+    const result = await call({ args: ['build'], report: { files: none, diagnostics: [broken] } });
     expect(result.code).toBe(1);
     expect(result.out).toBe('not built: 1 error\npublic is as it was\n');
   });

@@ -224,7 +224,6 @@ describe('the exit code', () => {
 });
 
 const report: BuildReport = {
-  ok: true,
   posts: 6,
   pages: 42,
   files: { written: 40, unchanged: 2, removed: 0 },

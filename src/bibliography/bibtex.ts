@@ -56,14 +56,14 @@ export function readBibtex(text: string, report: Report): RawEntry[] {
 }
 
 function readString(block: Block, text: string, strings: Strings, report: Report): void {
-  const [entry] = block.closed ? parse(block, text.slice(block.start, block.end), text, report) : [];
+  const [entry] = block.closed ? parse(block, header(block) + text.slice(block.open, block.end), text, report) : [];
   if (entry === undefined) return;
   if (!bibtexParser.isStringEntry(entry) || entry.abbreviation === undefined) {
     const hint = 'write @string{name = {text}}';
     report('error', 'bibliography/syntax', 'an @string is one name with one value', block.start, 7, hint);
     return;
   }
-  strings.set(entry.abbreviation.toLowerCase(), valueOf(entry.value, block.start, text, strings, report));
+  strings.set(entry.abbreviation.toLowerCase(), readValue(entry.value, block.start, text, strings, report));
 }
 
 function readEntry(block: Block, text: string, strings: Strings, report: Report): RawEntry | undefined {
@@ -78,7 +78,7 @@ function readEntry(block: Block, text: string, strings: Strings, report: Report)
     const name = field.name.toLowerCase();
     const at = block.start + field.location.start.offset;
     if (!fields.has(name)) {
-      fields.set(name, { offset: at, value: valueOf(field.value, block.start, text, strings, report) });
+      fields.set(name, { offset: at, value: readValue(field.value, block.start, text, strings, report) });
     } else {
       const hint = 'remove one of the two; the first one counts';
       report('warning', 'bibliography/duplicate-field', `${key} has ${name} twice`, at, name.length, hint);
@@ -135,6 +135,11 @@ function readKey(
   return fails('bibliography/syntax', 'a key has no spaces or braces in it', 'end the key with a comma');
 }
 
+/** The block's `@type`, as long as it is written, but with no space that the parser does not expect. */
+function header({ type, start, open }: Block): string {
+  return `@${type}`.padStart(open - start);
+}
+
 /** What the parser makes of one block; nothing if it cannot read it, which is then reported. */
 function parse(block: Block, source: string, text: string, report: Report) {
   try {
@@ -151,7 +156,7 @@ function parse(block: Block, source: string, text: string, report: Report) {
   }
 }
 
-function valueOf(
+function readValue(
   value: bibtexParser.FieldValue,
   start: number,
   text: string,
@@ -160,7 +165,7 @@ function valueOf(
 ): Value {
   const offset = start + value.location.start.offset;
   if (value.kind === 'concat') {
-    return value.content.map((part) => valueOf(part, start, text, strings, report)).reduce(join);
+    return value.content.map((part) => readValue(part, start, text, strings, report)).reduce(join);
   }
   if (value.kind === 'text_string')
     return { text: value.content, pieces: [{ index: 0, offset: offset + 1 }] };

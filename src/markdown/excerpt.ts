@@ -11,14 +11,28 @@ import { beginning, textOf } from './text.js';
 /** The card's text as HTML (formulas as Unicode or MathML) and as plain text. */
 export function excerpt(tree: Root, context: Context): Pick<RenderedPost, 'excerpt' | 'excerptText'> {
   const { summary } = context.post;
-  const text = beforeMore(tree) ?? (summary === undefined ? beginning(prose(tree)) : setFormulasIn(summary, context));
+  const text =
+    beforeMore(tree) ?? (summary === undefined ? beginning(prose(tree)) : setFormulasIn(summary, context));
   return {
     excerpt: [readable(escapeHtml(text), context.mark, context.reserved, 'excerptHtml')],
     excerptText: readable(text, context.mark, context.reserved, 'text'),
   };
 }
 
-const notProse = new Set(['h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'pre', 'table', 'figure', 'section', 'video', 'audio']);
+const notProse = new Set([
+  'h1',
+  'h2',
+  'h3',
+  'h4',
+  'h5',
+  'h6',
+  'pre',
+  'table',
+  'figure',
+  'section',
+  'video',
+  'audio',
+]);
 
 const isNotProse = (element: Element) =>
   notProse.has(element.tagName) ||

@@ -6,8 +6,8 @@ import type { Handlers } from 'mdast-util-to-hast';
 import type { Extension as MicromarkExtension } from 'micromark-util-types';
 import type { Code } from '../diagnostic.js';
 import type { Macros } from '../math/macros.js';
-import type { Labels } from './labels.js';
 import type { Config, Hole, Place, Post, Severity } from '../types.js';
+import type { Labels } from './labels.js';
 
 /** One construct. The parts run in the order of the fields; within a part, in the order of `features.ts`. */
 export interface Feature {

@@ -9,7 +9,9 @@ export async function createHighlighter(): Promise<Highlighter> {
   const starryNight = await createStarryNight(all);
   return (code, language) => {
     const scope = starryNight.flagToScope(language);
-    return scope === undefined ? undefined : splitLines(starryNight.highlight(code, scope)).map((line) => toHtml(line));
+    return scope === undefined
+      ? undefined
+      : splitLines(starryNight.highlight(code, scope)).map((line) => toHtml(line));
   };
 }
 
@@ -29,7 +31,9 @@ function splitLines(tree: Root): ElementContent[][] {
 /** The pieces of a node, one a line; a line on which nothing of it stands is undefined. */
 function splitNode(node: ElementContent): (ElementContent | undefined)[] {
   if (node.type === 'text') {
-    return node.value.split(/\r\n|\r|\n/).map((value) => (value === '' ? undefined : { type: 'text', value }));
+    return node.value
+      .split(/\r\n|\r|\n/)
+      .map((value) => (value === '' ? undefined : { type: 'text', value }));
   }
   if (node.type !== 'element') return [];
   return splitLines({ type: 'root', children: node.children }).map((children) =>

@@ -24,7 +24,13 @@ export function createLabels(report: Context['report']): Labels {
     },
     define(label, place) {
       if (known.has(label.name)) {
-        report('error', 'math/duplicate-label', `the label ${label.name} is given twice in this post`, place, 'rename one of the two');
+        report(
+          'error',
+          'math/duplicate-label',
+          `the label ${label.name} is given twice in this post`,
+          place,
+          'rename one of the two',
+        );
         return;
       }
       known.set(label.name, label);

@@ -24,7 +24,7 @@ function split(text: string, mark: string): string[] {
 
 /** HTML with its placeholders replaced by what they stand for. Neighbouring strings are joined. */
 export function fill(html: string, mark: string, reserved: readonly Reserved[]): Html {
-  const filled: (Html[number])[] = [];
+  const filled: Html[number][] = [];
   let text = '';
   split(html, mark).forEach((piece, index) => {
     const content = index % 2 === 0 ? piece : reserved[Number(piece)]?.content;

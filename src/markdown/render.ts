@@ -22,7 +22,8 @@ import { schema } from './sanitize.js';
 import { readingMinutes, textOf } from './text.js';
 
 /** What the HTML tree tells about a post, read before it becomes a string. */
-interface Reading extends Pick<RenderedPost, 'headings' | 'excerpt' | 'excerptText' | 'text' | 'minutes' | 'ids'> {
+interface Reading
+  extends Pick<RenderedPost, 'headings' | 'excerpt' | 'excerptText' | 'text' | 'minutes' | 'ids'> {
   readonly title?: RenderedPost['title'];
 }
 
@@ -63,7 +64,9 @@ export function renderPost(post: Post, options: RenderOptions): RenderedPost {
       'add title: to the front matter, or begin the text with a # heading',
     );
   }
-  const formulas = context.reserved.filter(({ content }) => typeof content === 'object' && content.type === 'formula');
+  const formulas = context.reserved.filter(
+    ({ content }) => typeof content === 'object' && content.type === 'formula',
+  );
   return {
     post,
     ...reading,

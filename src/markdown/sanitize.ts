@@ -3,18 +3,70 @@
 import { defaultSchema, type Schema } from 'hast-util-sanitize';
 
 const elements = [
-  'abbr', 'aside', 'audio', 'bdi', 'bdo', 'center', 'cite', 'col', 'colgroup', 'caption', 'dfn', 'figcaption', 'figure',
-  'font', 'mark', 'small', 'time', 'track', 'u', 'video', 'wbr', 'big', 'address', 'article', 'header', 'footer', 'main',
-  'nav', 'hgroup', 'meter', 'progress', 'data', 'nobr',
+  'abbr',
+  'aside',
+  'audio',
+  'bdi',
+  'bdo',
+  'center',
+  'cite',
+  'col',
+  'colgroup',
+  'caption',
+  'dfn',
+  'figcaption',
+  'figure',
+  'font',
+  'mark',
+  'small',
+  'time',
+  'track',
+  'u',
+  'video',
+  'wbr',
+  'big',
+  'address',
+  'article',
+  'header',
+  'footer',
+  'main',
+  'nav',
+  'hgroup',
+  'meter',
+  'progress',
+  'data',
+  'nobr',
 ];
 
 /** Elements whose content is not prose: it goes with them. */
 const strip = ['script', 'style', 'template', 'noscript', 'title', 'object', 'applet'];
 
 /** Schemes a link may have; everything else could run code or read files. */
-export const linkSchemes = ['http', 'https', 'mailto', 'tel', 'sms', 'xmpp', 'irc', 'ircs', 'doi', 'magnet', 'ftp', 'news', 'geo'];
+export const linkSchemes = [
+  'http',
+  'https',
+  'mailto',
+  'tel',
+  'sms',
+  'xmpp',
+  'irc',
+  'ircs',
+  'doi',
+  'magnet',
+  'ftp',
+  'news',
+  'geo',
+];
 
-const everywhere = ['className', 'ariaLabel', 'ariaLabelledBy', 'ariaDescribedBy', 'ariaHidden', 'role', 'translate'];
+const everywhere = [
+  'className',
+  'ariaLabel',
+  'ariaLabelledBy',
+  'ariaDescribedBy',
+  'ariaHidden',
+  'role',
+  'translate',
+];
 
 /** `embeds`: an `<iframe>` has been checked before, so where there are any it may pass. */
 export function schema(embeds: boolean): Schema {
@@ -27,7 +79,10 @@ export function schema(embeds: boolean): Schema {
     strip,
     tagNames: [...(defaultSchema.tagNames ?? []), ...elements, ...(embeds ? ['iframe'] : [])],
     attributes: {
-      '*': [...(attributes['*'] ?? []).filter((name) => name !== 'action' && name !== 'tabIndex'), ...everywhere],
+      '*': [
+        ...(attributes['*'] ?? []).filter((name) => name !== 'action' && name !== 'tabIndex'),
+        ...everywhere,
+      ],
       a: ['href', 'dataFootnoteRef', 'dataFootnoteBackref', 'target', 'rel', 'download'],
       audio: ['src', 'controls', 'loop', 'muted', 'preload'],
       blockquote: ['cite'],

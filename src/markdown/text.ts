@@ -7,7 +7,9 @@ type Node = Root | Root['children'][number] | ElementContent;
 const cjk = /[\p{Script=Hangul}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/gu;
 
 const blocks = new Set(
-  'address article aside blockquote br dd details div dl dt figcaption figure h1 h2 h3 h4 h5 h6 hr li ol p pre section summary table tbody td tfoot th thead tr ul'.split(' '),
+  'address article aside blockquote br dd details div dl dt figcaption figure h1 h2 h3 h4 h5 h6 hr li ol p pre section summary table tbody td tfoot th thead tr ul'.split(
+    ' ',
+  ),
 );
 
 /** Text of a tree with one space between blocks; `skip` leaves elements out. */
@@ -43,7 +45,8 @@ function measure(text: string): { words: number; characters: number } {
 }
 
 /** What a cut may not divide: a word, or one character of a script that sets no spaces. */
-const units = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]|[^\s\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]+/gu;
+const units =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]|[^\s\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]+/gu;
 
 /**
  * The beginning of a text: 70 words or 140 characters of Han, Hangul or Kana, or a mixture that fills the same

@@ -97,8 +97,8 @@ export function barsInFormulas(row: string): ReadonlySet<number> {
     } else if (character === '$' || character === '\\') {
       const formula = formulaAt(row, index, { doubleDollarInText: 'inline' });
       const body = formula ? row.slice(formula.body, formula.bodyEnd) : '';
-      // With blanks at its ends or without a letter it is rather the prices of two cells.
-      if (formula && (!body.includes('|') || (body === body.trim() && /\p{L}/u.test(body)))) {
+      // With blanks at its ends or without a letter after a number it is rather the prices of two cells.
+      if (formula && (!body.includes('|') || (body === body.trim() && !/^\d[^\p{L}\\]*$/u.test(body)))) {
         for (let place = formula.body; place < formula.bodyEnd; place++)
           if (row[place] === '|') bars.add(place);
         index = formula.close - 1;

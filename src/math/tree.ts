@@ -14,7 +14,7 @@ export interface FormulaData extends Data {
 }
 
 /** A formula with its lines to itself. A `.`, `,` or `;` after it has become its last character. */
-export interface Math extends Literal {
+export interface DisplayMath extends Literal {
   type: 'math';
   data: FormulaData;
 }
@@ -37,10 +37,10 @@ export interface UnclosedMath {
 
 declare module 'mdast' {
   interface BlockContentMap {
-    math: Math;
+    math: DisplayMath;
   }
   interface RootContentMap {
-    math: Math;
+    math: DisplayMath;
     inlineMath: InlineMath;
   }
   interface PhrasingContentMap {

@@ -1,6 +1,7 @@
 // The one join: rendered posts become a site, with orders, translations and terms.
-import type { Asset, Config, Edition, Entry, Named, RenderedPost, Site, Term } from '../types.js';
+
 import { tagSlug } from '../content/permalinks.js';
+import type { Asset, Config, Edition, Entry, Named, RenderedPost, Site, Term } from '../types.js';
 
 export interface Parts {
   readonly config: Config;
@@ -58,7 +59,9 @@ function revised(date: string | undefined, published: string | undefined): strin
 function edition(parts: Parts, entries: readonly Entry[], code: string, isDefault: boolean): Edition {
   const own = entries.filter(({ post }) => post.lang === code);
   const posts = own.filter(({ post }) => post.layout === 'post').sort(newestFirst);
-  const pages = own.filter(({ post }) => post.layout === 'page').sort((a, b) => compare(a.post.url, b.post.url));
+  const pages = own
+    .filter(({ post }) => post.layout === 'page')
+    .sort((a, b) => compare(a.post.url, b.post.url));
   const home = isDefault ? '/' : `/${code}/`;
   const tags = terms(posts, code, ({ post }) => post.tags);
   const categories = terms(posts, code, ({ post }) => post.categories);

@@ -10,16 +10,32 @@ export function checkOutputs(...groups: readonly (readonly { readonly path: stri
     const key = path.normalize('NFC').toLowerCase();
     const other = seen.get(key);
     if (other === undefined) seen.set(key, path);
-    else diagnostics.push(clash(path, other === path ? `two files would be ${path}` : `${other} and ${path} are one file on many systems`));
+    else
+      diagnostics.push(
+        clash(
+          path,
+          other === path ? `two files would be ${path}` : `${other} and ${path} are one file on many systems`,
+        ),
+      );
   }
   for (const [key, path] of seen) {
-    const folders = key.split('/').slice(0, -1).map((_, index, all) => all.slice(0, index + 1).join('/'));
+    const folders = key
+      .split('/')
+      .slice(0, -1)
+      .map((_, index, all) => all.slice(0, index + 1).join('/'));
     const file = folders.find((folder) => seen.has(folder));
-    if (file !== undefined) diagnostics.push(clash(path, `${seen.get(file)} would be a file and a folder at once`));
+    if (file !== undefined)
+      diagnostics.push(clash(path, `${seen.get(file)} would be a file and a folder at once`));
   }
   return diagnostics;
 }
 
 function clash(path: string, message: string): Diagnostic {
-  return diagnostic('error', 'content/duplicate-path', message, undefined, `rename one of them: the post or tag behind ${path}, or the file in static/`);
+  return diagnostic(
+    'error',
+    'content/duplicate-path',
+    message,
+    undefined,
+    `rename one of them: the post or tag behind ${path}, or the file in static/`,
+  );
 }

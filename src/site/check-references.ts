@@ -1,6 +1,16 @@
 // Every link, anchor and image inside the site leads somewhere, or its place is named.
 import { diagnostic, nearest } from '../diagnostic.js';
-import type { Diagnostic, Entry, Html, ImageHole, LinkHole, Post, ReferenceHole, Site, Targets } from '../types.js';
+import type {
+  Diagnostic,
+  Entry,
+  Html,
+  ImageHole,
+  LinkHole,
+  Post,
+  ReferenceHole,
+  Site,
+  Targets,
+} from '../types.js';
 import { type Reference, resolve, resolveNamed } from './references.js';
 
 export interface References {
@@ -47,13 +57,29 @@ function checkNamed(hole: ReferenceHole, from: Post, targets: Targets): Diagnost
   const reference = resolveNamed(hole.target, from, targets);
   if (reference?.named) return undefined;
   if (!reference) {
-    const near = nearest(hole.target.split('#')[0] ?? '', [...targets.sources.values()].map(({ slug }) => slug));
-    return diagnostic('error', 'math/unknown-reference', `${hole.target} names no post`, hole.place, near ? `did you mean ${near}?` : undefined);
+    const near = nearest(
+      hole.target.split('#')[0] ?? '',
+      [...targets.sources.values()].map(({ slug }) => slug),
+    );
+    return diagnostic(
+      'error',
+      'math/unknown-reference',
+      `${hole.target} names no post`,
+      hole.place,
+      near ? `did you mean ${near}?` : undefined,
+    );
   }
   const near = nearest(reference.name, [...(targets.names.get(reference.post.path)?.keys() ?? [])]);
   const where = reference.post === from ? 'this post' : reference.post.path;
-  return diagnostic('error', 'math/unknown-reference', `nothing in ${where} has the label ${reference.name}`, hole.place,
-    near ? `did you mean ${near}?` : 'give a label with \\label{…} in a formula or {#…} after an image or a heading');
+  return diagnostic(
+    'error',
+    'math/unknown-reference',
+    `nothing in ${where} has the label ${reference.name}`,
+    hole.place,
+    near
+      ? `did you mean ${near}?`
+      : 'give a label with \\label{…} in a formula or {#…} after an image or a heading',
+  );
 }
 
 interface Known {
@@ -62,34 +88,70 @@ interface Known {
   readonly ids: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
-function check(reference: Reference, written: string, hole: LinkHole | ImageHole, known: Known): Diagnostic | undefined {
+function check(
+  reference: Reference,
+  written: string,
+  hole: LinkHole | ImageHole,
+  known: Known,
+): Diagnostic | undefined {
   const { place } = hole;
   if (reference.type === 'hidden') {
-    return diagnostic('warning', 'link/hidden', `${written} leads to a post that this build leaves out`, place,
-      `${reference.source} is a draft or lies in the future; --drafts and --future include it`);
+    return diagnostic(
+      'warning',
+      'link/hidden',
+      `${written} leads to a post that this build leaves out`,
+      place,
+      `${reference.source} is a draft or lies in the future; --drafts and --future include it`,
+    );
   }
   if (reference.type !== 'page') return undefined;
   const { path, fragment } = reference;
   const file = path.replace(/^\//, '').replace(/\/$/, '');
-  const exists = [`${file === '' ? '' : `${file}/`}index.html`, file, `${file}.html`].some((output) => known.outputs.has(output));
+  const exists = [`${file === '' ? '' : `${file}/`}index.html`, file, `${file}.html`].some((output) =>
+    known.outputs.has(output),
+  );
   if (hole.type === 'image' && (!exists || path.endsWith('/'))) {
-    return diagnostic('warning', 'image/missing', `there is no image ${written}`, place, suggestion(file, assetNames(known)));
+    return diagnostic(
+      'warning',
+      'image/missing',
+      `there is no image ${written}`,
+      place,
+      suggestion(file, assetNames(known)),
+    );
   }
-  if (!exists) return diagnostic('warning', 'link/broken', `${written} leads nowhere`, place, suggestion(file, pageNames(known)));
+  if (!exists)
+    return diagnostic(
+      'warning',
+      'link/broken',
+      `${written} leads nowhere`,
+      place,
+      suggestion(file, pageNames(known)),
+    );
   const ids = known.ids.get(path.endsWith('/') ? path : `${path}/`);
-  if (!ids || !fragment || fragment === 'top' || fragment.startsWith(':~:') || ids.has(fragment)) return undefined;
+  if (!ids || !fragment || fragment === 'top' || fragment.startsWith(':~:') || ids.has(fragment))
+    return undefined;
   const near = nearest(fragment, [...ids]);
-  return diagnostic('warning', 'link/anchor', `${written}: there is no #${fragment} on that page`, place,
-    near ? `did you mean #${near}?` : 'headings have ids made from their words');
+  return diagnostic(
+    'warning',
+    'link/anchor',
+    `${written}: there is no #${fragment} on that page`,
+    place,
+    near ? `did you mean #${near}?` : 'headings have ids made from their words',
+  );
 }
 
 function suggestion(written: string, names: readonly string[]): string {
   const near = nearest(written, names);
-  return near ? `did you mean ${near}?` : 'write the path of a file beside this one, or an address that begins with /';
+  return near
+    ? `did you mean ${near}?`
+    : 'write the path of a file beside this one, or an address that begins with /';
 }
 
 function pageNames({ site, outputs }: Known): string[] {
-  return [...site.targets.sources.keys(), ...[...outputs].map((output) => `/${output.replace(/index\.html$/, '')}`)];
+  return [
+    ...site.targets.sources.keys(),
+    ...[...outputs].map((output) => `/${output.replace(/index\.html$/, '')}`),
+  ];
 }
 
 function assetNames({ site }: Known): string[] {

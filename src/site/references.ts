@@ -33,15 +33,25 @@ export function resolve(reference: string, from: Post, targets: Targets): Refere
 }
 
 /** A post by the path of its file: exactly, in the language of the post that refers to it, or in any. */
-function findSource(file: string, from: Post, targets: Targets): { path: string; post?: Post; hidden?: boolean } | undefined {
+function findSource(
+  file: string,
+  from: Post,
+  targets: Targets,
+): { path: string; post?: Post; hidden?: boolean } | undefined {
   const stem = file.replace(/\/$/, '').replace(/\.(?:md|markdown)$/, '');
-  for (const path of [`${stem}.md`, `${stem}.${from.lang}.md`, `${stem}/index.md`, `${stem}/index.${from.lang}.md`]) {
+  for (const path of [
+    `${stem}.md`,
+    `${stem}.${from.lang}.md`,
+    `${stem}/index.md`,
+    `${stem}/index.${from.lang}.md`,
+  ]) {
     const post = targets.sources.get(path);
     if (post) return { path, post };
     if (targets.hidden.has(path)) return { path, hidden: true };
   }
   if (!file.endsWith('.md')) return undefined;
-  for (const post of targets.sources.values()) if (post.translationKey === stem) return { path: post.path, post };
+  for (const post of targets.sources.values())
+    if (post.translationKey === stem) return { path: post.path, post };
   return undefined;
 }
 
@@ -88,14 +98,18 @@ export function fillHoles(html: Html, from: Post, targets: Targets, feedOrigin?:
   const address = (reference: string) => {
     const resolved = resolve(reference, from, targets);
     const absolute = feedOrigin ?? '';
-    if (resolved.type === 'asset') return absolute + href(`/${resolved.asset.output}`, targets.basePath) + resolved.suffix;
+    if (resolved.type === 'asset')
+      return absolute + href(`/${resolved.asset.output}`, targets.basePath) + resolved.suffix;
     if (resolved.type !== 'page') return reference;
     const own = resolved.path === from.url && feedOrigin === undefined && resolved.suffix.startsWith('#');
     return own ? resolved.suffix : absolute + href(resolved.path, targets.basePath) + resolved.suffix;
   };
   return html
     .map((part) => {
-      if (typeof part === 'string') return feedOrigin === undefined ? part : absoluteFragments(part, feedOrigin + href(from.url, targets.basePath));
+      if (typeof part === 'string')
+        return feedOrigin === undefined
+          ? part
+          : absoluteFragments(part, feedOrigin + href(from.url, targets.basePath));
       if (part.type === 'link') return escapeHtml(address(part.target));
       if (part.type === 'reference') return named(part, from, targets, feedOrigin);
       if (part.type === 'formula') {
@@ -173,7 +187,11 @@ function join(folder: string, path: string): string {
     if (segment === '..') segments.pop();
     else if (segment !== '.' && segment !== '') segments.push(segment);
   }
-  return (folder.startsWith('/') ? '/' : '') + segments.join('/') + (path.endsWith('/') && segments.length > 0 ? '/' : '');
+  return (
+    (folder.startsWith('/') ? '/' : '') +
+    segments.join('/') +
+    (path.endsWith('/') && segments.length > 0 ? '/' : '')
+  );
 }
 
 function withoutBase(path: string, basePath: string): string {

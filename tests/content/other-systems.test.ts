@@ -204,7 +204,7 @@ it('A folder of posts of other systems is understood without a word.', () => {
       aliases: ['/old/'],
       authors: ['AngryPark'],
       cover: { src: 'images/cover.png', alt: 'Two towers', caption: 'Fig. 1', place: { line: 20 } },
-      bodyLine: 37,
+      bodyLine: 35,
     },
     'first.md': { date: '2020-09-15', url: '/posts/first/', authors: ['Me'], toc: true },
     '2019-01-26-welcome-to-jekyll.md': {

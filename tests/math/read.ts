@@ -12,7 +12,7 @@ import { gfmTaskListItem } from 'micromark-extension-gfm-task-list-item';
 import { visit } from 'unist-util-visit';
 import { mathSyntax } from '../../src/math/syntax.js';
 import { tableWithMath } from '../../src/math/table-syntax.js';
-import { type InlineMath, type Math, mathFromMarkdown } from '../../src/math/tree.js';
+import { type DisplayMath, type InlineMath, mathFromMarkdown } from '../../src/math/tree.js';
 
 export function read(markdown: string, doubleDollarInText: 'inline' | 'display' = 'inline'): Root {
   return fromMarkdown(markdown, {
@@ -76,8 +76,8 @@ export function show(node: Nodes): string {
   return open + node.children.map(show).join(isFlow ? ' / ' : '') + close;
 }
 
-export function formulasOf(tree: Root): readonly (Math | InlineMath)[] {
-  const formulas: (Math | InlineMath)[] = [];
+export function formulasOf(tree: Root): readonly (DisplayMath | InlineMath)[] {
+  const formulas: (DisplayMath | InlineMath)[] = [];
   visit(tree, (node) => {
     if (node.type === 'math' || node.type === 'inlineMath') formulas.push(node);
   });

@@ -38,7 +38,7 @@ test('a formula tells where its first character stands', () => {
   ]);
   expect(formulas.map((formula) => pointAt(formula, 1))).toEqual([
     { line: 2, column: 4 },
-    { line: 2, column: 19 },
+    { line: 2, column: 18 },
   ]);
 });
 

@@ -18,6 +18,7 @@ describe('in a table', () => {
     ['| `$a` | `$b` |', '|`$a`|`$b`|'],
     ['| costs $5 | gains $6 |', '|costs $5|gains $6|'],
     ['| $5 | 6$ |', '|$5|6$|'],
+    ['| $|-3|$ | 3 |', '|⟨|-3|⟩|3|'],
     ['| $HOME | $PATH |', '|$HOME|$PATH|'],
     ['| $\\alpha | $\\beta$ |', '|$\\alpha|⟨\\beta⟩|'],
     ['| $x$ \\| $y$ | z |', '|⟨x⟩ | ⟨y⟩|z|'],
@@ -31,9 +32,9 @@ describe('in a table', () => {
     expect(show(read('$|x|$ | b\n--|--\n$|y|$ | z'))).toBe('|⟨|x|⟩|b| / |⟨|y|⟩|z|');
   });
 
-  test('code protects no bar, as on GitHub, nor a dollar of another cell', () => {
-    expect([...barsInFormulas('| `$a|b$` |')]).toEqual([]);
+  test('a dollar in code begins no formula outside it', () => {
     expect([...barsInFormulas('| `c` $a|b$ |')]).toEqual([9]);
+    expect([...barsInFormulas('| `$a` | `b$` |')]).toEqual([]);
   });
 });
 

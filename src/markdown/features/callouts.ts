@@ -31,7 +31,8 @@ function takeLine(paragraph: Paragraph): PhrasingContent[] {
     const end = node.type === 'text' ? node.value.indexOf('\n') : -1;
     if (node.type === 'text' && end >= 0) {
       if (end > 0) line.push({ ...node, value: node.value.slice(0, end) });
-      if (end + 1 < node.value.length) paragraph.children.unshift({ ...node, value: node.value.slice(end + 1) });
+      if (end + 1 < node.value.length)
+        paragraph.children.unshift({ ...node, value: node.value.slice(end + 1) });
       break;
     }
     if (node.type !== 'text' || node.value !== '') line.push(node);

@@ -13,9 +13,11 @@ export const code: Feature = {
 function codeBlock(node: Code, context: Context): Element {
   const language = (node.lang ?? '').replace(/^\{?\.?|[{}].*$/g, '').toLowerCase();
   const meta = `${/\{.*/.exec(node.lang ?? '')?.[0] ?? ''} ${node.meta ?? ''}`;
-  const title = /(?:^|[\s{,])(?:title|filename|file|name|caption)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s}]+))/.exec(meta);
+  const title =
+    /(?:^|[\s{,])(?:title|filename|file|name|caption)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s}]+))/.exec(meta);
   const marked = markedLines(meta);
-  const lines = (language && context.options.highlight?.(node.value, language)) || node.value.split('\n').map(escapeHtml);
+  const lines =
+    (language && context.options.highlight?.(node.value, language)) || node.value.split('\n').map(escapeHtml);
   const html = lines
     .map((line, index) => (marked.has(index + 1) ? `<span class="line marked">${line}</span>` : line))
     .join('\n');
@@ -26,7 +28,10 @@ function codeBlock(node: Code, context: Context): Element {
     ]),
   ]);
   return name
-    ? element('figure', { className: ['code'] }, [element('figcaption', {}, [{ type: 'text', value: name }]), pre])
+    ? element('figure', { className: ['code'] }, [
+        element('figcaption', {}, [{ type: 'text', value: name }]),
+        pre,
+      ])
     : element('div', { className: ['code'] }, [pre]);
 }
 

@@ -28,7 +28,13 @@ function reference(state: State, node: FootnoteReference): Element {
   return element('sup', {}, [
     element(
       'a',
-      { href: `#fn:${number}`, id: referenceId(number, use), className: ['footnote-ref'], role: 'doc-noteref', dataFootnoteRef: '' },
+      {
+        href: `#fn:${number}`,
+        id: referenceId(number, use),
+        className: ['footnote-ref'],
+        role: 'doc-noteref',
+        dataFootnoteRef: '',
+      },
       [{ type: 'text', value: String(number) }],
     ),
   ]);
@@ -62,10 +68,14 @@ export function footnoteSection(state: State, context: Context): Element | undef
   );
   state.footnoteOrder.length = 0;
   if (items.length === 0) return undefined;
-  return element('section', { className: ['footnotes'], role: 'doc-endnotes', ariaLabelledBy: [notesHeading] }, [
-    element('h2', { id: notesHeading }, [{ type: 'text', value: context.options.texts.footnotes ?? '' }]),
-    element('ol', {}, items),
-  ]);
+  return element(
+    'section',
+    { className: ['footnotes'], role: 'doc-endnotes', ariaLabelledBy: [notesHeading] },
+    [
+      element('h2', { id: notesHeading }, [{ type: 'text', value: context.options.texts.footnotes ?? '' }]),
+      element('ol', {}, items),
+    ],
+  );
 }
 
 function item(
@@ -97,7 +107,10 @@ function backReference(context: Context, number: number, use: number): Element {
       ariaLabel: use === 1 ? label : `${label} (${use})`,
       dataFootnoteBackref: '',
     },
-    [{ type: 'text', value: '↩' }, ...(use === 1 ? [] : [element('sup', {}, [{ type: 'text', value: String(use) }])])],
+    [
+      { type: 'text', value: '↩' },
+      ...(use === 1 ? [] : [element('sup', {}, [{ type: 'text', value: String(use) }])]),
+    ],
   );
 }
 

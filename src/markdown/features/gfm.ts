@@ -34,7 +34,12 @@ export const table: Feature = {
       parent.children[index] = {
         type: 'element',
         tagName: 'div',
-        properties: { className: ['table-wrap'], tabIndex: 0, role: 'region', ariaLabel: options.texts.table ?? '' },
+        properties: {
+          className: ['table-wrap'],
+          tabIndex: 0,
+          role: 'region',
+          ariaLabel: options.texts.table ?? '',
+        },
         children: [element],
       };
       return 'skip';
@@ -48,6 +53,7 @@ export const taskList: Feature = {
   finish: (tree, { options }) =>
     visit(tree, 'element', (element) => {
       if (element.tagName !== 'input') return;
-      element.properties.ariaLabel = options.texts[element.properties.checked ? 'task-done' : 'task-open'] ?? '';
+      element.properties.ariaLabel =
+        options.texts[element.properties.checked ? 'task-done' : 'task-open'] ?? '';
     }),
 };

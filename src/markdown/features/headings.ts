@@ -1,17 +1,18 @@
 // Headings: the title when the front matter has none, levels, ids, anchors and the list for the contents.
+
+import GithubSlugger from 'github-slugger';
 import type { Element, ElementContent, Root } from 'hast';
 import { sanitize } from 'hast-util-sanitize';
 import { toHtml } from 'hast-util-to-html';
-import GithubSlugger from 'github-slugger';
 import { SKIP, visit } from 'unist-util-visit';
 import type { Heading } from '../../types.js';
 import { element } from '../element.js';
 import type { Context, Feature } from '../feature.js';
-import { notesHeading } from './footnotes.js';
 import { trailingLabel } from '../labels.js';
 import { fill, readable } from '../placeholders.js';
 import { schema } from '../sanitize.js';
 import { textOf } from '../text.js';
+import { notesHeading } from './footnotes.js';
 
 /** `## Title {#id}` names the heading's id, as in pandoc, kramdown and Hugo. */
 export const headingIds: Feature = {
@@ -38,9 +39,10 @@ export interface Headings {
  */
 export function outline(tree: Root, context: Context): Headings {
   const heading = tree.children.find((node) => node.type === 'element' && node.tagName === 'h1');
-  const title = heading?.type === 'element' && isTitle(heading, tree, context)
-    ? { html: contents(heading, context), text: plain(heading, context) }
-    : undefined;
+  const title =
+    heading?.type === 'element' && isTitle(heading, tree, context)
+      ? { html: contents(heading, context), text: plain(heading, context) }
+      : undefined;
   if (title) tree.children = tree.children.filter((node) => node !== heading);
 
   const elements: Element[] = [];
@@ -59,12 +61,17 @@ export function outline(tree: Root, context: Context): Headings {
     const text = plain(node, context);
     const html = contents(node, context);
     const given = node.properties.id;
-    const id = typeof given === 'string' && given !== '' ? given : slugger.slug(idText(node, context) || 'section');
+    const id =
+      typeof given === 'string' && given !== '' ? given : slugger.slug(idText(node, context) || 'section');
     node.tagName = `h${depth}`;
     node.properties.id = id;
     node.children.push(
       { type: 'text', value: ' ' },
-      element('a', { className: ['anchor'], href: `#${id}`, ariaLabel: `${context.options.texts.anchor}: ${text}` }),
+      element('a', {
+        className: ['anchor'],
+        href: `#${id}`,
+        ariaLabel: `${context.options.texts.anchor}: ${text}`,
+      }),
     );
     return { depth, id, html, text };
   });
@@ -94,9 +101,14 @@ function contents(node: Element, context: Context): Heading['html'] {
     children.flatMap((child): ElementContent[] => {
       if (child.type !== 'element') return [child];
       if (isNote(child) || child.tagName === 'img' || child.tagName === 'br') return [];
-      if (child.tagName === 'a' || child.tagName === 'sup' && child.children.some((inner) => inner.type === 'element' && isNote(inner)))
+      if (
+        child.tagName === 'a' ||
+        (child.tagName === 'sup' && child.children.some((inner) => inner.type === 'element' && isNote(inner)))
+      )
         return unwrap(child.children);
-      return [{ ...child, properties: { ...child.properties, id: undefined }, children: unwrap(child.children) }];
+      return [
+        { ...child, properties: { ...child.properties, id: undefined }, children: unwrap(child.children) },
+      ];
     });
   const clean = sanitize({ type: 'root', children: unwrap(node.children) }, schema(false));
   return fill(toHtml(clean), context.mark, context.reserved);

@@ -1,9 +1,9 @@
 // Images: an image alone in its paragraph is a figure, its title the caption. The `<img>` itself is made at the
 // join, where sizes are known.
-import type { Image, ImageReference, Nodes, Paragraph, PhrasingContent, Root as MdastRoot } from 'mdast';
+import type { Image, ImageReference, Root as MdastRoot, Nodes, Paragraph, PhrasingContent } from 'mdast';
 import { visit } from 'unist-util-visit';
-import { scanMath } from '../../math/scan.js';
 import { toPlainText } from '../../math/plain-text.js';
+import { scanMath } from '../../math/scan.js';
 import type { Place } from '../../types.js';
 import type { Context, Feature } from '../feature.js';
 
@@ -55,14 +55,18 @@ function onlyImage(paragraph: Paragraph): { image: Image | ImageReference; label
   const [image, rest] = content;
   if (image?.type !== 'image' && image?.type !== 'imageReference') return undefined;
   if (content.length === 1) return { image };
-  const label = rest?.type === 'text' && content.length === 2 ? /^\s*\{#([^\s{}#]+)\}\s*$/.exec(rest.value)?.[1] : undefined;
+  const label =
+    rest?.type === 'text' && content.length === 2
+      ? /^\s*\{#([^\s{}#]+)\}\s*$/.exec(rest.value)?.[1]
+      : undefined;
   return label === undefined ? undefined : { image, label };
 }
 
 /** The caption is Markdown. Its nodes' positions are moved to where the title stands in the file. */
 function caption(title: string, image: Image | ImageReference, context: Context): PhrasingContent[] {
   const [paragraph] = context.parse(title).children;
-  const children = paragraph?.type === 'paragraph' ? paragraph.children : [{ type: 'text' as const, value: title }];
+  const children =
+    paragraph?.type === 'paragraph' ? paragraph.children : [{ type: 'text' as const, value: title }];
   const start = image.position?.start.offset ?? 0;
   const at = context.body.slice(start, image.position?.end.offset).lastIndexOf(title);
   const column = at < 0 ? undefined : start + at - context.body.lastIndexOf('\n', start + at - 1);
@@ -109,8 +113,13 @@ export const images: Feature = {
         ...(height ? { height: String(height) } : {}),
       } as const;
       if (/^(https?:)?\/\//i.test(content.src)) {
-        context.report('warning', 'image/other-origin', `readers' browsers will ask ${new URL(content.src, 'https://x').host} for this image`,
-          place, 'keep a copy beside the post and refer to that');
+        context.report(
+          'warning',
+          'image/other-origin',
+          `readers' browsers will ask ${new URL(content.src, 'https://x').host} for this image`,
+          place,
+          'keep a copy beside the post and refer to that',
+        );
       }
       parent.children[index] = { type: 'text', value: context.reserve(content) };
     });

@@ -1,7 +1,8 @@
 // Links. Those into the site stay open until the join, which knows every address; those out of it are checked
 // for schemes that could run code.
-import { visit } from 'unist-util-visit';
+
 import type { Root } from 'hast';
+import { visit } from 'unist-util-visit';
 import type { Context, Feature } from '../feature.js';
 import { linkSchemes } from '../sanitize.js';
 
@@ -11,7 +12,11 @@ export const links: Feature = {
     visit(tree, 'element', (element) => {
       const { href, src, poster } = element.properties;
       if (typeof href === 'string') {
-        if (element.properties.dataFootnoteRef !== undefined || element.properties.dataFootnoteBackref !== undefined) return;
+        if (
+          element.properties.dataFootnoteRef !== undefined ||
+          element.properties.dataFootnoteBackref !== undefined
+        )
+          return;
         element.properties.href = address(href, element, context);
       }
       if (element.tagName === 'img' || element.tagName === 'iframe') return;
@@ -22,12 +27,19 @@ export const links: Feature = {
 
 function address(target: string, node: Root['children'][number], context: Context): string | undefined {
   // Browsers ignore control characters and spaces in front of and inside a scheme.
-  const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(target.replace(/[\u0000-\u0020\u007f-\u009f]/g, ''))?.[1]?.toLowerCase();
+  const scheme = /^([a-z][a-z0-9+.-]*):/i
+    .exec(target.replace(/[\u0000-\u0020\u007f-\u009f]/g, ''))?.[1]
+    ?.toLowerCase();
   if (scheme !== undefined) {
     if (linkSchemes.includes(scheme)) return target.replace(/^[^:]*:/, `${scheme}:`);
     if (context.options.markdown.rawHtml === 'trusted') return target;
-    context.report('warning', 'link/scheme', `a link to ${scheme}: is left out`, context.place(node),
-      `these schemes may be linked: ${linkSchemes.join(', ')}`);
+    context.report(
+      'warning',
+      'link/scheme',
+      `a link to ${scheme}: is left out`,
+      context.place(node),
+      `these schemes may be linked: ${linkSchemes.join(', ')}`,
+    );
     return undefined;
   }
   if (target.startsWith('//')) return target;

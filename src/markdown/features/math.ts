@@ -4,8 +4,8 @@ import type { Element, Text } from 'hast';
 import type { Nodes, Root } from 'mdast';
 import { visit } from 'unist-util-visit';
 import { escapeHtml } from '../../escape.js';
-import { type FormulaResult, setFormula } from '../../math/katex.js';
 import type { Fault } from '../../math/fault.js';
+import { type FormulaResult, setFormula } from '../../math/katex.js';
 import type { Macros } from '../../math/macros.js';
 import { toMathml } from '../../math/mathml.js';
 import { type FormulaNumbers, numberFormulas, referenceText } from '../../math/numbering.js';
@@ -13,7 +13,12 @@ import { toIdText, toPlainText } from '../../math/plain-text.js';
 import { scanMath } from '../../math/scan.js';
 import { pointAt } from '../../math/source.js';
 import { mathSyntax } from '../../math/syntax.js';
-import { type InlineMath, type Math as DisplayMath, mathFromMarkdown, unclosedMath } from '../../math/tree.js';
+import {
+  type Math as DisplayMath,
+  type InlineMath,
+  mathFromMarkdown,
+  unclosedMath,
+} from '../../math/tree.js';
 import type { Place, ReferenceHole } from '../../types.js';
 import { element } from '../element.js';
 import type { Context, Feature } from '../feature.js';
@@ -29,7 +34,16 @@ export const math: Feature = {
     math: (_, node: DisplayMath) => display(node, context),
     inlineMath: (_, node: InlineMath): Text | Element =>
       node.data.display
-        ? element('span', { className: ['math-display'], tabIndex: 0, role: 'group', ariaLabel: context.options.texts.formula ?? '' }, [placeholder(node)])
+        ? element(
+            'span',
+            {
+              className: ['math-display'],
+              tabIndex: 0,
+              role: 'group',
+              ariaLabel: context.options.texts.formula ?? '',
+            },
+            [placeholder(node)],
+          )
         : placeholder(node),
   }),
 };
@@ -52,7 +66,11 @@ function setAll(tree: Root, context: Context): void {
   const labelled = new Set(context.labels.all.map(({ name }) => name));
   const numbering = numberFormulas(
     formulas.map(({ value, data }) => ({ tex: value, display: data.display })),
-    { mode: context.options.math.numbering, macros: context.options.macros, isLabel: (name) => labelled.has(name) },
+    {
+      mode: context.options.math.numbering,
+      macros: context.options.macros,
+      isLabel: (name) => labelled.has(name),
+    },
   );
   for (const fault of numbering.faults) {
     const formula = formulas[fault.formula];
@@ -62,12 +80,22 @@ function setAll(tree: Root, context: Context): void {
     const node = formulas[formula];
     if (!node || text === undefined) continue;
     const place = placeAt(pointAt(node, offset), length, context);
-    context.labels.define({ name, id, kind: 'equation', number: text, text: referenceText(text, 'eqref') }, place);
+    context.labels.define(
+      { name, id, kind: 'equation', number: text, text: referenceText(text, 'eqref') },
+      place,
+    );
   }
   let macros = context.options.macros;
   formulas.forEach((formula, index) => {
     const numbers = numbering.formulas[index];
-    const { result, content } = set(formula.value, formula.data.display, macros, context, numbers, placeOf(formula, 0, formula.value.length, context));
+    const { result, content } = set(
+      formula.value,
+      formula.data.display,
+      macros,
+      context,
+      numbers,
+      placeOf(formula, 0, formula.value.length, context),
+    );
     if (result.ok) for (const warning of result.warnings) report(warning, formula, context);
     else report(result.error, formula, context);
     formula.data.placeholder = content;
@@ -76,7 +104,14 @@ function setAll(tree: Root, context: Context): void {
 }
 
 /** Sets a formula and reserves its place. One that KaTeX refuses shows its source. */
-function set(tex: string, isDisplay: boolean, macros: Macros, context: Context, numbers: FormulaNumbers | undefined, place: Place) {
+function set(
+  tex: string,
+  isDisplay: boolean,
+  macros: Macros,
+  context: Context,
+  numbers: FormulaNumbers | undefined,
+  place: Place,
+) {
   const references: ReferenceHole[] = [];
   const result: FormulaResult = setFormula(tex, {
     display: isDisplay,
@@ -84,16 +119,28 @@ function set(tex: string, isDisplay: boolean, macros: Macros, context: Context, 
     ...(numbers ? { numbers } : {}),
     reference: (name, command) => {
       const label = context.labels.all.find((known) => known.name === name);
-      if (label) return { href: `#${encodeURI(label.id)}`, text: command === 'ref' ? label.number : label.kind === 'equation' ? label.text : `(${label.number})` };
+      if (label)
+        return {
+          href: `#${encodeURI(label.id)}`,
+          text:
+            command === 'ref' ? label.number : label.kind === 'equation' ? label.text : `(${label.number})`,
+        };
       if (!name.includes('#')) return undefined;
       const character = String.fromCodePoint(0xf0000 + references.length);
-      references.push({ type: 'reference', target: name, form: command === 'ref' ? 'number' : 'bracketed', place });
+      references.push({
+        type: 'reference',
+        target: name,
+        form: command === 'ref' ? 'number' : 'bracketed',
+        place,
+      });
       return { href: character, text: character };
     },
   });
   const text = toPlainText(tex, macros);
   const content = context.reserve(
-    result.ok ? { type: 'formula', html: result.html, references } : `<code class="math-error">${escapeHtml(tex)}</code>`,
+    result.ok
+      ? { type: 'formula', html: result.html, references }
+      : `<code class="math-error">${escapeHtml(tex)}</code>`,
     {
       text: text.text,
       idText: toIdText(tex, macros),
@@ -106,7 +153,12 @@ function set(tex: string, isDisplay: boolean, macros: Macros, context: Context, 
 function display(node: DisplayMath, context: Context): Element {
   return element(
     'div',
-    { className: ['math-display'], tabIndex: 0, role: 'group', ariaLabel: context.options.texts.formula ?? '' },
+    {
+      className: ['math-display'],
+      tabIndex: 0,
+      role: 'group',
+      ariaLabel: context.options.texts.formula ?? '',
+    },
     [placeholder(node)],
   );
 }
@@ -134,18 +186,40 @@ function placeAt(point: { line: number; column: number }, length: number, { post
  * Plain text with its formulas set: a title, a summary. Returns the text with placeholders. `at` is the place of the
  * text's first character.
  */
-export function setFormulasIn(text: string, context: Context, at: Place = { file: context.post.path }): string {
+export function setFormulasIn(
+  text: string,
+  context: Context,
+  at: Place = { file: context.post.path },
+): string {
   return scanMath(text)
     .map((part) => {
       if (part.type === 'text') return part.value;
       const placeFor = (offset: number, length: number): Place => {
         const { line, column } = pointAt(part, offset);
         if (at.line === undefined || at.column === undefined) return at;
-        return { ...at, line: at.line + line - 1, column: line === 1 ? at.column + column - 1 : column, length };
+        return {
+          ...at,
+          line: at.line + line - 1,
+          column: line === 1 ? at.column + column - 1 : column,
+          length,
+        };
       };
-      const { result, content } = set(part.value, false, context.options.macros, context, undefined, placeFor(0, part.value.length));
+      const { result, content } = set(
+        part.value,
+        false,
+        context.options.macros,
+        context,
+        undefined,
+        placeFor(0, part.value.length),
+      );
       for (const fault of result.ok ? result.warnings : [result.error]) {
-        context.report(fault.severity, fault.code, fault.message, placeFor(fault.offset, fault.length), fault.hint);
+        context.report(
+          fault.severity,
+          fault.code,
+          fault.message,
+          placeFor(fault.offset, fault.length),
+          fault.hint,
+        );
       }
       return content;
     })

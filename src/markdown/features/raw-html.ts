@@ -44,36 +44,60 @@ function reportRemoved(tree: HastRoot, context: Context): void {
   visit(tree, 'element', (element) => {
     if (element.tagName === 'iframe') return checkEmbed(element, context);
     if (!names.has(element.tagName)) {
-      context.report('warning', 'html/element', `<${element.tagName}> is not allowed in a post and is left out`,
-        context.place(element), hint);
+      context.report(
+        'warning',
+        'html/element',
+        `<${element.tagName}> is not allowed in a post and is left out`,
+        context.place(element),
+        hint,
+      );
       return;
     }
     const everywhere = allowed.attributes?.['*'] ?? [];
     const own = allowed.attributes?.[element.tagName] ?? [];
     for (const property of Object.keys(element.properties)) {
-      if ([...everywhere, ...own].some((rule) => (Array.isArray(rule) ? rule[0] : rule) === property)) continue;
+      if ([...everywhere, ...own].some((rule) => (Array.isArray(rule) ? rule[0] : rule) === property))
+        continue;
       // They change no words, and pasted HTML is full of them.
       if (property === 'style' || property.startsWith('data')) continue;
-      context.report('warning', 'html/attribute', `the attribute ${property.toLowerCase()} of <${element.tagName}> is left out`,
-        context.place(element), hint);
+      context.report(
+        'warning',
+        'html/attribute',
+        `the attribute ${property.toLowerCase()} of <${element.tagName}> is left out`,
+        context.place(element),
+        hint,
+      );
     }
   });
 }
 
-const hint = 'docs/writing.md lists what may stand in a post; markdown.rawHtml: trusted in site.yaml allows everything';
+const hint =
+  'docs/writing.md lists what may stand in a post; markdown.rawHtml: trusted in site.yaml allows everything';
 
 /** An iframe shows another site's page: only hosts that the owner names may. Others become a link. */
 function checkEmbed(element: Element, context: Context): void {
   const source = String(element.properties.src ?? '');
-  const host = URL.canParse(source, 'https://relative.invalid/') ? new URL(source, 'https://relative.invalid/').host : '';
+  const host = URL.canParse(source, 'https://relative.invalid/')
+    ? new URL(source, 'https://relative.invalid/').host
+    : '';
   const { embeds } = context.options.markdown;
   if (/^(https?:)?\/\//i.test(source) && embeds.includes(host)) {
     element.properties = { loading: 'lazy', title: host, ...element.properties };
-    context.report('warning', 'html/other-origin', `readers' browsers will ask ${host} for this frame`, context.place(element));
+    context.report(
+      'warning',
+      'html/other-origin',
+      `readers' browsers will ask ${host} for this frame`,
+      context.place(element),
+    );
     return;
   }
-  context.report('warning', 'html/embed', `the frame from ${host || 'this site'} became a link`, context.place(element),
-    `name the host under markdown.embeds in site.yaml to embed it`);
+  context.report(
+    'warning',
+    'html/embed',
+    `the frame from ${host || 'this site'} became a link`,
+    context.place(element),
+    `name the host under markdown.embeds in site.yaml to embed it`,
+  );
   element.tagName = 'a';
   element.children = [{ type: 'text', value: String(element.properties.title ?? source) }];
   element.properties = { href: source };

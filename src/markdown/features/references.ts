@@ -11,8 +11,18 @@ export const references: Feature = {
   name: 'references',
   transform: (tree, context) => {
     visit(tree, 'link', (node, index, parent) => {
-      if (node.children.length > 0 || !node.url.includes('#') || /^[a-z]+:/i.test(node.url) || !parent || index === undefined) return;
-      parent.children[index] = reserve({ type: 'reference', target: decode(node.url), form: 'name', place: context.place(node) }, context);
+      if (
+        node.children.length > 0 ||
+        !node.url.includes('#') ||
+        /^[a-z]+:/i.test(node.url) ||
+        !parent ||
+        index === undefined
+      )
+        return;
+      parent.children[index] = reserve(
+        { type: 'reference', target: decode(node.url), form: 'name', place: context.place(node) },
+        context,
+      );
       return SKIP;
     });
     visit(tree, 'text', (node, index, parent) => {
@@ -31,7 +41,12 @@ function split(node: Text, context: Context): PhrasingContent[] {
     const [written, name = '', target = ''] = match;
     if (match.index > end) nodes.push({ type: 'text', value: node.value.slice(end, match.index) });
     const form = name === 'ref' ? 'number' : name === 'eqref' ? 'bracketed' : 'name';
-    nodes.push(reserve({ type: 'reference', target, form, place: placeIn(node, match.index, written.length, context) }, context));
+    nodes.push(
+      reserve(
+        { type: 'reference', target, form, place: placeIn(node, match.index, written.length, context) },
+        context,
+      ),
+    );
     end = match.index + written.length;
   }
   if (end < node.value.length) nodes.push({ type: 'text', value: node.value.slice(end) });

@@ -32,8 +32,11 @@ function figure(table: Table, paragraph: Paragraph, context: Context): RootConte
   const last = paragraph.children.at(-1);
   const label = last?.type === 'text' ? trailingLabel(last.value) : undefined;
   if (label && last?.type === 'text') last.value = last.value.slice(0, label.index);
-  const words: PhrasingContent[] = paragraph.children.filter((node) => node.type !== 'text' || node.value !== '');
-  if (label) words.unshift(...numbered('table', label.name, words.length > 0, context, context.place(paragraph)));
+  const words: PhrasingContent[] = paragraph.children.filter(
+    (node) => node.type !== 'text' || node.value !== '',
+  );
+  if (label)
+    words.unshift(...numbered('table', label.name, words.length > 0, context, context.place(paragraph)));
   paragraph.data = { hName: 'figcaption' };
   paragraph.children = words;
   return {

@@ -57,7 +57,11 @@ function statement(node: ContainerDirective, title: PhrasingContent[], context: 
   const counter = counters === 'shared' && node.name !== 'algorithm' ? 'theorem' : node.name;
   const text = `${texts[node.name] ?? node.name} ${context.labels.next(counter)}`;
   const id = node.attributes?.id?.normalize('NFC');
-  if (id) context.labels.define({ name: id, id, kind: 'theorem', number: text.slice(text.lastIndexOf(' ') + 1), text }, context.place(node));
+  if (id)
+    context.labels.define(
+      { name: id, id, kind: 'theorem', number: text.slice(text.lastIndexOf(' ') + 1), text },
+      context.place(node),
+    );
   node.data = {
     hName: 'section',
     hProperties: { className: ['theorem', node.name], ...(id ? { id } : {}) },
@@ -69,13 +73,26 @@ function statement(node: ContainerDirective, title: PhrasingContent[], context: 
 function proof(node: ContainerDirective, title: PhrasingContent[], context: Context): void {
   const name = context.options.texts.proof ?? 'Proof';
   const heading: PhrasingContent[] = title.length > 0 ? title : [{ type: 'text', value: name }];
-  const folded = node.attributes?.fold !== undefined || node.attributes?.class?.split(' ').includes('fold') === true;
-  const end: PhrasingContent = { type: 'strong', data: { hName: 'span', hProperties: { className: ['qed'] } }, children: [{ type: 'text', value: '∎' }] };
+  const folded =
+    node.attributes?.fold !== undefined || node.attributes?.class?.split(' ').includes('fold') === true;
+  const end: PhrasingContent = {
+    type: 'strong',
+    data: { hName: 'span', hProperties: { className: ['qed'] } },
+    children: [{ type: 'text', value: '∎' }],
+  };
   const last = node.children.at(-1);
   if (last?.type === 'paragraph') last.children.push({ type: 'text', value: ' ' }, end);
-  else node.children.push({ type: 'paragraph', data: { hProperties: { className: ['qed-line'] } }, children: [end] });
+  else
+    node.children.push({
+      type: 'paragraph',
+      data: { hProperties: { className: ['qed-line'] } },
+      children: [end],
+    });
   const id = node.attributes?.id?.normalize('NFC');
-  node.data = { hName: folded ? 'details' : 'section', hProperties: { className: ['proof'], ...(id ? { id } : {}) } };
+  node.data = {
+    hName: folded ? 'details' : 'section',
+    hProperties: { className: ['proof'], ...(id ? { id } : {}) },
+  };
   if (folded) node.children.unshift({ type: 'paragraph', data: { hName: 'summary' }, children: heading });
   else leadIn(node, [...heading, { type: 'text', value: '.' }]);
 }
