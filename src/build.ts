@@ -21,7 +21,8 @@ import type { Page } from './pages/page.js';
 import { assemble } from './site/assemble.js';
 import { checkOutputs } from './site/check-outputs.js';
 import { checkReferences } from './site/check-references.js';
-import type { Asset, Config, Diagnostic, OutputFile, Post, RenderedPost } from './types.js';
+import { lintSite } from './site/lint.js';
+import type { Asset, Config, Diagnostic, Fix, OutputFile, Post, RenderedPost } from './types.js';
 
 export interface BuildOptions {
   readonly root: string;
@@ -31,6 +32,8 @@ export interface BuildOptions {
   readonly strict: boolean;
   readonly draftMath: boolean;
   readonly cache: boolean;
+  /** Looks closer and writes nothing. */
+  readonly check: boolean;
   readonly now: Date;
   readonly onStep?: (step: string, done: number, total: number) => void;
 }
@@ -43,6 +46,8 @@ export interface BuildReport {
   readonly diagnostics: readonly Diagnostic[];
   /** Texts of the sources by path, for excerpts. */
   readonly sources: ReadonlyMap<string, string>;
+  /** Replacements that are certainly right; only found with `check`. */
+  readonly fixes: readonly Fix[];
   /** The folder that was written to. */
   readonly wroteTo?: string;
 }
@@ -50,7 +55,7 @@ export interface BuildReport {
 /** Builds the site in `root` into `out`. Whatever is wrong is among the diagnostics; what is thrown is a bug. */
 export async function build(options: BuildOptions): Promise<BuildReport> {
   const report = new Map<string, string>();
-  const diagnostics: Diagnostic[] = [...checkOutput(options.out, options.root)];
+  const diagnostics: Diagnostic[] = options.check ? [] : [...checkOutput(options.out, options.root)];
   const failed = () =>
     diagnostics.some(({ severity }) => severity === 'error' || (options.strict && severity === 'warning'));
   const outcome = (done: Partial<BuildReport> = {}): BuildReport => ({
@@ -60,6 +65,7 @@ export async function build(options: BuildOptions): Promise<BuildReport> {
     formulas: { total: 0, rendered: 0 },
     diagnostics,
     sources: report,
+    fixes: [],
     ...done,
   });
   if (failed()) return outcome();
@@ -121,6 +127,10 @@ export async function build(options: BuildOptions): Promise<BuildReport> {
     },
   };
   if (!config.origin) diagnostics.push(noBaseUrl);
+  if (options.check) {
+    diagnostics.push(...lintSite(rendered, site.targets, siteMacros.macros));
+    return outcome({ ...summary, fixes: rendered.flatMap(({ lint }) => lint?.fixes ?? []) });
+  }
   if (failed()) return outcome(summary);
 
   const printed = await renderPages(pages, theme, (done) => options.onStep?.('pages', done, pages.length));
@@ -203,6 +213,7 @@ async function renderPosts(
     macros,
     theorems: config.theorems,
     draftMath: options.draftMath,
+    lint: options.check,
     ...(highlight ? { highlight } : {}),
   };
   const optionsOf = new Map<string, RenderOptions>();

@@ -8,6 +8,7 @@ import { environmentFault } from './environment.js';
 import {
   exitCode,
   formatAnnotation,
+  formatCheck,
   formatDiagnostic,
   formatJson,
   formatSummary,
@@ -16,7 +17,7 @@ import {
   tally,
 } from './report.js';
 import type { Diagnostic } from './types.js';
-import { type Flags, makeProgram, usageFault } from './usage.js';
+import { type CommandName, type Flags, makeProgram, usageFault } from './usage.js';
 
 /** The process that the command runs in. */
 export interface Host {
@@ -47,8 +48,8 @@ export async function run(
   loadBuild: () => Promise<Build> = async () => (await import('./build.js')).build,
 ): Promise<number> {
   let result = 0;
-  const program = makeProgram(host, async (flags) => {
-    result = await runBuild(flags, host, await loadBuild());
+  const program = makeProgram(host, async (command, flags) => {
+    result = await runBuild(command, flags, host, await loadBuild());
   });
   try {
     await program.parseAsync([...args], { from: 'user' });
@@ -70,7 +71,7 @@ export function failWith(error: unknown, args: readonly string[], host: Host): n
   return fail(bug(causes), args, host, last instanceof Error ? (last.stack ?? '') : '');
 }
 
-async function runBuild(flags: Flags, host: Host, build: Build): Promise<number> {
+async function runBuild(command: CommandName, flags: Flags, host: Host, build: Build): Promise<number> {
   const root = resolve(host.folder, flags.root);
   const out = flags.out === undefined ? resolve(root, 'public') : resolve(host.folder, flags.out);
   const { abandonWrite } = await import('./output/write.js');
@@ -84,14 +85,18 @@ async function runBuild(flags: Flags, host: Host, build: Build): Promise<number>
     strict: flags.strict,
     draftMath: flags.draftMath,
     cache: flags.cache,
+    check: command === 'check',
     now: host.now,
     onStep: progress.step,
   }).finally(progress.end);
 
+  const { applyFixes } = await import('./output/fix.js');
+  const fixed = flags.fix ? await applyFixes(root, report.fixes) : 0;
   tellDiagnostics(report, root, host);
   const milliseconds = host.elapsed();
   const shownOut = withSlashes(relative(host.folder, out)) || '.';
   if (flags.json) host.print(formatJson(report, milliseconds));
+  else if (command === 'check') host.print(`${formatCheck(report, { fixed, milliseconds })}\n`);
   else host.print(`${formatSummary(report, { out: shownOut, strict: flags.strict, milliseconds })}\n`);
   return exitCode(report.diagnostics, flags.strict);
 }
@@ -141,6 +146,7 @@ const emptyReport: BuildReport = {
   formulas: { total: 0, rendered: 0 },
   diagnostics: [],
   sources: new Map(),
+  fixes: [],
 };
 
 /** A bug of ours. The messages of its causes say what was being processed. */

@@ -130,6 +130,15 @@ export function formatSummary(
   return `not built: ${found}${counted}\n${state}`;
 }
 
+/** What `check` ends with. Fixed faults are still among the diagnostics: they are what was found. */
+export function formatCheck(report: BuildReport, { fixed, milliseconds }: { fixed: number; milliseconds: number }): string {
+  const found = tally(report.diagnostics) || 'nothing to remark';
+  const checked = `${count(report.posts, 'post')}, ${count(report.formulas.total, 'formula')} in ${(milliseconds / 1000).toFixed(2)} s`;
+  const fixable = report.fixes.length;
+  if (fixed > 0) return `${checked}: ${found}\n${count(fixed, 'place')} mended`;
+  return fixable > 0 ? `${checked}: ${found}\n--fix mends ${count(fixable, 'place')}` : `${checked}: ${found}`;
+}
+
 /** `2 errors, 1 warning`; empty when there is nothing. */
 export function tally(diagnostics: readonly Diagnostic[]): string {
   const ordered = inOrder(diagnostics);

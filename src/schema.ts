@@ -89,18 +89,14 @@ export const line = z.string(must('a text')).transform((text) =>
     .replace(/[\p{Cc}\p{Cs}]/gu, '\uFFFD'),
 );
 
-const flags: Readonly<Record<string, boolean>> = {
-  true: true,
-  yes: true,
-  on: true,
-  false: false,
-  no: false,
-  off: false,
-};
+const flags: ReadonlyMap<string, boolean> = new Map([
+  ...['true', 'yes', 'on'].map((word) => [word, true] as const),
+  ...['false', 'no', 'off'].map((word) => [word, false] as const),
+]);
 
 /** True or false, in all the words that YAML and TOML have had for them. */
 export function readFlag(value: unknown): unknown {
-  return typeof value === 'string' ? (flags[value.toLowerCase()] ?? value) : value;
+  return typeof value === 'string' ? (flags.get(value.toLowerCase()) ?? value) : value;
 }
 
 export const flag = z.preprocess(readFlag, z.boolean(must('true or false')));

@@ -170,6 +170,24 @@ export interface RenderedPost {
   readonly uses: { readonly math: boolean; readonly code: boolean };
   readonly formulas: { readonly total: number; readonly rendered: number };
   readonly diagnostics: readonly Diagnostic[];
+  /** Only for `check`. */
+  readonly lint?: PostLint;
+}
+
+/** What `check` wants to know of a post beside what is wrong with it. */
+export interface PostLint {
+  /** Labels that the post's own formulas refer to. */
+  readonly usedLabels: readonly string[];
+  /** Where each label is defined. */
+  readonly labelPlaces: readonly { readonly name: string; readonly place: Place }[];
+  readonly usedMacros: readonly string[];
+  readonly fixes: readonly Fix[];
+}
+
+/** A replacement of `length` characters at a place that is certainly right. */
+export interface Fix {
+  readonly place: Place;
+  readonly replacement: string;
 }
 
 /** A file that posts can refer to: beside a post, or in `static/`. */

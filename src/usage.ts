@@ -12,10 +12,13 @@ export interface Flags {
   readonly draftMath: boolean;
   readonly cache: boolean;
   readonly json: boolean;
+  readonly fix: boolean;
 }
 
+export type CommandName = 'build' | 'check';
+
 /** Flags that are not given. Commander would show them as defaults in its help. */
-const off = { drafts: false, future: false, strict: false, draftMath: false, json: false };
+const off = { drafts: false, future: false, strict: false, draftMath: false, json: false, fix: false };
 
 /**
  * The commands and flags. Flags are read before and after the command. Nothing is printed but what was asked
@@ -23,7 +26,7 @@ const off = { drafts: false, future: false, strict: false, draftMath: false, jso
  */
 export function makeProgram(
   { version, print }: { readonly version: string; readonly print: (text: string) => void },
-  onBuild: (flags: Flags) => Promise<void>,
+  onCommand: (command: CommandName, flags: Flags) => Promise<void>,
 ): Command {
   const program = new Command('postulate')
     .description('Turns Markdown with maths in posts/ into a finished site in public/.')
@@ -44,7 +47,12 @@ export function makeProgram(
   program
     .command('build')
     .description('build the site')
-    .action(() => onBuild({ ...off, ...program.opts<Flags>() }));
+    .action(() => onCommand('build', { ...off, ...program.opts<Flags>() }));
+  program
+    .command('check')
+    .description('report all that build would, and what formulas suffered from other programs; write nothing')
+    .option('--fix', 'mend in the posts what is certain')
+    .action((own: Partial<Flags>) => onCommand('check', { ...off, ...program.opts<Flags>(), ...own }));
   return program;
 }
 
@@ -65,7 +73,8 @@ export function usageFault(error: CommanderError, program: Command): Diagnostic 
   const code = usageCodes[error.code] ?? 'usage/arguments';
   const word = /'([^']*)'/.exec(error.message)?.[1] ?? '';
   const names = program.commands.map((command) => command.name());
-  const flags = [...program.options.map(({ long }) => long ?? ''), '--help'];
+  const options = [program, ...program.commands].flatMap((command) => command.options);
+  const flags = [...options.map(({ long }) => long ?? ''), '--help'];
   const meant = nearest(word, code === 'usage/unknown-command' ? names : flags);
   const hint = meant === undefined ? 'postulate --help lists what there is' : `did you mean ${meant}?`;
   switch (code) {

@@ -100,10 +100,12 @@ function readPair(pair: { key: unknown; value: unknown }, reading: Reading): Fie
 }
 
 function readScalar(node: Node & { value: unknown }, reading: Reading): TextValue {
-  const [from, to] = node.range ?? [0, 0];
+  const [from, to, end] = node.range ?? [0, 0, 0];
   const raw = reading.text.slice(from, to);
   const text = typeof node.value === 'string' ? node.value : '';
-  const comment = node.comment ?? undefined;
+  // A comment on the lines below belongs to no value.
+  const isBehind = !reading.text.slice(to, end).trimEnd().includes('\n');
+  const comment = isBehind && typeof node.comment === 'string' ? node.comment : undefined;
   return {
     type: 'text',
     text,

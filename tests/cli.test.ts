@@ -15,6 +15,7 @@ const good: BuildReport = {
   files: { written: 7, unchanged: 0, removed: 0 },
   formulas: { total: 3, rendered: 1 },
   diagnostics: [],
+  fixes: [],
   sources: new Map([['posts/a.md', 'one\ntwo\n']]),
 };
 

@@ -230,6 +230,7 @@ const report: BuildReport = {
   formulas: { total: 9, rendered: 9 },
   diagnostics: [],
   sources: new Map(),
+  fixes: [],
 };
 
 describe('the report', () => {

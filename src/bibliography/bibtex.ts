@@ -56,7 +56,9 @@ export function readBibtex(text: string, report: Report): RawEntry[] {
 }
 
 function readString(block: Block, text: string, strings: Strings, report: Report): void {
-  const [entry] = block.closed ? parse(block, header(block) + text.slice(block.open, block.end), text, report) : [];
+  const [entry] = block.closed
+    ? parse(block, header(block) + text.slice(block.open, block.end), text, report)
+    : [];
   if (entry === undefined) return;
   if (!bibtexParser.isStringEntry(entry) || entry.abbreviation === undefined) {
     const hint = 'write @string{name = {text}}';

@@ -36,9 +36,16 @@ export interface CitationText {
 }
 
 /** Labels of the works that a page cites; `keys` in the order of their first citations. */
-export function labelWorks(keys: readonly string[], entries: Entries, language: string, words: CitationWords): Labels {
+export function labelWorks(
+  keys: readonly string[],
+  entries: Entries,
+  language: string,
+  words: CitationWords,
+): Labels {
   const works = [...new Set(keys)].map((key) => entries.get(key)).filter((entry) => entry !== undefined);
-  const drafts = new Map(works.map((entry) => [entry.key, { names: namesOf(entry, words), year: entry.year || words.noDate }]));
+  const drafts = new Map(
+    works.map((entry) => [entry.key, { names: namesOf(entry, words), year: entry.year || words.noDate }]),
+  );
   const letters = disambiguate(sortWorks(works, language), (entry) => {
     const draft = drafts.get(entry.key);
     return `${draft?.names} ${draft?.year}`;
@@ -105,8 +112,12 @@ function namesOf(entry: Entry, words: CitationWords): string {
 
 /** Names of Chinese, Japanese or Korean letters are joined as these languages do, on any page. */
 function pair(first: Name, second: Name, words: CitationWords): string {
-  const isEastAsian = [first, second].every(({ family }) => /^[\p{Script=Hangul}\p{Script=Han}\p{Script=Katakana}]/u.test(family));
-  return isEastAsian ? `${first.family}·${second.family}` : fillPattern(words.pair, { a: first.family, b: second.family });
+  const isEastAsian = [first, second].every(({ family }) =>
+    /^[\p{Script=Hangul}\p{Script=Han}\p{Script=Katakana}]/u.test(family),
+  );
+  return isEastAsian
+    ? `${first.family}·${second.family}`
+    : fillPattern(words.pair, { a: first.family, b: second.family });
 }
 
 const longestTitle = 6;
@@ -120,12 +131,19 @@ function substitute({ key, fields }: Entry): string {
 }
 
 /** `[see @a, p. 3; @b]`: works by the same names that follow one another share them. */
-export function citeInBrackets(items: readonly CitationItem[], labels: Labels, style: CitationStyle): CitationText {
+export function citeInBrackets(
+  items: readonly CitationItem[],
+  labels: Labels,
+  style: CitationStyle,
+): CitationText {
   if (style === 'numeric') {
     const separator = items.some(({ hasPrefix, hasSuffix }) => hasPrefix || hasSuffix) ? '; ' : ', ';
     return {
       open: '[',
-      items: items.map(({ key }, index) => ({ before: index === 0 ? '' : separator, text: String(labels.get(key)?.number) })),
+      items: items.map(({ key }, index) => ({
+        before: index === 0 ? '' : separator,
+        text: String(labels.get(key)?.number),
+      })),
       close: ']',
     };
   }
@@ -134,7 +152,8 @@ export function citeInBrackets(items: readonly CitationItem[], labels: Labels, s
     items: items.map((item, index) => {
       const { names = '', year = '' } = labels.get(item.key) ?? {};
       const last = items[index - 1];
-      const isShared = last !== undefined && !last.hasSuffix && !item.hasPrefix && names === labels.get(last.key)?.names;
+      const isShared =
+        last !== undefined && !last.hasSuffix && !item.hasPrefix && names === labels.get(last.key)?.names;
       const before = index === 0 ? '' : isShared ? ', ' : '; ';
       return { before, text: isShared || item.yearOnly ? year : `${names}, ${year}` };
     }),
@@ -143,7 +162,11 @@ export function citeInBrackets(items: readonly CitationItem[], labels: Labels, s
 }
 
 /** `@key` in a sentence: `names` with the space behind it, if the language sets one, and `mark`: `(2017)` or `[1]`. */
-export function citeInText(label: Label, style: CitationStyle, words: CitationWords): { names: string; mark: string } {
+export function citeInText(
+  label: Label,
+  style: CitationStyle,
+  words: CitationWords,
+): { names: string; mark: string } {
   const mark = style === 'numeric' ? `[${label.number}]` : `(${label.year})`;
   const [names = ''] = words.inText.split('{mark}');
   return { names: fillPattern(names, { names: label.names }), mark };

@@ -22,5 +22,7 @@ export function citationWords(texts: Readonly<Record<string, string>>): Citation
 
 /** Fills `{name}` in a pattern. */
 export function fillPattern(pattern: string, values: Readonly<Record<string, string>>): string {
-  return pattern.replace(/\{(\w+)\}/g, (written, name: string) => (Object.hasOwn(values, name) ? (values[name] ?? '') : written));
+  return pattern.replace(/\{(\w+)\}/g, (written, name: string) =>
+    Object.hasOwn(values, name) ? (values[name] ?? '') : written,
+  );
 }

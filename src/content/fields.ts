@@ -94,10 +94,10 @@ export const otherNames: Readonly<Record<FieldName, readonly string[]>> = {
       'publishDate',
       'publishedDate',
       'publishedAt',
-      'publishedOn',
       'datePublished',
+      'published',
     ],
-    ...['published', 'created', 'createdAt', 'dateCreated'],
+    ...['created', 'createdAt', 'dateCreated'],
   ],
   updated: [
     ...['updatedDate', 'updatedAt', 'updateDate', 'dateUpdated', 'lastmod', 'lastModified', 'lastModifiedAt'],

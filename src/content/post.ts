@@ -171,7 +171,7 @@ function isPage(data: Data): boolean {
 /** Undefined when it cannot be used, which is then reported. */
 function slugOf({ source, fields, data, fileName, report }: Reading): string | undefined {
   const written = data.slug ?? fileName.name;
-  const { slug, fault } = readSlug(written);
+  const { slug, fault } = data.slug === undefined ? checked(slugify(written)) : readSlug(written);
   if (fault === undefined) return slug;
   const place = fields.get('slug')?.value.place ?? firstLine(source.path);
   const message = data.slug === undefined ? `the file name ${written} ${fault}` : `slug ${written} ${fault}`;
@@ -185,12 +185,21 @@ function slugOf({ source, fields, data, fileName, report }: Reading): string | u
   return undefined;
 }
 
-function readSlug(written: string): { readonly slug: string; readonly fault?: string | undefined } {
+interface Slug {
+  readonly slug: string;
+  readonly fault?: string | undefined;
+}
+
+/** A slug that its author wrote: what looks like a path is refused, not mended. */
+function readSlug(written: string): Slug {
   const site = sitePath(written);
   if ('fault' in site) return { slug: '', fault: site.fault };
   const text = site.path.replace(/^\/|\/$/g, '');
   if (text.includes('/')) return { slug: '', fault: 'has a /; set url for a whole address' };
-  const slug = slugify(text);
+  return checked(slugify(text));
+}
+
+function checked(slug: string): Slug {
   return { slug, fault: slug === '' ? 'has no letter or digit' : segmentFault(slug) };
 }
 
@@ -241,8 +250,7 @@ function insideQuotes({ raw, place }: TextValue): Place {
 function namesOf(field: 'tags' | 'categories', { fields, data, report }: Reading): readonly string[] {
   const bySlug = new Map<string, string>();
   for (const [index, name] of (data[field] ?? []).entries()) {
-    const slug = tagSlug(name);
-    const fault = slug === '' ? 'has no letter or digit' : segmentFault(slug);
+    const { slug, fault } = checked(tagSlug(name));
     if (fault === undefined) {
       if (!bySlug.has(slug)) bySlug.set(slug, name);
       continue;

@@ -6,7 +6,7 @@ import type { Handlers } from 'mdast-util-to-hast';
 import type { Extension as MicromarkExtension } from 'micromark-util-types';
 import type { Code } from '../diagnostic.js';
 import type { Macros } from '../math/macros.js';
-import type { Config, Hole, Place, Post, Severity } from '../types.js';
+import type { Config, Fix, Hole, Place, Post, Severity } from '../types.js';
 import type { Labels } from './labels.js';
 
 /** One construct. The parts run in the order of the fields; within a part, in the order of `features.ts`. */
@@ -36,6 +36,8 @@ export interface RenderOptions {
   readonly theorems: 'own' | 'shared';
   /** Shows formulas that KaTeX refuses as text, with a warning, instead of failing. */
   readonly draftMath: boolean;
+  /** Looks closer, for `check`. */
+  readonly lint: boolean;
   /** Present when the post has code. */
   readonly highlight?: Highlighter;
 }
@@ -64,9 +66,17 @@ export interface Context {
   readonly mark: string;
   readonly place: (node: { position?: NodePosition | undefined }, length?: number) => Place;
   readonly labels: Labels;
+  readonly lint: Lint;
   readonly report: (severity: Severity, code: Code, message: string, place: Place, hint?: string) => void;
   /** Parses inline Markdown that stands inside an attribute, such as a caption. */
   readonly parse: (markdown: string) => MdastRoot;
+}
+
+/** Collected while a post is rendered for `check`. */
+export interface Lint {
+  readonly usedLabels: Set<string>;
+  readonly usedMacros: Set<string>;
+  readonly fixes: Fix[];
 }
 
 interface NodePosition {

@@ -11,11 +11,13 @@ export interface Labels {
   /** Makes a label known. One that the post has already is an error at its second place. */
   readonly define: (label: Label, place: Place) => void;
   readonly all: readonly Label[];
+  readonly find: (name: string) => Label | undefined;
+  readonly placeOf: (name: string) => Place | undefined;
 }
 
 export function createLabels(report: Context['report']): Labels {
   const counters = new Map<string, number>();
-  const known = new Map<string, Label>();
+  const known = new Map<string, { readonly label: Label; readonly place: Place }>();
   return {
     next(counter) {
       const number = (counters.get(counter) ?? 0) + 1;
@@ -33,16 +35,21 @@ export function createLabels(report: Context['report']): Labels {
         );
         return;
       }
-      known.set(label.name, label);
+      known.set(label.name, { label, place });
     },
     get all() {
-      return [...known.values()];
+      return [...known.values()].map(({ label }) => label);
     },
+    find: (name) => known.get(name)?.label,
+    placeOf: (name) => known.get(name)?.place,
   };
 }
 
 /** `{#fig:x}` at the end of a text: the label's name and where it begins. */
 export function trailingLabel(text: string): { readonly name: string; readonly index: number } | undefined {
-  const match = /\s*\{#([^\s{}#]+)\}\s*$/.exec(text);
-  return match?.[1] === undefined ? undefined : { name: match[1].normalize('NFC'), index: match.index };
+  const begin = text.lastIndexOf('{#');
+  const name = begin < 0 ? undefined : /^\{#([^\s{}#]+)\}\s*$/.exec(text.slice(begin))?.[1];
+  return name === undefined
+    ? undefined
+    : { name: name.normalize('NFC'), index: text.slice(0, begin).trimEnd().length };
 }

@@ -7,7 +7,8 @@ import type { Reserved } from './feature.js';
 /** The first private-use character that `text` does not hold. */
 export function chooseMark(text: string): string {
   const taken = new Set(text.match(/[\ue000-\uf8ff]/g));
-  for (const [, hex, decimal] of text.matchAll(/&#(?:[xX]([0-9a-fA-F]+)|([0-9]+));/g)) {
+  // In raw HTML a reference is one without its semicolon too.
+  for (const [, hex, decimal] of text.matchAll(/&#(?:[xX]([0-9a-fA-F]+)|([0-9]+))/g)) {
     const code = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16);
     if (code >= 0xe000 && code <= 0xf8ff) taken.add(String.fromCharCode(code));
   }
@@ -17,16 +18,11 @@ export function chooseMark(text: string): string {
   throw new Error('The post uses every private-use character.');
 }
 
-/** The pieces between placeholders and the indices of these, in turn. */
-function split(text: string, mark: string): string[] {
-  return text.split(mark);
-}
-
 /** HTML with its placeholders replaced by what they stand for. Neighbouring strings are joined. */
 export function fill(html: string, mark: string, reserved: readonly Reserved[]): Html {
   const filled: Html[number][] = [];
   let text = '';
-  split(html, mark).forEach((piece, index) => {
+  html.split(mark).forEach((piece, index) => {
     const content = index % 2 === 0 ? piece : reserved[Number(piece)]?.content;
     if (content === undefined) throw new Error(`No content is reserved for the placeholder ${piece}.`);
     if (typeof content === 'string') {
@@ -48,7 +44,8 @@ export function readable(
   reserved: readonly Reserved[],
   form: 'text' | 'idText' | 'excerptHtml',
 ): string {
-  return split(text, mark)
+  return text
+    .split(mark)
     .map((piece, index) => (index % 2 === 0 ? piece : (reserved[Number(piece)]?.[form] ?? '')))
     .join('');
 }

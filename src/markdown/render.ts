@@ -8,7 +8,7 @@ import remarkHtml from 'remark-html';
 import { visit } from 'unist-util-visit';
 import { diagnostic } from '../diagnostic.js';
 import { escapeHtml } from '../escape.js';
-import type { Diagnostic, Post, RenderedPost } from '../types.js';
+import type { Diagnostic, Post, PostLint, RenderedPost } from '../types.js';
 import { excerpt } from './excerpt.js';
 import type { Context, RenderOptions, Reserved } from './feature.js';
 import { footnoteSection } from './features/footnotes.js';
@@ -76,6 +76,16 @@ export function renderPost(post: Post, options: RenderOptions): RenderedPost {
     uses: { math: formulas.length > 0, code: /<code/.test(String(html)) },
     formulas: { total: formulas.length, rendered: formulas.length },
     diagnostics,
+    ...(options.lint ? { lint: lintOf(context) } : {}),
+  };
+}
+
+function lintOf({ labels, lint }: Context): PostLint {
+  return {
+    usedLabels: [...lint.usedLabels],
+    labelPlaces: labels.all.flatMap(({ name }) => ({ name, place: labels.placeOf(name) ?? { file: '' } })),
+    usedMacros: [...lint.usedMacros],
+    fixes: lint.fixes,
   };
 }
 
@@ -89,6 +99,7 @@ function createContext(post: Post, options: RenderOptions, diagnostics: Diagnost
     post,
     options,
     labels: createLabels(report),
+    lint: { usedLabels: new Set(), usedMacros: new Set(), fixes: [] },
     body: post.body,
     mark,
     reserved,

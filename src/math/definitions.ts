@@ -72,6 +72,7 @@ function readNewCommand(tokens: readonly Token[], index: number): Reading {
   const optional = count && optionAt(tokens, count.next);
   const body = argumentAt(tokens, (optional ?? count ?? named).next);
   if (!body) return lacksBody(command, named.name);
+  if (body.next > tokens.length) return neverClosed(tokens, body);
   const unknown = unknownParameter(tokens, body, parameters);
   if (unknown) return unknown;
   const macro = {
@@ -92,6 +93,7 @@ function readOperator(tokens: readonly Token[], index: number): Reading {
   if ('fault' in named) return named;
   const body = argumentAt(tokens, named.next);
   if (!body) return lacksBody(command, named.name);
+  if (body.next > tokens.length) return neverClosed(tokens, body);
   const macro = { parameters: 0, body: `\\operatorname${star}{${source(tokens, body)}}` };
   return { definition: { name: named.name, macro, provided: false, next: body.next } };
 }
@@ -107,6 +109,7 @@ function readDef(tokens: readonly Token[], index: number): Reading | undefined {
   const parameters = signature.length / 2;
   if (signature !== '#1#2#3#4#5#6#7#8#9'.slice(0, 2 * parameters)) return undefined;
   const body = argumentAt(tokens, open) as Span;
+  if (body.next > tokens.length) return neverClosed(tokens, body);
   const macro = { parameters, body: source(tokens, body) };
   return (
     unknownParameter(tokens, body, parameters) ?? {
@@ -182,6 +185,11 @@ function lacksBody(command: Token, name: string): { fault: Fault } {
   };
 }
 
+function neverClosed(tokens: readonly Token[], body: Span): { fault: Fault } {
+  const brace = tokens[body.from - 1] ?? { start: 0, end: 1 };
+  return { fault: fault('error', 'math/syntax', 'a { is not closed', brace, 'write \\{ for the character') };
+}
+
 function unknownParameter(
   tokens: readonly Token[],
   body: Span,
@@ -193,7 +201,7 @@ function unknownParameter(
     if (next === '#' || (/^[1-9]$/.test(next) && Number(next) <= parameters)) continue;
     const span = { from: at - 1, to: Math.min(at + 1, body.to) };
     const message = /^[1-9]$/.test(next)
-      ? `the body uses #${next}, but the macro takes ${parameters || 'no'} arguments`
+      ? `the body uses #${next}, but the macro takes ${parameters === 0 ? 'none' : `only ${parameters}`}`
       : 'a # in a body is followed by the number of an argument';
     return bad(message, tokens, span, 'give the number of arguments, as in \\newcommand{\\foo}[1]{…}');
   }

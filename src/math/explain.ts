@@ -111,7 +111,7 @@ const rules: readonly Rule[] = [
     /^Expected group after '(.)'$/,
     ([, script = '']) => ({
       message: `nothing stands after ${script}`,
-      hint: `write \\${script} for the character`,
+      hint: script === '_' ? 'write \\_ for the character' : 'write {} behind it for nothing',
     }),
   ],
   [

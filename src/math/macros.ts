@@ -45,6 +45,18 @@ export function defineMacro(
   return { name: full, macro: { parameters: Math.max(0, ...used), body } };
 }
 
+/** The macros of a configuration: bodies by name. A fault's offset counts in the body of its name. */
+export function defineMacros(bodies: Readonly<Record<string, string>>): {
+  readonly macros: Macros;
+  readonly faults: readonly (Fault & { readonly name: string })[];
+} {
+  const read = Object.entries(bodies).map(([name, body]) => ({ written: name, ...defineMacro(name, body) }));
+  return {
+    macros: new Map(read.flatMap((one) => ('macro' in one ? [[one.name, one.macro] as const] : []))),
+    faults: read.flatMap((one) => ('fault' in one ? [{ ...one.fault, name: one.written }] : [])),
+  };
+}
+
 function faultOfBody(body: string): Fault | undefined {
   const wrong = (message: string, start: number, end: number, hint?: string) =>
     fault('error', 'math/bad-macro', message, { start, end }, hint);

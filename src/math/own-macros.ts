@@ -2,17 +2,17 @@
 // ones that are taken away from authors. Macros come before built-in commands in KaTeX, so none of these can be got
 // round; only tokens of our own making (`noexpand`) reach the built-in ones.
 import type { Code } from '../diagnostic.js';
-import type { Definition, Macro } from './definitions.js';
-import { dialectBody, dialectMacros } from './dialect.js';
+import type { Definition } from './definitions.js';
+import { dialectMacros } from './dialect.js';
 import {
   argumentText,
   type Expansion,
   type Gullet,
   type KatexToken,
-  lex,
   type NativeMacro,
   ownTokens,
 } from './gullet.js';
+import { nativeMacro } from './native.js';
 import type { RowNumber } from './numbering.js';
 
 /** Where a reference leads, and what stands there. */
@@ -86,7 +86,8 @@ export function ownMacros(context: OwnContext): Record<string, NativeMacro> {
       context.ignored(`\\require{${argumentText(gullet)}}`);
       return '';
     },
-    '\\postulate@row': (gullet) => expansion(numberTokens(gullet, context.rows[Number(argumentText(gullet))])),
+    '\\postulate@row': (gullet) =>
+      expansion(numberTokens(gullet, context.rows[Number(argumentText(gullet))])),
     '\\postulate@define': (gullet) => {
       const definition = context.definitions[Number(argumentText(gullet))];
       if (definition && !(definition.provided && gullet.macros.get(definition.name))) {
@@ -94,22 +95,6 @@ export function ownMacros(context: OwnContext): Record<string, NativeMacro> {
       }
       return '';
     },
-  };
-}
-
-/** A macro of the author in KaTeX's terms. */
-export function nativeMacro(macro: Macro): NativeMacro {
-  if (macro.native !== undefined) return macro.native as NativeMacro;
-  const body = dialectBody(macro.body);
-  const { optional, parameters } = macro;
-  if (optional === undefined) return (gullet) => ({ tokens: lex(gullet, body), numArgs: parameters });
-  return (gullet) => {
-    gullet.consumeSpaces();
-    const given = gullet.future().text === '[';
-    if (given) gullet.popToken();
-    const first = given ? gullet.consumeArg([']']).tokens : lex(gullet, optional);
-    const args = [first, ...Array.from({ length: parameters - 1 }, () => gullet.consumeArg().tokens)];
-    return expansion(paste(lex(gullet, body), args));
   };
 }
 
@@ -141,13 +126,4 @@ function textTokens(text: string): KatexToken[] {
 
 function group(tokens: readonly KatexToken[]): KatexToken[] {
   return [...ownTokens('}'), ...tokens, ...ownTokens('{')];
-}
-
-/** A body with its arguments put in, all in reverse order. */
-function paste(body: readonly KatexToken[], args: readonly KatexToken[][]): KatexToken[] {
-  return body.flatMap((token, index) => {
-    if (body[index + 1]?.text === '#' && args[Number(token.text) - 1])
-      return args[Number(token.text) - 1] as KatexToken[];
-    return token.text === '#' && args[Number(body[index - 1]?.text) - 1] ? [] : [token];
-  });
 }

@@ -69,16 +69,10 @@ interface Place {
 
 /** The place at `offset`, counted on from one before it. */
 function placeOf(text: string, offset: number, from: Place): Place {
-  let { line, lineStart } = from;
-  for (
-    let end = text.indexOf('\n', from.offset);
-    end >= 0 && end < offset;
-    end = text.indexOf('\n', end + 1)
-  ) {
-    line++;
-    lineStart = end + 1;
-  }
-  return { offset, line, lineStart };
+  const breaks = [...text.slice(from.offset, offset).matchAll(/\n/g)];
+  const last = breaks.at(-1);
+  const lineStart = last ? from.offset + last.index + 1 : from.lineStart;
+  return { offset, line: from.line + breaks.length, lineStart };
 }
 
 function partOf(text: string, formula: Formula, start: Place): FormulaPart {

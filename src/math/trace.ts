@@ -1,7 +1,7 @@
 // Follows KaTeX while it expands macros, so that an error can be shown where its author can mend it: KaTeX gives
 // places inside the bodies of macros, in other sources, or none. Also keeps what macros expand to within bounds.
 import type { Range } from './fault.js';
-import type { Expansion, Gullet, KatexToken, Location } from './gullet.js';
+import type { Expansion, Gullet, KatexToken, Lexer, Location } from './gullet.js';
 
 /** A place in what KaTeX was given; in the expansion of a macro it is that of the macro's use. */
 export interface TracedPlace extends Range {
@@ -16,6 +16,8 @@ export interface Trace {
   readonly placeOf: (position: number, length: number) => TracedPlace;
   /** The token that was read last. */
   readonly last: () => TracedPlace | undefined;
+  /** The use of the macro that was expanded last. */
+  readonly use: () => TracedPlace | undefined;
 }
 
 /** Thrown when macros expand to more tokens than allowed. */
@@ -28,8 +30,10 @@ const maxTokens = 100_000;
 /** `isMacro` tells the author's macros from the built-in ones. */
 export function createTrace(isMacro: (name: string) => boolean): Trace {
   const uses: TracedPlace[] = [];
+  const elsewhere: Lexer = { input: '', lex: () => ({ text: 'EOF' }) };
   let last: Location | undefined;
-  let lexer: Location['lexer'] | undefined;
+  let use: TracedPlace | undefined;
+  let lexer: Lexer | undefined;
   let budget = maxTokens;
 
   const placeOf = (position: number, length: number): TracedPlace =>
@@ -38,13 +42,9 @@ export function createTrace(isMacro: (name: string) => boolean): Trace {
     location ? placeOf(location.start, location.end - location.start) : undefined;
 
   /** Copies of tokens, placed at a macro's use unless they stand in the formula themselves. */
-  const relocate = (
-    tokens: readonly KatexToken[],
-    use: TracedPlace | undefined,
-    fromBody: boolean,
-  ): KatexToken[] => {
+  const relocate = (tokens: readonly KatexToken[], fromBody: boolean): KatexToken[] => {
     if (!use || !lexer) return [...tokens];
-    const loc = { lexer: { ...lexer, input: '' }, start: beyond + uses.length, end: 2 * beyond };
+    const loc = { lexer: elsewhere, start: beyond + uses.length, end: 2 * beyond };
     uses.push(use);
     return tokens.map((token) =>
       fromBody || !isPlaced(token, lexer)
@@ -64,12 +64,16 @@ export function createTrace(isMacro: (name: string) => boolean): Trace {
       return token;
     };
     gullet._getExpansion = (name) => {
+      const outer = use;
       const place = placeOfLocation(last);
-      const use = place && (place.macro || !isMacro(name) ? place : { ...place, macro: name });
+      use = place && (place.macro || !isMacro(name) ? place : { ...place, macro: name });
+      const here = use;
+      expansion = undefined;
       expansion = getExpansion.call(gullet, name);
+      use = expansion ? here : outer;
       if (!expansion) return expansion;
       const fromBody = typeof gullet.macros.get(name) !== 'function';
-      expansion = { ...expansion, tokens: relocate(expansion.tokens, use, fromBody) };
+      expansion = { ...expansion, tokens: relocate(expansion.tokens, fromBody) };
       spend(expansion.tokens.length);
       return expansion;
     };
@@ -89,10 +93,10 @@ export function createTrace(isMacro: (name: string) => boolean): Trace {
     if (budget < 0) throw new Error(tooManyTokens);
   };
 
-  return { start, placeOf, last: () => placeOfLocation(last) };
+  return { start, placeOf, last: () => placeOfLocation(last), use: () => use };
 }
 
-function isPlaced(token: KatexToken, lexer: Location['lexer'] | undefined): boolean {
+function isPlaced(token: KatexToken, lexer: Lexer | undefined): boolean {
   return (
     token.loc !== undefined && token.loc !== null && (token.loc.lexer === lexer || token.loc.start >= beyond)
   );

@@ -38,6 +38,10 @@ const shapes: readonly ((command: string) => string)[] = [
   (command) => `\\text{${command}}`,
   (command) => `\\text{${command}{x}}`,
   (command) => `\\left${command} x \\right.`,
+];
+
+/** For commands that take none of those. */
+const rareShapes: readonly ((command: string) => string)[] = [
   (command) => `x ${command} y`,
   (command) => `${command}{1em}{x}`,
   (command) => `${command}{red}{x}`,
@@ -46,18 +50,38 @@ const shapes: readonly ((command: string) => string)[] = [
 
 /** Every command in every shape that it takes. */
 export function commands(): string[] {
-  return setAll(commandNames().flatMap((command) => shapes.map((shape) => shape(command))));
+  return unique(
+    commandNames().flatMap((command) => {
+      const usual = setAll(shapes.map((shape) => shape(command)));
+      return usual.length > 0 ? usual : setAll(rareShapes.map((shape) => shape(command)));
+    }),
+  );
 }
 
-/** Every character up to U+2FFF and the mathematical alphabets, alone and in text. */
+/** Latin, Greek, symbols, the mathematical alphabets, and of other scripts the first letters, alone and in text. */
 export function characters(): string[] {
-  const codes = [...range(0x21, 0x2fff), ...range(0x1d400, 0x1d7ff)];
-  const accepted = codes.map((code) => String.fromCodePoint(code)).filter((text) => !/[\\{}$%#&~^_]/.test(text));
-  return setAll(accepted.flatMap((text) => [text, `\\text{${text}}`]));
+  const codes = [
+    ...[range(0x21, 0x24f), range(0x370, 0x3ff), range(0x1e00, 0x1eff), range(0x2000, 0x2fff)],
+    ...[range(0x400, 0x407), range(0x900, 0x907), range(0xac00, 0xac07), range(0x1d400, 0x1d7ff)],
+  ];
+  const texts = codes.flat().map((code) => String.fromCodePoint(code));
+  const plain = texts.filter((text) => !/[\\{}$%#&~^_]/.test(text));
+  return unique(setAll(plain.flatMap((text) => [text, `\\text{${text}}`])));
 }
 
 const fontCommands = [
-  ...['mathrm', 'mathbf', 'mathit', 'mathnormal', 'mathsf', 'mathtt', 'mathbb', 'mathcal', 'mathfrak', 'mathscr'],
+  ...[
+    'mathrm',
+    'mathbf',
+    'mathit',
+    'mathnormal',
+    'mathsf',
+    'mathtt',
+    'mathbb',
+    'mathcal',
+    'mathfrak',
+    'mathscr',
+  ],
   ...['boldsymbol', 'bm', 'mathsfit', 'Bbb', 'frak', 'bold', 'operatorname'],
   ...['text', 'textrm', 'textbf', 'textit', 'textsf', 'texttt', 'textup', 'textmd', 'textnormal', 'emph'],
 ];
@@ -67,26 +91,42 @@ const greek = '\\alpha\\beta\\Gamma\\Omega\\imath\\hbar\\nabla\\partial+\\le\\in
 
 /** Every font command around letters, digits, Greek and every other font command. */
 export function fontsInFonts(): string[] {
-  return setAll(
-    fontCommands.flatMap((outer) => [
-      `\\${outer}{${letters}}`,
-      `\\${outer}{${greek}}`,
-      ...fontCommands.map((inner) => `\\${outer}{ab\\${inner}{cdE1}F\\text{gh}}`),
-    ]),
-  );
+  const formulas = fontCommands.flatMap((outer) => [
+    `\\${outer}{${letters}}`,
+    `\\${outer}{${greek}}`,
+    ...fontCommands.map((inner) => `\\${outer}{ab\\${inner}{cdE1}F\\text{gh}}`),
+  ]);
+  return unique(setAll(formulas));
 }
 
-const delimiters = ['(', '[', '\\{', '\\langle', '|', '\\|', '\\lfloor', '\\lceil', '/', '\\uparrow', '\\lgroup'];
+const delimiters = [
+  '(',
+  '[',
+  '\\{',
+  '\\langle',
+  '|',
+  '\\|',
+  '\\lfloor',
+  '\\lceil',
+  '/',
+  '\\uparrow',
+  '\\lgroup',
+];
 const heights = ['x', '\\frac{a}{b}', ...[2, 3, 4, 8].map((em) => `\\rule{1em}{${em}em}`)];
 const sizes = ['tiny', 'scriptsize', 'small', 'normalsize', 'large', 'Large', 'LARGE', 'huge', 'Huge'];
 
 /** Brackets of all sizes, operators in all styles, and constructs that build glyphs from pieces. */
 export function constructs(): string[] {
   return setAll([
-    ...delimiters.flatMap((open) => heights.map((content) => `\\left${open} ${content} \\middle${open} y \\right.`)),
-    ...delimiters.flatMap((open) => ['big', 'Big', 'bigg', 'Bigg'].map((size) => `\\${size}l${open} x \\${size}r)`)),
+    ...delimiters.flatMap((open) =>
+      heights.map((content) => `\\left${open} ${content} \\middle${open} y \\right.`),
+    ),
+    ...delimiters.flatMap((open) =>
+      ['big', 'Big', 'bigg', 'Bigg'].map((size) => `\\${size}l${open} x \\${size}r)`),
+    ),
     ...['display', 'text', 'script', 'scriptscript'].map(
-      (style) => `\\${style}style \\sum_i^n \\int_0^1 \\oint \\prod \\bigcup \\sqrt[3]{\\frac12} \\lim_{x \\to 0}`,
+      (style) =>
+        `\\${style}style \\sum_i^n \\int_0^1 \\oint \\prod \\bigcup \\sqrt[3]{\\frac12} \\lim_{x \\to 0}`,
     ),
     ...sizes.map((size) => `\\${size} x^{2^2} \\sqrt{y} \\sum \\text{Size}`),
     ...heights.map((content) => `\\sqrt{${content}}`),
@@ -100,9 +140,13 @@ export function constructs(): string[] {
     '\\cancel{x} \\boxed{y} \\fbox{z} \\colorbox{red}{w} \\phase{v} \\sout{u} \\not= \\neq \\KaTeX \\LaTeX',
     '\\text{가나다 漢字 かな and \\textbf{굵은} \\textit{기운} \\textsf{산세리프} text}',
     '\\text{“quotes” – dashes — … ½ § ¶ © ® ° ¥ £ ß æ ø Å ç ñ ü}',
-    'f\'(x) f\'\'\'_i x^\\prime \\verb|a < b && "c"| \\text{a < b \\& c}',
+    "f'(x) f'''_i x^\\prime \\verb|a < b && \"c\"| \\text{a < b \\& c}",
     '\\htmlClass{x}{y} \\href{https://example.org}{link} a \\mathrel{R} b \\mathbin{\\textsf{o}} c',
   ]);
+}
+
+function unique(formulas: readonly string[]): string[] {
+  return [...new Set(formulas)];
 }
 
 function range(first: number, last: number): number[] {

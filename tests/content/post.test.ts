@@ -115,6 +115,7 @@ describe('the name of a file', () => {
     ['posts/a.md', 'a', undefined, 'posts/a'],
     ['posts/A b.md', 'a-b', undefined, 'posts/A b'],
     ['posts/한글.md', '한글', undefined, 'posts/한글'],
+    ["posts/What's new: C# 100%?.md", 'whats-new-c-100', undefined, "posts/What's new: C# 100%?"],
     ['posts/a.ko.md', 'a', 'ko', 'posts/a'],
     ['posts/a.KO.md', 'a', 'ko', 'posts/a'],
     ['posts/x.v2.md', 'xv2', undefined, 'posts/x.v2'],
@@ -259,6 +260,14 @@ describe('values that cannot be', () => {
   });
 });
 
+it.each(['posts/CON.md', 'posts/🎉.md', 'posts/aux/index.md', `posts/${'x'.repeat(240)}.md`])(
+  'A slug cannot be made of %s.',
+  (path) => {
+    expect(places(parsed(withLines(), path).diagnostics)).toEqual(['content/unsafe-path 1:1']);
+    expect(parsed(withLines('slug: good'), path).diagnostics).toEqual([]);
+  },
+);
+
 it('A value that cannot be does not hide that the date is missing.', () => {
   expect(places(parsed('---\ntitle: [x]\n---\n').diagnostics)).toEqual([
     'front-matter/invalid-value 2:8',
@@ -328,6 +337,7 @@ describe('what is left out', () => {
 describe('words that YAML takes away', () => {
   it.each([
     ['title: The #1 trick', 'front-matter/cut-at-comment 2:8'],
+    ['tags: #nlp #ml', 'front-matter/cut-at-comment 2:7'],
     ['title: "The $\\theta$ way"', 'front-matter/escape-in-formula 2:8'],
     ['title: "$\\nabla$ and $\\beta$"', 'front-matter/escape-in-formula 2:8'],
   ])('%s is a warning', (line, fault) => {
@@ -339,6 +349,8 @@ describe('words that YAML takes away', () => {
   it.each([
     'title: "The #1 trick"',
     'title: The trick # a comment',
+    'title: The trick\n  #weight: 1',
+    'title: The trick\n#weight: 1',
     "title: 'The $\\theta$ way'",
     'title: "The $\\\\theta$ way"',
     'title: "a\\tb costs $5"',

@@ -6,7 +6,8 @@ import { visit } from 'unist-util-visit';
 import { escapeHtml } from '../../escape.js';
 import type { Fault } from '../../math/fault.js';
 import { type FormulaResult, setFormula } from '../../math/katex.js';
-import type { Macros } from '../../math/macros.js';
+import { lintFormula } from '../../math/lint.js';
+import { type Macros, usedMacros } from '../../math/macros.js';
 import { toMathml } from '../../math/mathml.js';
 import { type FormulaNumbers, numberFormulas, referenceText } from '../../math/numbering.js';
 import { toIdText, toPlainText } from '../../math/plain-text.js';
@@ -14,7 +15,7 @@ import { scanMath } from '../../math/scan.js';
 import { pointAt } from '../../math/source.js';
 import { mathSyntax } from '../../math/syntax.js';
 import {
-  type Math as DisplayMath,
+  type DisplayMath,
   type InlineMath,
   mathFromMarkdown,
   unclosedMath,
@@ -98,9 +99,18 @@ function setAll(tree: Root, context: Context): void {
     );
     if (result.ok) for (const warning of result.warnings) report(warning, formula, context);
     else report(result.error, formula, context);
+    if (context.options.lint) lint(formula, macros, context);
     formula.data.placeholder = content;
     macros = result.macros;
   });
+}
+
+function lint(formula: Formula, macros: Macros, context: Context): void {
+  for (const name of usedMacros(formula.value, macros)) context.lint.usedMacros.add(name);
+  for (const { fix, ...found } of lintFormula(formula.value, formula.data.display)) {
+    report(found, formula, context);
+    if (fix !== undefined) context.lint.fixes.push({ place: placeOf(formula, found.offset, found.length, context), replacement: fix });
+  }
 }
 
 /** Sets a formula and reserves its place. One that KaTeX refuses shows its source. */
@@ -118,6 +128,7 @@ function set(
     macros,
     ...(numbers ? { numbers } : {}),
     reference: (name, command) => {
+      context.lint.usedLabels.add(name);
       const label = context.labels.all.find((known) => known.name === name);
       if (label)
         return {

@@ -1,0 +1,45 @@
+// What only the whole site can tell `check`: labels that nothing refers to, macros that no formula uses.
+import { diagnostic } from '../diagnostic.js';
+import type { Macros } from '../math/macros.js';
+import type { Diagnostic, RenderedPost, Targets } from '../types.js';
+import { resolveNamed } from './references.js';
+
+export function lintSite(rendered: readonly RenderedPost[], targets: Targets, macros: Macros): Diagnostic[] {
+  return [...unusedLabels(rendered, targets), ...unusedMacros(rendered, macros)];
+}
+
+function unusedLabels(rendered: readonly RenderedPost[], targets: Targets): Diagnostic[] {
+  const used = new Set(
+    rendered.flatMap(({ post, html, headings, lint }) => {
+      const parts = [html, ...headings.map((heading) => heading.html)].flat();
+      const written = parts.flatMap((part) => {
+        if (typeof part === 'string') return [];
+        if (part.type === 'formula') return part.references.map(({ target }) => target);
+        return part.type === 'reference' || part.type === 'link' ? part.target : [];
+      });
+      const own = (lint?.usedLabels ?? []).map((name) => key(post.path, name));
+      return [...own, ...written.flatMap((target) => {
+        const reference = resolveNamed(target, post, targets);
+        return reference ? key(reference.post.path, reference.name) : [];
+      })];
+    }),
+  );
+  return rendered.flatMap(({ post, lint }) =>
+    (lint?.labelPlaces ?? [])
+      .filter(({ name }) => !used.has(key(post.path, name)))
+      .map(({ name, place }) =>
+        diagnostic('note', 'math/unused-label', `nothing refers to the label ${name}`, place, 'refer to it, or remove it'),
+      ),
+  );
+}
+
+function key(path: string, name: string): string {
+  return `${path}#${name}`;
+}
+
+function unusedMacros(rendered: readonly RenderedPost[], macros: Macros): Diagnostic[] {
+  const used = new Set(rendered.flatMap(({ lint }) => lint?.usedMacros ?? []));
+  return [...macros.keys()]
+    .filter((name) => !used.has(name))
+    .map((name) => diagnostic('note', 'math/unused-macro', `no formula uses the macro ${name}`, undefined, 'remove it from site.yaml or macros.tex'));
+}

@@ -1,0 +1,97 @@
+// What the tests of Markdown share: a post rendered alone, and its HTML as a reader gets it.
+import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+import { parseConfig } from '../../src/config.js';
+import { createHighlighter } from '../../src/markdown/highlight.js';
+import { renderPost } from '../../src/markdown/render.js';
+import { parseMacros } from '../../src/math/macros.js';
+import { assemble } from '../../src/site/assemble.js';
+import { fillHoles } from '../../src/site/references.js';
+import type { Config, Html, Post, RenderedPost, Targets } from '../../src/types.js';
+
+const highlight = await createHighlighter();
+
+const textsOf = (code: string): Record<string, string> =>
+  parse(readFileSync(`templates/texts/${code}.yaml`, 'utf8'), { schema: 'failsafe' });
+
+export const texts = new Map(['en', 'ko'].map((code) => [code, textsOf(code)]));
+
+export interface Given {
+  readonly post?: Partial<Post>;
+  /** `site.yaml` */
+  readonly yaml?: string;
+  /** `macros.tex` */
+  readonly macros?: string;
+  readonly draftMath?: boolean;
+}
+
+export function configOf(yaml = ''): Config {
+  const { config, diagnostics } = parseConfig(yaml, 'site.yaml');
+  if (!config) throw new Error(diagnostics.map(({ message }) => message).join('\n'));
+  return config;
+}
+
+/** A post of which nothing is known but its body. */
+export function postOf(body: string, given: Partial<Post> = {}): Post {
+  return {
+    path: 'posts/case.md',
+    translationKey: 'posts/case',
+    lang: 'en',
+    layout: 'post',
+    url: '/posts/case/',
+    slug: 'case',
+    title: 'Case',
+    date: '2026-01-01',
+    authors: [],
+    tags: [],
+    categories: [],
+    draft: false,
+    aliases: [],
+    toc: true,
+    bodyLine: 1,
+    ...given,
+    body,
+  };
+}
+
+/** Renders a body. A post that is given `title: undefined` has none. */
+export function render(body: string, given: Given = {}): RenderedPost {
+  const { markdown, math, theorems } = configOf(given.yaml);
+  const post = postOf(body, given.post);
+  const { macros } = parseMacros(given.macros ?? '');
+  return renderPost(post, {
+    markdown,
+    math,
+    theorems,
+    macros,
+    texts: texts.get(post.lang) ?? {},
+    draftMath: given.draftMath ?? false,
+    lint: false,
+    highlight,
+  });
+}
+
+/** What links of a site with nothing but these posts lead to. */
+export function targetsOf(rendered: readonly RenderedPost[], yaml = ''): Targets {
+  const config = configOf(yaml);
+  const parts = { config, defaultLanguage: 'en', rendered, hidden: [], assets: [], lastModified: new Map() };
+  return assemble({ ...parts, texts }).targets;
+}
+
+/** HTML of a post, its holes filled; a formula is `<katex>` with its source. */
+export function html(rendered: RenderedPost, part: Html = rendered.html): string {
+  const named = part.map((piece) => {
+    if (typeof piece === 'string' || piece.type !== 'formula') return piece;
+    const source = /<annotation [^>]*>([^<]*)</.exec(piece.html)?.[1] ?? '';
+    const kind = piece.html.includes('katex-display') ? ' class="display"' : '';
+    return `<katex${kind}>${source}</katex>`;
+  });
+  return fillHoles(named, rendered.post, targetsOf([rendered]));
+}
+
+/** `warning html/element 3:1 message (hint)` */
+export function reports({ diagnostics }: Pick<RenderedPost, 'diagnostics'>): string[] {
+  return diagnostics.map(({ severity, code, line, column, message, hint }) =>
+    [severity, code, `${line ?? '-'}:${column ?? '-'}`, message, ...(hint ? [`(${hint})`] : [])].join(' '),
+  );
+}
