@@ -14,13 +14,13 @@ export interface TextValue {
   readonly place: Place;
 }
 
-export interface ListValue {
+interface ListValue {
   readonly type: 'list';
   readonly items: readonly Value[];
   readonly place: Place;
 }
 
-export interface MapValue {
+interface MapValue {
   readonly type: 'map';
   readonly fields: Fields;
   readonly place: Place;
@@ -51,7 +51,7 @@ export interface Parsed {
 }
 
 /** The value as strings, arrays and objects; an empty text is `undefined`: a key without a value is not set. */
-export function plain(value: Value): unknown {
+function plain(value: Value): unknown {
   if (value.type === 'text') return value.text.trim() === '' ? undefined : value.text;
   if (value.type === 'list') return filledItems(value).map(plain);
   return plainFields(value.fields);

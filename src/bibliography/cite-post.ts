@@ -70,10 +70,13 @@ const texNames: Readonly<Record<string, string>> = {
   '\\': '\\textbackslash{}',
   '~': '\\textasciitilde{}',
   '^': '\\textasciicircum{}',
+  // BibTeX counts braces even behind a backslash.
+  '{': '\\textbraceleft{}',
+  '}': '\\textbraceright{}',
 };
 
 function escapeTex(text: string): string {
-  return text.replace(/[\\~^]|[&%$#_{}]/g, (character) => texNames[character] ?? `\\${character}`);
+  return text.replace(/[\\~^{}&%$#_]/g, (character) => texNames[character] ?? `\\${character}`);
 }
 
 function textOf({ authors, titleText, date, url, siteTitle }: CitablePost, words: CitationWords): string {

@@ -58,6 +58,8 @@ export const symbols: Readonly<Record<string, string>> = {
   '}': '}',
   textasciicircum: '^',
   textasciitilde: '~',
+  textbraceleft: '{',
+  textbraceright: '}',
   textbackslash: '\\',
   textbar: '|',
   textdollar: '$',

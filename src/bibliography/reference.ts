@@ -169,7 +169,6 @@ const sources: Readonly<Record<string, Source>> = {
   book: (entry, words) => [
     patterned(entry, 'edition', words.edition),
     series(entry, words),
-    entry.authors.people.length > 0 ? [] : [],
     entry.fields.publisher ?? [],
   ],
   inbook: inCollection,
@@ -269,10 +268,11 @@ function spaced(value: Rich = []): Rich {
   return value.length > 0 ? [' ', ...value] : [];
 }
 
-/** arXiv's number, unless the journal's name is just that. */
+/** arXiv's number, unless journal or note hold it already. */
 function identifiers({ links, fields }: Entry): (readonly Inline[])[] {
   const { arxiv } = links;
-  if (arxiv === undefined || plainText(fields.journal ?? []).includes(arxiv.id)) return [];
+  const shown = plainText([...(fields.journal ?? []), ' ', ...(fields.note ?? [])]);
+  if (arxiv === undefined || shown.includes(arxiv.id)) return [];
   const text = `arXiv:${arxiv.id}${arxiv.subject === undefined ? '' : ` [${arxiv.subject}]`}`;
   return [[{ type: 'link', href: arxivLink(arxiv.id), children: [text] }]];
 }

@@ -84,6 +84,28 @@ export const frontMatterSchema = z
 
 export type FieldName = keyof typeof frontMatterSchema.shape;
 
+/** For hints: how a value looks in YAML. */
+export const examples: Readonly<Record<FieldName, string>> = {
+  title: 'Attention in NLP',
+  date: '2019-02-05',
+  updated: '2019-02-05',
+  description: 'How attention came about.',
+  summary: 'How attention came about.',
+  authors: '[Kim, Lee]',
+  tags: '[NLP, Deep Learning]',
+  categories: '[NLP]',
+  draft: 'true',
+  published: 'false',
+  lang: 'ko',
+  slug: 'attention-in-nlp',
+  url: '/about/',
+  aliases: '[/old/address/]',
+  cover: 'plot.svg',
+  coverAlt: 'Regret over time',
+  layout: 'page',
+  toc: 'false',
+};
+
 /** Names that Hugo, Jekyll, Astro and their themes have for our fields; of several, the first counts. */
 export const otherNames: Readonly<Record<FieldName, readonly string[]>> = {
   title: [],

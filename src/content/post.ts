@@ -5,7 +5,7 @@ import { check, type Problem, readFlag } from '../schema.js';
 import type { Config, Cover, Diagnostic, Place, Post, Severity, Source } from '../types.js';
 import { type Fields, placeOf, type TextValue } from '../value.js';
 import { dateForms, dateReader, isFuture, type Moment, type ReadDate, type WrittenDate } from './dates.js';
-import { coverKeys, type FieldName, frontMatterSchema, nameFields } from './fields.js';
+import { coverKeys, examples, type FieldName, frontMatterSchema, nameFields } from './fields.js';
 import { type FileName, readFileName } from './file-name.js';
 import { type FrontMatter, parseFrontMatter } from './front-matter.js';
 import { languageCode } from './languages.js';
@@ -134,12 +134,19 @@ function firstLine(file: string): Place {
 }
 
 function reportProblem({ path, message, place }: Problem, fields: Fields, report: Report): void {
-  const [name, ...rest] = path;
-  const key = [fields.get(String(name))?.key ?? name, ...rest].join('.');
-  const isDate = name === 'date' || name === 'updated';
-  if (isDate)
+  const [name, ...rest] = path.map(String);
+  const written = (name && fields.get(name)?.key) ?? name;
+  const key = [written, ...rest].join('.');
+  if (name === 'date' || name === 'updated') {
     report('error', 'front-matter/bad-date', `${key}: ${message}`, place, `write it as ${dateForms}`);
-  else report('error', 'front-matter/invalid-value', `${key} ${message}`, place);
+    return;
+  }
+  const hint = isFieldName(name) ? `for example ${written}: ${examples[name]}` : undefined;
+  report('error', 'front-matter/invalid-value', `${key} ${message}`, place, hint);
+}
+
+function isFieldName(name: string | undefined): name is FieldName {
+  return name !== undefined && Object.hasOwn(examples, name);
 }
 
 /** The date of the front matter, else of the file's name. Every post needs one, a page does not. */

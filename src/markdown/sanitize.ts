@@ -1,76 +1,28 @@
 // The allowlist that raw HTML in a post is held to (`markdown.rawHtml: safe`), documented in docs/writing.md. It
 // also passes what this generator makes itself. What is missing in it is reported, never dropped in silence.
 import { defaultSchema, type Schema } from 'hast-util-sanitize';
+import { linkSchemes } from '../schemes.js';
 
-const elements = [
-  'abbr',
-  'aside',
-  'audio',
-  'bdi',
-  'bdo',
-  'center',
-  'cite',
-  'col',
-  'colgroup',
-  'caption',
-  'dfn',
-  'figcaption',
-  'figure',
-  'font',
-  'mark',
-  'small',
-  'time',
-  'track',
-  'u',
-  'video',
-  'wbr',
-  'big',
-  'address',
-  'article',
-  'header',
-  'footer',
-  'main',
-  'nav',
-  'hgroup',
-  'meter',
-  'progress',
-  'data',
-  'nobr',
-];
+/** Beside those that GitHub allows. */
+const elements = (
+  'abbr address article aside audio bdi bdo big caption center cite col colgroup data dfn figcaption figure font ' +
+  'footer header hgroup main mark meter nav nobr progress small time track u video wbr'
+).split(' ');
 
 /** Elements whose content is not prose: it goes with them. */
 const strip = ['script', 'style', 'template', 'noscript', 'title', 'object', 'applet'];
 
-/** Schemes a link may have; everything else could run code or read files. */
-export const linkSchemes = [
-  'http',
-  'https',
-  'mailto',
-  'tel',
-  'sms',
-  'xmpp',
-  'irc',
-  'ircs',
-  'doi',
-  'magnet',
-  'ftp',
-  'news',
-  'geo',
-];
+const aria = ['ariaLabel', 'ariaLabelledBy', 'ariaDescribedBy', 'ariaHidden', 'role'];
 
-const everywhere = [
-  'className',
-  'ariaLabel',
-  'ariaLabelledBy',
-  'ariaDescribedBy',
-  'ariaHidden',
-  'role',
-  'translate',
-];
+/** Of those that GitHub allows everywhere. A `name` on a frame would hide properties of the document from scripts. */
+const notEverywhere = new Set(['action', 'name', 'tabIndex']);
 
 /** `embeds`: an `<iframe>` has been checked before, so where there are any it may pass. */
 export function schema(embeds: boolean): Schema {
-  const attributes = defaultSchema.attributes ?? {};
+  /** Not on every element: a `name` on an image takes the place of a property of `document` that scripts use. */
+const unwanted: readonly unknown[] = ['action', 'tabIndex', 'name'];
+
+const everywhere = (defaultSchema.attributes?.['*'] ?? []).filter((name) => !notEverywhere.has(String(name)));
   return {
     ...defaultSchema,
     // Ids are ours: those of an author's HTML are few, and our scripts read no global names.
@@ -79,35 +31,33 @@ export function schema(embeds: boolean): Schema {
     strip,
     tagNames: [...(defaultSchema.tagNames ?? []), ...elements, ...(embeds ? ['iframe'] : [])],
     attributes: {
-      '*': [
-        ...(attributes['*'] ?? []).filter((name) => name !== 'action' && name !== 'tabIndex'),
-        ...everywhere,
-      ],
-      a: ['href', 'dataFootnoteRef', 'dataFootnoteBackref', 'target', 'rel', 'download'],
+      '*': [...everywhere, ...aria, 'className', 'translate'],
+      a: ['href', 'name', 'name', 'dataFootnoteRef', 'dataFootnoteBackref', 'target', 'rel', 'download'],
       audio: ['src', 'controls', 'loop', 'muted', 'preload'],
       blockquote: ['cite'],
-      code: ['dataLang'],
       data: ['value'],
       del: ['cite', 'dateTime'],
+      details: ['name'],
       div: ['tabIndex'],
       iframe: ['src', 'allowFullScreen', 'loading', 'sandbox', 'referrerPolicy'],
       img: ['src', 'loading', 'decoding'],
-      input: [['disabled', true], ['type', 'checkbox'], 'checked', 'ariaLabel'],
+      input: [['disabled', true], ['type', 'checkbox'], 'checked'],
       ins: ['cite', 'dateTime'],
       li: ['value'],
+      meter: ['min', 'max', 'low', 'high', 'optimum', 'value'],
       ol: ['start', 'reversed', 'type'],
       pre: ['tabIndex'],
+      progress: ['max', 'value'],
       q: ['cite'],
       source: ['src', 'type'],
+      span: ['tabIndex'],
       track: ['src', 'kind', 'srcLang', 'default'],
       video: ['src', 'controls', 'loop', 'muted', 'preload', 'poster', 'playsInline'],
-      meter: ['min', 'max', 'low', 'high', 'optimum', 'value'],
-      progress: ['max', 'value'],
     },
     protocols: {
       cite: ['http', 'https'],
-      href: linkSchemes,
-      src: ['http', 'https', 'data'],
+      href: [...linkSchemes],
+      src: ['http', 'https'],
       poster: ['http', 'https'],
     },
   };

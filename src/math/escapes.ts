@@ -1,5 +1,5 @@
 // Characters in a formula that its author wrote for Markdown and not for TeX.
-import type { Delimiter } from './formula.js';
+import type { Delimiter } from './pair.js';
 
 /** kramdown needs `\\( x\_i \\)` and `\\\\` for what TeX reads as `x_i` and `\\`. */
 const kramdown = '\\_*|()[]';

@@ -2,6 +2,7 @@
 // gave up: for a brace that is never closed that is the end of the formula, here it is the brace.
 import type { Code } from '../diagnostic.js';
 import { isKnownCommand, nearestCommand, nearestEnvironment } from './commands.js';
+import { expandMacros } from './expand.js';
 import { type Fault, fault, type Range } from './fault.js';
 import type { Macros } from './macros.js';
 import { argumentAt, groupEnd, type Token, textOf, tokenize } from './tex.js';
@@ -347,41 +348,61 @@ function misplaced(got: string, scene: Scene): Explanation {
 }
 
 /** What is open at an offset (the formula's end unless given): a brace, `\left` or `\begin`, the innermost. */
-function neverClosed({ tokens, tex }: Scene, before = tex.length): Explanation | undefined {
+function neverClosed({ tokens, tex, macros }: Scene, before = tex.length): Explanation | undefined {
+  const written = innermostOpen(tokens, before);
+  if (written) return unclosed(written.tokens, written.index, '');
+  const expanded = innermostOpen(expandMacros(tokens, macros).tokens, before);
+  const opener = expanded?.tokens[expanded.index];
+  return (
+    expanded &&
+    opener &&
+    unclosed(expanded.tokens, expanded.index, `in the macro ${tex.slice(opener.start, opener.end).trim()}: `)
+  );
+}
+
+function innermostOpen(tokens: readonly Token[], before: number) {
   const open: number[] = [];
   for (let index = 0; index < tokens.length && (tokens[index] as Token).start < before; index++) {
     const { type, text } = tokens[index] as Token;
-    if (type === 'open' || text === '\\left' || text === '\\begin') {
-      open.push(index);
-      if (text === '\\begin') index = (argumentAt(tokens, index + 1)?.next ?? index + 1) - 1;
-    } else if (type === 'close' || text === '\\right' || text === '\\end') {
-      open.pop();
-      if (text === '\\end') index = (argumentAt(tokens, index + 1)?.next ?? index + 1) - 1;
-    }
+    const isNamed = text === '\\begin' || text === '\\end';
+    if (type === 'open' || text === '\\left' || text === '\\begin') open.push(index);
+    else if (type === 'close' || text === '\\right' || text === '\\end') open.pop();
+    if (isNamed) index = (argumentAt(tokens, index + 1)?.next ?? index + 1) - 1;
   }
   const index = open.pop();
-  const opener = index === undefined ? undefined : tokens[index];
-  if (index === undefined || !opener) return undefined;
+  return index === undefined ? undefined : { tokens, index };
+}
+
+function unclosed(tokens: readonly Token[], index: number, where: string): Explanation {
+  const opener = tokens[index] as Token;
   if (opener.type === 'open')
-    return { message: 'a { is not closed', hint: 'write \\{ for the character', at: opener };
+    return { message: `${where}a { is not closed`, hint: 'write \\{ for the character', at: opener };
   const argument = argumentAt(tokens, index + 1);
-  const end = (argument && tokens[argument.next - 1]?.end) ?? opener.end;
-  const at = { start: opener.start, end };
-  const written = tex.slice(opener.start, end);
-  return opener.text === '\\left'
-    ? { message: `${written} has no \\right`, hint: 'write \\right. where nothing shall stand', at }
-    : { message: `${written} has no \\end{${environmentName(tokens, index)}}`, at };
+  const at = { start: opener.start, end: (argument && tokens[argument.next - 1]?.end) ?? opener.end };
+  if (opener.text === '\\begin') {
+    const name = environmentName(tokens, index);
+    return {
+      message: `${where}\\begin{${name}} has no \\end{${name}}`,
+      hint: `write \\end{${name}} where it ends`,
+      at,
+    };
+  }
+  const delimiter = argument ? textOf(tokens, argument) : '';
+  return {
+    message: `${where}\\left${delimiter} has no \\right`,
+    hint: 'write \\right. where nothing shall stand',
+    at,
+  };
 }
 
 function argumentEnds(expected: string | undefined, scene: Scene): Explanation {
+  const { tokens, tex } = scene;
   if (expected === ']')
-    return { message: 'a [ is not closed', at: scene.tokens.findLast(({ text }) => text === '[') };
-  const open = scene.tokens.find(
-    (token, index) => token.type === 'open' && groupEnd(scene.tokens, index) === scene.tokens.length,
+    return { message: 'a [ is not closed', at: tokens.findLast(({ text }) => text === '[') };
+  const isOpen = tokens.some(
+    (token, index) => token.type === 'open' && groupEnd(tokens, index) === tokens.length,
   );
-  return open
-    ? (neverClosed(scene) ?? { message: 'a { is not closed', at: open })
-    : lacksArgument(commandBefore(scene.tokens, scene.tex.length));
+  return (isOpen ? neverClosed(scene) : undefined) ?? lacksArgument(commandBefore(tokens, tex.length));
 }
 
 function lacksArgument(command: Token | undefined): Explanation {
@@ -405,11 +426,16 @@ function commandBefore(tokens: readonly Token[], offset: number): Token | undefi
 }
 
 function noSize(size: string, scene: Scene): Explanation {
-  if (size === 'EOF') return lacksArgument(commandBefore(scene.tokens, scene.tex.length));
+  const { tex, tokens, at } = scene;
+  if (size === 'EOF') return lacksArgument(commandBefore(tokens, tex.length));
+  // Through a macro such as \hspace KaTeX sees only the first character.
+  const brace = tex.charAt(at.start - 1) === '{' ? tex.indexOf('}', at.start) : -1;
+  const place = brace === -1 ? insideBraces(scene) : { start: at.start, end: brace };
+  const written = place ? tex.slice(place.start, place.end) : size;
   return {
-    message: `${size || 'nothing'} is no length`,
+    message: `${written || 'nothing'} is no length`,
     hint: 'write a number and a unit, such as 1em',
-    at: insideBraces(scene),
+    at: place,
   };
 }
 

@@ -1,8 +1,9 @@
 // The grammar of formulas in a text: what a formula at a place is, in a sentence (`formulaAt`) or with its lines to
 // itself (`displayAt`). Pure and on plain strings; micromark's constructs and `scan.ts` only apply it.
-import { closingBracket, closingDollars, dollarsAt, type Search } from './delimiters.js';
-import { environmentAt, environmentEnd, isDisplayOnly } from './environments.js';
+import { isDisplayOnly } from './environments.js';
+import { type Delimiter, type Pair, pairAt } from './pair.js';
 import {
+  type Candidate,
   holdsOtherBlocks,
   isBracketFormula,
   isDollarFormula,
@@ -10,23 +11,13 @@ import {
   isParenthesisFormula,
 } from './prose.js';
 
-/**
- * A formula's delimiters: `$`, `` $` `` (GitHub's), `$$` or more, `\(`, `\[`, the same as kramdown needs them (`\\(`,
- * `\\[`), none but the environment's own, a code fence.
- */
-export type Delimiter = '$' | '$`' | '$$' | '\\(' | '\\[' | '\\\\(' | '\\\\[' | 'environment' | 'fence';
-
-/** Offsets in the text: body, closing delimiter and, for a display, the punctuation and blanks after it. */
-export interface Formula {
-  readonly delimiter: Delimiter;
+/** A formula in a text. All numbers are offsets. */
+export interface Formula extends Pair {
   readonly display: boolean;
   readonly start: number;
-  readonly body: number;
-  readonly bodyEnd: number;
-  /** After the closing delimiter. */
-  readonly close: number;
   /** Where a `.`, `,` or `;` follows a display. */
   readonly punctuation?: number;
+  /** After the closing delimiter and, for a display, the rest of its line. */
   readonly end: number;
 }
 
@@ -35,7 +26,37 @@ export interface MathOptions {
   readonly doubleDollarInText: 'inline' | 'display';
 }
 
-type Found = Pick<Formula, 'delimiter' | 'body' | 'bodyEnd' | 'close'>;
+type Rule = (candidate: Candidate, isLineStart: boolean) => boolean;
+
+const always: Rule = () => true;
+const never: Rule = () => false;
+const isFilled: Rule = ({ body }) => body.trim() !== '';
+
+/** Whether what stands between two delimiters in a sentence is a formula. */
+const inSentence: Readonly<Record<Delimiter, Rule>> = {
+  $: isDollarFormula,
+  '$`': isFilled,
+  $$: always,
+  '\\(': isParenthesisFormula,
+  '\\[': (candidate) => isBracketFormula(candidate, false),
+  '\\\\(': isFilled,
+  '\\\\[': isFilled,
+  environment: ({ body }, isLineStart) => isLineStart || isEnvironmentFormula(body),
+  fence: never,
+};
+
+/** The same for what has its lines to itself. */
+const onLines: Readonly<Record<Delimiter, Rule>> = {
+  $: never,
+  '$`': never,
+  $$: always,
+  '\\(': never,
+  '\\[': (candidate) => isBracketFormula(candidate, true),
+  '\\\\(': never,
+  '\\\\[': isFilled,
+  environment: always,
+  fence: always,
+};
 
 /** Marks of containers before a display that are looked at. */
 const maxPrefix = 200;
@@ -43,40 +64,26 @@ const lineEnd = /[ \t]*(?:([.,;])[ \t]*)?(?=[\r\n]|$)/y;
 
 /** The formula in a sentence that begins at `index`, or undefined. It ends in the same paragraph. */
 export function formulaAt(text: string, index: number, options: MathOptions): Formula | undefined {
-  const found = find(text, index, { inParagraph: true });
-  if (!found) return undefined;
-  const { delimiter, body, bodyEnd, close } = found;
-  const candidate = {
-    body: text.slice(body, bodyEnd),
-    before: text.charAt(index - 1),
-    after: text.charAt(close),
+  const pair = pairAt(text, index, { inParagraph: true });
+  if (!pair) return undefined;
+  const isLineStart = pair.delimiter === 'environment' && startsLine(text, index);
+  if (!inSentence[pair.delimiter](candidateOf(text, index, pair), isLineStart)) return undefined;
+  const display = isDisplayInText(text, index, pair, options);
+  return {
+    ...pair,
+    end: pair.close,
+    ...(display ? restOfLine(text, pair.close) : {}),
+    display,
+    start: index,
   };
-  switch (delimiter) {
-    case '$':
-      if (!isDollarFormula(candidate)) return undefined;
-      break;
-    case '\\(':
-      if (!isParenthesisFormula(candidate)) return undefined;
-      break;
-    case '\\[':
-      if (!isBracketFormula(candidate, false)) return undefined;
-      break;
-    case '\\\\(':
-    case '\\\\[':
-      if (candidate.body.trim() === '') return undefined;
-      break;
-    case 'environment':
-      if (!startsLine(text, index) && !isEnvironmentFormula(candidate.body)) return undefined;
-      break;
-    case 'fence':
-      return undefined;
-  }
-  const display = isDisplayInText(text, index, found, options);
-  return { ...found, end: close, ...(display ? restOfLine(text, close) : {}), display, start: index };
 }
 
-function isDisplayInText(text: string, index: number, found: Found, options: MathOptions): boolean {
-  const { delimiter, body, bodyEnd, close } = found;
+function candidateOf(text: string, index: number, { body, bodyEnd, close }: Pair): Candidate {
+  return { body: text.slice(body, bodyEnd), before: text.charAt(index - 1), after: text.charAt(close) };
+}
+
+function isDisplayInText(text: string, index: number, pair: Pair, options: MathOptions): boolean {
+  const { delimiter, body, bodyEnd, close } = pair;
   if (delimiter === '\\[' || delimiter === '\\\\[' || delimiter === 'environment') return true;
   if (delimiter !== '$$') return false;
   if (options.doubleDollarInText === 'display') return true;
@@ -114,18 +121,18 @@ function restOfLine(text: string, index: number): Pick<Formula, 'end' | 'punctua
  * is no prose.
  */
 export function displayAt(text: string, index: number): Formula | undefined {
-  const found = find(text, index, { inParagraph: false });
-  if (!found) return undefined;
-  const { delimiter, body, bodyEnd, close } = found;
-  const rest = restOfLine(text, close);
-  const tex = text.slice(body, bodyEnd);
-  if (!rest || delimiter === '$' || delimiter === '$`' || delimiter === '\\(' || delimiter === '\\\\(')
-    return undefined;
-  if (delimiter === '\\[' && !isBracketFormula({ body: tex, before: '', after: text.charAt(close) }, true)) {
+  if (text[index] === '$' && text[index + 1] !== '$') return undefined;
+  const pair = pairAt(text, index, { inParagraph: false });
+  const rest = pair && restOfLine(text, pair.close);
+  if (!rest) return undefined;
+  const candidate = candidateOf(text, index, pair);
+  if (!onLines[pair.delimiter](candidate, true)) return undefined;
+  if (pair.delimiter === 'fence') {
+    if (rest.punctuation !== undefined) return undefined;
+  } else if (holdsOtherBlocks(candidate.body) || leavesQuote(text, index, candidate.body)) {
     return undefined;
   }
-  if (delimiter !== 'fence' && (holdsOtherBlocks(tex) || leavesQuote(text, index, tex))) return undefined;
-  return { ...found, ...rest, display: true, start: index };
+  return { ...pair, ...rest, display: true, start: index };
 }
 
 /** Whether the display begins in a quote and goes on after its end. */
@@ -133,63 +140,4 @@ function leavesQuote(text: string, index: number, tex: string): boolean {
   if (!/[\r\n]/.test(tex) || !/>[^\r\n]*$/.test(text.slice(Math.max(0, index - maxPrefix), index)))
     return false;
   return tex.split(/\r\n|\r|\n/).some((line, number) => number > 0 && !/^[ \t]*>/.test(line));
-}
-
-function find(text: string, index: number, search: Search): Found | undefined {
-  switch (text[index]) {
-    case '$':
-      return findDollars(text, index, search);
-    case '\\':
-      return findBackslash(text, index, search);
-    case '`':
-    case '~':
-      return search.inParagraph ? undefined : findFence(text, index);
-    default:
-      return undefined;
-  }
-}
-
-function findDollars(text: string, index: number, search: Search): Found | undefined {
-  const size = dollarsAt(text, index);
-  if (size === 1 && text[index + 1] === '`') {
-    const bodyEnd = text.indexOf('`', index + 2);
-    const code =
-      bodyEnd > index + 2 && text[bodyEnd + 1] === '$' && !/\n[ \t]*\r?\n/.test(text.slice(index, bodyEnd));
-    if (code) return { delimiter: '$`', body: index + 2, bodyEnd, close: bodyEnd + 2 };
-  }
-  const body = index + size;
-  const bodyEnd = closingDollars(text, body, size, search);
-  if (bodyEnd === undefined) return undefined;
-  return { delimiter: size === 1 ? '$' : '$$', body, bodyEnd, close: bodyEnd + size };
-}
-
-function findBackslash(text: string, index: number, search: Search): Found | undefined {
-  const slashes = text[index + 1] === '\\' ? 2 : 1;
-  const open = text[index + slashes];
-  if (open === '(' || open === '[') {
-    const delimiter = `${slashes === 2 ? '\\\\' : '\\'}${open}` as const;
-    const body = index + slashes + 1;
-    const bodyEnd = closingBracket(text, body, open === '(' ? ')' : ']', slashes, search);
-    return bodyEnd === undefined ? undefined : { delimiter, body, bodyEnd, close: bodyEnd + slashes + 1 };
-  }
-  const name = slashes === 1 ? environmentAt(text, index) : undefined;
-  const close = name === undefined ? undefined : environmentEnd(text, index, name);
-  if (close === undefined) return undefined;
-  if (search.inParagraph && /\n[ \t]*\r?\n/.test(text.slice(index, close))) return undefined;
-  return { delimiter: 'environment', body: index, bodyEnd: close, close };
-}
-
-const fenceOpening = /(`{3,}|~{3,})[ \t]*math[ \t]*(?=[\r\n])/y;
-
-/** ```` ```math ```` up to the next fence of the same kind and at least the same length. */
-function findFence(text: string, index: number): Found | undefined {
-  fenceOpening.lastIndex = index;
-  const fence = fenceOpening.exec(text)?.[1];
-  if (fence === undefined) return undefined;
-  const next = new RegExp(`[\\r\\n][ \\t>]*(${fence}${fence.charAt(0)}*)`, 'g');
-  next.lastIndex = fenceOpening.lastIndex;
-  const match = next.exec(text);
-  if (!match?.[1]) return undefined;
-  const close = next.lastIndex;
-  return { delimiter: 'fence', body: fenceOpening.lastIndex, bodyEnd: close - match[1].length, close };
 }

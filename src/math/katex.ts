@@ -13,7 +13,7 @@ import { nativeMacro, withNative } from './native.js';
 import type { FormulaNumbers } from './numbering.js';
 import { finish, linkAddress } from './output.js';
 import { isRefusal, ownMacros, type ReferenceTarget } from './own-macros.js';
-import { deeperThan, tokenize } from './tex.js';
+import { deeperThan, skipSpaces, tokenize } from './tex.js';
 import { createTrace, type Trace } from './trace.js';
 import { createWarnings } from './warnings.js';
 

@@ -2,16 +2,19 @@
 // tokenizer run ahead to its end; from then on the grammar answers for every delimiter from the whole text.
 import type { Code, Construct, Effects, Point, State, TokenizeContext } from 'micromark-util-types';
 import { dollarsAt } from './delimiters.js';
-import { environmentAt } from './environments.js';
-import { formulaAt, type MathOptions, startsLine } from './formula.js';
-import { consumeFormula, isLineEnding, serialize } from './tokens.js';
+import { formulaAt, type MathOptions } from './formula.js';
+import { allChunks, consumeFormula, serialize } from './tokens.js';
+import { unclosedAt } from './unclosed.js';
 
 interface Paragraph {
   readonly text: string;
   readonly indexOf: (point: Point) => number;
 }
 
-/** The constructs for text: `$` and `\` with what they may begin. */
+/**
+ * The constructs for `$` and `\` in a text: a formula, else a delimiter without a partner or a run of dollars, in
+ * whose middle no formula begins.
+ */
 export function textConstructs(options: MathOptions): readonly Construct[] {
   const paragraphs = new WeakMap<TokenizeContext, Paragraph>();
 
@@ -53,16 +56,16 @@ export function textConstructs(options: MathOptions): readonly Construct[] {
     },
   };
 
-  const unclosed: Construct = {
-    name: 'mathUnclosed',
+  const literal: Construct = {
+    name: 'mathLiteral',
     tokenize(effects, ok, nok) {
       return ahead(this, effects, ({ text }, index) => {
-        const found = unclosedAt(text, index);
-        if (!found) return nok;
-        const { length, ...fields } = found;
-        const type = 'delimiter' in fields ? 'mathUnclosed' : 'data';
+        const unclosed = unclosedAt(text, index);
+        const length = unclosed?.delimiter.length ?? dollarsAt(text, index);
+        if (!unclosed && length < 2) return nok;
+        const type = unclosed ? 'mathUnclosed' : 'data';
         return (code) => {
-          effects.enter(type, 'delimiter' in fields ? { _unclosed: fields } : {});
+          effects.enter(type, unclosed ? { _unclosed: unclosed } : {});
           return consumeSome(effects, length, (next) => {
             effects.exit(type);
             return ok(next);
@@ -72,7 +75,7 @@ export function textConstructs(options: MathOptions): readonly Construct[] {
     },
   };
 
-  return [formula, unclosed];
+  return [formula, literal];
 }
 
 /** Runs to the end of the paragraph; used in a check, so nothing of it stays. */
@@ -96,77 +99,23 @@ const runAhead: Construct = {
 };
 
 function paragraphOf(context: TokenizeContext): Paragraph {
-  const text = serialize(context, true);
   const starts: number[] = [];
   let start = 0;
-  const everything = { start: startOfChunks, end: { ...startOfChunks, _index: Number.POSITIVE_INFINITY } };
-  for (const chunk of context.sliceStream(everything)) {
+  for (const chunk of allChunks(context)) {
     starts.push(start);
     start += typeof chunk === 'string' ? chunk.length : 1;
   }
-  return {
-    text,
-    indexOf: ({ _index, _bufferIndex }) => (starts[_index] ?? text.length) + Math.max(_bufferIndex, 0),
-  };
+  const indexOf = ({ _index, _bufferIndex }: Point) => (starts[_index] ?? start) + Math.max(_bufferIndex, 0);
+  return { text: serialize(context, true), indexOf };
 }
 
-const startOfChunks: Point = { _index: 0, _bufferIndex: -1, line: 0, column: 0, offset: 0 };
-
+/** Consumes `count` codes of one line. */
 function consumeSome(effects: Effects, count: number, then: State): State {
   let left = count;
   const inside: State = (code) => {
-    if (left-- === 0 || code === null || isLineEnding(code)) return then(code);
+    if (left-- === 0) return then(code);
     effects.consume(code);
     return inside;
   };
   return inside;
-}
-
-interface Unclosed {
-  readonly delimiter: string;
-  readonly hint: string;
-  /** It stands between blanks, as `$$` for a price range does. */
-  readonly isWord: boolean;
-}
-
-/**
- * The delimiter at `index`, which begins no formula, if an author would take it for one. More than two dollars
- * are a price range; they come without a delimiter, so that no formula begins in their middle.
- */
-function unclosedAt(
-  text: string,
-  index: number,
-): (Unclosed & { length: number }) | { length: number } | undefined {
-  if (text[index] === '$') {
-    const length = dollarsAt(text, index);
-    if (length === 1) return undefined;
-    if (length > 2 && !standsAlone(text, index, length)) return { length };
-    const delimiter = '$'.repeat(length);
-    const isWord = !/\S/.test(text.charAt(index - 1) + text.charAt(index + length));
-    return {
-      delimiter,
-      length,
-      isWord,
-      hint: `close it with ${delimiter} in the same paragraph; write \\$\\$ for two dollar signs`,
-    };
-  }
-  const name = startsLine(text, index) ? environmentAt(text, index) : undefined;
-  if (name !== undefined) {
-    return { delimiter: `\\begin{${name}}`, length: 6, isWord: false, hint: `close it with \\end{${name}}` };
-  }
-  const length = text[index + 1] === '\\' ? 3 : 2;
-  if (text[index + length - 1] !== '[' || !standsAlone(text, index, length)) return undefined;
-  const delimiter = text.slice(index, index + length);
-  return {
-    delimiter,
-    length,
-    isWord: false,
-    hint: `close it with ${delimiter.replace('[', ']')} in the same paragraph`,
-  };
-}
-
-function standsAlone(text: string, index: number, length: number): boolean {
-  return (
-    startsLine(text, index) && /^[ \t]*(?:[\r\n]|$)/.test(text.slice(index + length, index + length + 80))
-  );
 }

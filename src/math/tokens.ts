@@ -1,6 +1,7 @@
 // The tokens of formulas and how they are made once the grammar has said where a formula ends.
-import type { Code, Effects, Point, State, TokenizeContext, TokenType } from 'micromark-util-types';
+import type { Chunk, Code, Effects, State, TokenizeContext, TokenType } from 'micromark-util-types';
 import type { Formula } from './formula.js';
+import type { Unclosed } from './unclosed.js';
 
 declare module 'micromark-util-types' {
   interface TokenTypeMap {
@@ -17,35 +18,47 @@ declare module 'micromark-util-types' {
     /** On `math` and `inlineMath`. */
     _formula?: Pick<Formula, 'delimiter' | 'display'>;
     /** On `mathUnclosed`. */
-    _unclosed?: { readonly delimiter: string; readonly hint: string; readonly isWord: boolean };
+    _unclosed?: Unclosed;
   }
 }
 
-/** Chunks of a tokenizer as text. `perCode`: one character for each code; otherwise as long as the source. */
+/** All that a tokenizer has been given so far. */
+export function allChunks(context: TokenizeContext): readonly Chunk[] {
+  const start = { _index: 0, _bufferIndex: -1, line: 0, column: 0, offset: 0 };
+  return context.sliceStream({ start, end: { ...start, _index: Number.POSITIVE_INFINITY } });
+}
+
+/** The same as text. `perCode`: one character for each code; otherwise as long as the source. */
 export function serialize(context: TokenizeContext, perCode: boolean): string {
-  const everything = { start: pointOfChunk(0), end: pointOfChunk(Number.POSITIVE_INFINITY) };
-  return context
-    .sliceStream(everything)
-    .map((chunk) => {
-      if (typeof chunk === 'string') return chunk;
-      if (chunk === null) return '';
-      if (chunk === -1) return perCode ? ' ' : '';
-      if (chunk === -2) return '\t';
-      if (chunk === -3) return perCode ? '\n' : '\r\n';
-      return chunk === -4 ? '\n' : chunk === -5 ? '\r' : String.fromCharCode(chunk);
-    })
+  return allChunks(context)
+    .map((chunk) => (typeof chunk === 'string' ? chunk : characters(chunk, perCode)))
     .join('');
 }
 
-function pointOfChunk(index: number): Point {
-  return { _index: index, _bufferIndex: -1, line: 0, column: 0, offset: 0 };
+function characters(code: Code, perCode: boolean): string {
+  switch (code) {
+    case null:
+      return '';
+    case -1:
+      return perCode ? ' ' : '';
+    case -2:
+      return '\t';
+    case -3:
+      return perCode ? '\n' : '\r\n';
+    case -4:
+      return '\n';
+    case -5:
+      return '\r';
+    default:
+      return String.fromCharCode(code);
+  }
 }
 
-export function isLineEnding(code: Code): boolean {
+function isLineEnding(code: Code): boolean {
   return code !== null && code < -2;
 }
 
-export function isBlank(code: Code): boolean {
+function isBlank(code: Code): boolean {
   return code === -2 || code === -1 || code === 32;
 }
 

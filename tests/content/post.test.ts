@@ -243,6 +243,7 @@ describe('values that cannot be', () => {
     const text = line.startsWith('title') ? `---\n\ndate: 2019-02-05\n${line}\n---\n` : withLines(line);
     const { unaddressed, diagnostics } = parsed(text);
     expect(places(diagnostics)).toEqual([fault]);
+    expect(diagnostics[0]?.hint).toBeDefined();
     expect(unaddressed).toBeUndefined();
   });
 

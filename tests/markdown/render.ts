@@ -23,6 +23,7 @@ export interface Given {
   /** `macros.tex` */
   readonly macros?: string;
   readonly draftMath?: boolean;
+  readonly lint?: boolean;
 }
 
 export function configOf(yaml = ''): Config {
@@ -66,6 +67,7 @@ export function render(body: string, given: Given = {}): RenderedPost {
     macros,
     texts: texts.get(post.lang) ?? {},
     draftMath: given.draftMath ?? false,
+    lint: given.lint ?? false,
     lint: false,
     highlight,
   });

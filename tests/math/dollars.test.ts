@@ -95,6 +95,7 @@ describe('variables stay text', () => {
     ['$(a).b and $(c)', '$(a).b and $(c)'],
     ['$a=$b', '$a=$b'],
     ['A$AP and Ke$ha', 'A$AP and Ke$ha'],
+    ['a ($name of a thing in PHP$)', 'a ($name of a thing in PHP$)'],
     ['C:\\temp costs $5', 'C:\\temp costs $5'],
     ['foo_bar $5 a_b and $6', 'foo_bar $5 a_b and $6'],
   ]);

@@ -221,6 +221,6 @@ describe('hostile texts are read in linear time', () => {
     ['a row of a table', (count) => `|${'$|x|$ |'.repeat(count / 5)}\n|${'-|'.repeat(count / 5)}`],
   ])('%s', (_, text) => {
     expect(read(text(4_000)).children.length).toBeGreaterThan(0);
-    expect(scanMath(text(200_000)).length).toBeGreaterThan(0);
+    expect(scanMath(text(100_000)).length).toBeGreaterThan(0);
   });
 });

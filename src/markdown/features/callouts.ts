@@ -41,7 +41,7 @@ function takeLine(paragraph: Paragraph): PhrasingContent[] {
 }
 
 function open(quote: Blockquote, kind: string, title: PhrasingContent[]): void {
-  quote.data = { hName: 'aside', hProperties: { className: ['callout', kind] } };
+  quote.data = { hName: 'aside', hProperties: { className: ['callout', kind], role: 'note' } };
   quote.children.unshift({
     type: 'paragraph',
     data: { hProperties: { className: ['callout-title'] } },

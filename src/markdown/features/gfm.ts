@@ -6,9 +6,12 @@ import { gfmTaskListItemFromMarkdown } from 'mdast-util-gfm-task-list-item';
 import { gfmStrikethroughCjkFriendly } from 'micromark-extension-cjk-friendly-gfm-strikethrough';
 import { gfmAutolinkLiteral } from 'micromark-extension-gfm-autolink-literal';
 import { gfmTaskListItem } from 'micromark-extension-gfm-task-list-item';
-import { visit } from 'unist-util-visit';
+import type { Element } from 'hast';
+import { SKIP, visit } from 'unist-util-visit';
 import { tableWithMath } from '../../math/table-syntax.js';
-import type { Feature } from '../feature.js';
+import type { Context, Feature } from '../feature.js';
+import { readable } from '../placeholders.js';
+import { textOf } from '../text.js';
 
 export const autolinkLiteral: Feature = {
   name: 'autolink literal',
@@ -28,7 +31,7 @@ export const table: Feature = {
   // A bar inside a formula does not end a cell.
   syntax: tableWithMath,
   tree: gfmTableFromMarkdown,
-  finish: (tree, { options }) =>
+  finish: (tree, context) =>
     visit(tree, 'element', (element, index, parent) => {
       if (element.tagName !== 'table' || index === undefined || !parent) return;
       parent.children[index] = {
@@ -37,14 +40,28 @@ export const table: Feature = {
         properties: {
           className: ['table-wrap'],
           tabIndex: 0,
-          role: 'region',
-          ariaLabel: options.texts.table ?? '',
+          role: 'group',
+          ariaLabel: context.options.texts.table ?? '',
         },
         children: [element],
       };
-      return 'skip';
+      // On with the table itself, but not with the box around it.
+      visit(element, 'element', (inner) => {
+        if (inner.tagName === 'td' || inner.tagName === 'th') finishCell(inner, context);
+      });
+      return SKIP;
     }),
 };
+
+/** `align` is no attribute of HTML any more; and a heading that is a formula alone needs a name as text. */
+function finishCell(cell: Element, { mark, reserved }: Context): void {
+  const { align, ...properties } = cell.properties;
+  cell.properties = { ...properties, ...(align ? { className: [`align-${align}`] } : {}) };
+  const text = textOf(cell);
+  if (cell.tagName === 'th' && text.startsWith(mark)) {
+    cell.properties.ariaLabel = readable(text, mark, reserved, 'text');
+  }
+}
 
 export const taskList: Feature = {
   name: 'task list',
