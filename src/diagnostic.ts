@@ -71,6 +71,8 @@ export const codes = {
   'link/broken': 'The link leads to nothing in the site.',
   'link/hidden': 'The link leads to a draft or a post of the future that is left out.',
   'link/scheme': 'A link has a scheme that could run code, and is left out.',
+  'markdown/duplicate-id': 'Two elements of a post have one id.',
+  'markdown/too-deep': 'Quotes, lists or elements are nested too deep.',
   'markdown/unknown-block': 'There is no ::: block of that name.',
   'markdown/unused-footnote': 'Nothing refers to a footnote.',
   'math/ambiguous-label': 'Two labels stand in one row of an equation.',

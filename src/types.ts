@@ -65,10 +65,19 @@ export interface Post {
   readonly aliases: readonly string[];
   readonly cover?: Cover;
   readonly toc: boolean;
+  /** Of this post alone. Without a name: a text of definitions. */
+  readonly macros: readonly PostMacro[];
   /** Markdown after the front matter, as it is in the file. */
   readonly body: string;
   /** Line of the file on which the body begins. */
   readonly bodyLine: number;
+}
+
+export interface PostMacro {
+  readonly name?: string;
+  readonly body: string;
+  /** Of the body's first character. */
+  readonly place: Place;
 }
 
 export interface Cover {
@@ -101,6 +110,8 @@ export interface ReferenceHole {
   readonly target: string;
   /** `\ref` shows the number, `\eqref` the number in brackets, a link the whole name. */
   readonly form: 'number' | 'bracketed' | 'name';
+  /** Only the words: inside another link. */
+  readonly bare?: true;
   readonly place: Place;
 }
 

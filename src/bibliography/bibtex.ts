@@ -14,6 +14,8 @@ export interface RawEntry {
   /** NFC. */
   readonly key: string;
   readonly keyOffset: number;
+  /** As written, where it may not be NFC. */
+  readonly keyLength: number;
   readonly fields: ReadonlyMap<string, RawField>;
   /** Of the whole entry. */
   readonly start: number;
@@ -88,7 +90,8 @@ function readEntry(block: Block, text: string, strings: Strings, report: Report)
   }
   const typeOffset = text.indexOf(block.type.charAt(0), block.start + 1);
   const { type, start, end } = block;
-  return { type, typeOffset, key: key.normalize('NFC'), keyOffset: offset, fields, start, end };
+  const keyLength = key.length;
+  return { type, typeOffset, key: key.normalize('NFC'), keyOffset: offset, keyLength, fields, start, end };
 }
 
 /**

@@ -7,6 +7,14 @@ import { type CitationWords, fillPattern } from './words.js';
 
 export type CitationStyle = 'author-year' | 'numeric';
 
+/** What a post can cite, and how. */
+export interface Bibliography {
+  readonly style: CitationStyle;
+  readonly entries: Entries;
+}
+
+export const emptyBibliography: Bibliography = { style: 'author-year', entries: new Map() };
+
 /** How one work is cited on one page. */
 export interface Label {
   /** `Vaswani et al.` */

@@ -32,7 +32,7 @@ export function explain(source: string, offset: number): Mistake {
     return { code: 'bibliography/missing-comma', message, hint, offset, length: field.length };
   }
   if (rest.startsWith(',')) return syntax('there is a comma too many', 'remove one of the two');
-  const [, name] = /(?:^|,)\s*([\w-]+)\s*$/.exec(lastLines(before)) ?? [];
+  const [, name] = /(?:^|[,{(])\s*([\w-]+)\s*$/.exec(lastLines(before)) ?? [];
   if (name !== undefined) {
     return syntax(
       `there is no = after ${name}`,

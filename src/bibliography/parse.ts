@@ -60,7 +60,7 @@ export function mergeBibliographies(files: readonly Entries[]): Entries {
 function withoutDuplicates(raw: readonly RawEntry[], { locate, report }: Reading): Map<string, RawEntry> {
   const entries = new Map<string, RawEntry>();
   for (const entry of raw) {
-    const { key, keyOffset, type, typeOffset } = entry;
+    const { key, keyOffset, keyLength, type, typeOffset } = entry;
     const first = entries.get(key);
     if (first !== undefined) {
       const message = `${key} is given twice, first on line ${locate(first.keyOffset).line}`;
@@ -69,7 +69,7 @@ function withoutDuplicates(raw: readonly RawEntry[], { locate, report }: Reading
         'bibliography/duplicate-key',
         message,
         keyOffset,
-        key.length,
+        keyLength,
         'remove one of the two, or give it another key',
       );
       continue;
@@ -153,7 +153,7 @@ function makeEntry(raw: RawEntry, source: RawEntry['fields'], reading: Reading):
   const shown = plainText(fields.title ?? []) + text('author');
   const entry: Omit<Entry, 'remarks'> = {
     key: raw.key,
-    place: reading.locate(raw.keyOffset, raw.key.length),
+    place: reading.locate(raw.keyOffset, raw.keyLength),
     type,
     language: /\p{Script=Hangul}/u.test(shown) ? 'ko' : 'en',
     authors: readNames(source.get('author'), reading),

@@ -88,7 +88,7 @@ function findEnd(text: string, open: number): Pick<Block, 'end' | 'closed' | 'su
         suspect ??= braces[0] ?? quote;
         return result(index + 1, false);
       }
-      if (!isBare && matchesAt(fieldLine, text, index + 1)) suspect ??= quote ?? braces[0];
+      if (!isBare && matchesAt(fieldLine, text, index + 1)) suspect ??= braces[0] ?? quote;
     } else if (sign === '%') {
       if (isBare) mark.lastIndex = lineEnd(text, index);
     } else if (sign === '{') {

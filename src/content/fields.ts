@@ -79,6 +79,9 @@ export const frontMatterSchema = z
         z.boolean(must('true or false')),
       )
       .describe('Whether the post shows its table of contents.'),
+    macros: z
+      .union([z.string(), z.record(z.string(), z.string(must('TeX')))], must('a map from commands to TeX'))
+      .describe('Commands for the formulas of this post: {\\E: \\mathbb{E}}.'),
   })
   .partial();
 
@@ -104,6 +107,7 @@ export const examples: Readonly<Record<FieldName, string>> = {
   coverAlt: 'Regret over time',
   layout: 'page',
   toc: 'false',
+  macros: '{\\E: \\mathbb{E}}',
 };
 
 /** Names that Hugo, Jekyll, Astro and their themes have for our fields; of several, the first counts. */
@@ -140,6 +144,7 @@ export const otherNames: Readonly<Record<FieldName, readonly string[]>> = {
   coverAlt: ['heroImageAlt', 'heroAlt', 'imageAlt', 'coverImageAlt', 'featuredImageAlt'],
   layout: [],
   toc: ['showToc', 'tableOfContents', 'showTableOfContents'],
+  macros: [],
 };
 
 const fieldNames = Object.keys(otherNames) as FieldName[];

@@ -7,6 +7,7 @@ import { type Fields, placeOf, type TextValue } from '../value.js';
 import { dateForms, dateReader, isFuture, type Moment, type ReadDate, type WrittenDate } from './dates.js';
 import { coverKeys, examples, type FieldName, frontMatterSchema, nameFields } from './fields.js';
 import { type FileName, readFileName } from './file-name.js';
+import { readableIdText, readableText } from '../math/readable.js';
 import { type FrontMatter, parseFrontMatter } from './front-matter.js';
 import { languageCode } from './languages.js';
 import { lossesIn } from './losses.js';
@@ -233,6 +234,7 @@ function assemble(reading: Reading, slug: string, written: WrittenDate | undefin
     categories: namesOf('categories', reading),
     draft: isDraft(fields),
     ...(cover && { cover }),
+    macros: macrosOf(fields),
     toc: data.toc ?? config.toc,
     body: frontMatter.body,
     bodyLine: frontMatter.bodyLine,
@@ -256,8 +258,9 @@ function insideQuotes({ raw, place }: TextValue): Place {
 /** Tags or categories, without those that come to lie at one address; the first is shown. */
 function namesOf(field: 'tags' | 'categories', { fields, data, report }: Reading): readonly string[] {
   const bySlug = new Map<string, string>();
-  for (const [index, name] of (data[field] ?? []).entries()) {
-    const { slug, fault } = checked(tagSlug(name));
+  for (const [index, written] of (data[field] ?? []).entries()) {
+    const name = readableText(written);
+    const { slug, fault } = checked(tagSlug(readableIdText(written)));
     if (fault === undefined) {
       if (!bySlug.has(slug)) bySlug.set(slug, name);
       continue;
@@ -281,6 +284,16 @@ function coverOf(fields: Fields, { cover, coverAlt }: Data): Cover | undefined {
     value.type === 'map' ? coverKeys.map((key) => value.fields.get(key)?.value).find(Boolean) : value;
   const { alt = coverAlt ?? '', caption } = cover;
   return { src: cover.src, alt, ...(caption && { caption }), place: (src ?? value).place };
+}
+
+/** A map from commands to TeX, or a text of `\\newcommand`s. */
+function macrosOf(fields: Fields): Post['macros'] {
+  const value = fields.get('macros')?.value;
+  if (value?.type === 'text') return [{ body: value.text, place: insideQuotes(value) }];
+  if (value?.type !== 'map') return [];
+  return [...value.fields.values()].flatMap((field) =>
+    field.value.type === 'text' ? { name: field.key, body: field.value.text, place: insideQuotes(field.value) } : [],
+  );
 }
 
 function writtenTexts(fields: Fields, name: FieldName): readonly Written[] {

@@ -110,7 +110,10 @@ export function citationFromMarkdown(): FromMarkdownExtension {
     enter: {
       citationKey(token) {
         const value = this.sliceSerialize(token);
-        this.enter({ type: 'citationKey', value, key: value.replace(/^@\{?|\}$/g, '').normalize('NFC') }, token);
+        this.enter(
+          { type: 'citationKey', value, key: value.replace(/^@\{?|\}$/g, '').normalize('NFC') },
+          token,
+        );
       },
     },
     exit: {

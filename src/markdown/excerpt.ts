@@ -1,6 +1,5 @@
 // What a card shows of a post: the text before `<!--more-->`, else the summary, else the beginning of the text.
 import type { Element, Root } from 'hast';
-import { EXIT, SKIP, visit } from 'unist-util-visit';
 import { escapeHtml } from '../escape.js';
 import type { RenderedPost } from '../types.js';
 import type { Context } from './feature.js';
@@ -10,9 +9,7 @@ import { beginning, textOf } from './text.js';
 
 /** The card's text as HTML (formulas as Unicode or MathML) and as plain text. */
 export function excerpt(tree: Root, context: Context): Pick<RenderedPost, 'excerpt' | 'excerptText'> {
-  const { summary } = context.post;
-  const text =
-    beforeMore(tree) ?? (summary === undefined ? beginning(prose(tree)) : setFormulasIn(summary, context));
+  const text = beforeMore(tree) || summary(context) || beginning(textOf(tree, { skip: isNotProse }));
   return {
     excerpt: [readable(escapeHtml(text), context.mark, context.reserved, 'excerptHtml')],
     excerptText: readable(text, context.mark, context.reserved, 'text'),
@@ -34,26 +31,26 @@ const notProse = new Set([
   'audio',
 ]);
 
-const isNotProse = (element: Element) =>
-  notProse.has(element.tagName) ||
-  element.properties.dataFootnoteRef !== undefined ||
-  [element.properties.className].flat().some((name) => name === 'callout-title' || name === 'code');
+function isNotProse({ tagName, properties }: Element): boolean {
+  return (
+    notProse.has(tagName) ||
+    properties.dataFootnoteRef !== undefined ||
+    [properties.className].flat().some((name) => name === 'callout-title' || name === 'code')
+  );
+}
 
-function prose(tree: Root): string {
-  return textOf(tree, isNotProse);
+function summary(context: Context): string | undefined {
+  return context.post.summary === undefined ? undefined : setFormulasIn(context.post.summary, context);
 }
 
 function beforeMore(tree: Root): string | undefined {
   let found = false;
-  const before: string[] = [];
-  visit(tree, (node) => {
-    if (node.type === 'comment' && node.value.trim().toLowerCase() === 'more') {
-      found = true;
-      return EXIT;
-    }
-    if (node.type === 'element' && isNotProse(node)) return SKIP;
-    if (node.type === 'text') before.push(node.value);
-    return undefined;
+  const text = textOf(tree, {
+    skip: isNotProse,
+    end: (node) => {
+      found = node.type === 'comment' && node.value.trim().toLowerCase() === 'more';
+      return found;
+    },
   });
-  return found ? before.join('').replace(/\s+/g, ' ').trim() : undefined;
+  return found ? text : undefined;
 }

@@ -7,6 +7,7 @@ import type { Extension as MicromarkExtension } from 'micromark-util-types';
 import type { Code } from '../diagnostic.js';
 import type { Macros } from '../math/macros.js';
 import type { Config, Fix, Hole, Place, Post, Severity } from '../types.js';
+import type { Point } from './inline.js';
 import type { Labels } from './labels.js';
 
 /** One construct. The parts run in the order of the fields; within a part, in the order of `features.ts`. */
@@ -68,8 +69,8 @@ export interface Context {
   readonly labels: Labels;
   readonly lint: Lint;
   readonly report: (severity: Severity, code: Code, message: string, place: Place, hint?: string) => void;
-  /** Parses inline Markdown that stands inside an attribute, such as a caption. */
-  readonly parse: (markdown: string) => MdastRoot;
+  /** Parses Markdown inside an attribute, such as a caption, which begins at `start` of the body. */
+  readonly parseInline: (text: string, start: Point) => MdastRoot;
 }
 
 /** Collected while a post is rendered for `check`. */

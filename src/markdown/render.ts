@@ -6,55 +6,37 @@ import type { State } from 'mdast-util-to-hast';
 import { remark } from 'remark';
 import remarkHtml from 'remark-html';
 import { visit } from 'unist-util-visit';
-import { diagnostic } from '../diagnostic.js';
 import { escapeHtml } from '../escape.js';
 import type { Diagnostic, Post, PostLint, RenderedPost } from '../types.js';
+import { createContext } from './context.js';
+import { cutDeepNodes, withoutDeepLines } from './depth.js';
 import { excerpt } from './excerpt.js';
-import type { Context, RenderOptions, Reserved } from './feature.js';
-import { footnoteSection } from './features/footnotes.js';
+import type { Context, RenderOptions } from './feature.js';
+import { footnoteSection, notesHeading } from './features/footnotes.js';
 import { outline } from './features/headings.js';
 import { setFormulasIn } from './features/math.js';
 import { parseRawHtml } from './features/raw-html.js';
 import { features } from './features.js';
-import { createLabels } from './labels.js';
-import { chooseMark, fill, readable } from './placeholders.js';
+import { fill, readable } from './placeholders.js';
+import { withPostMacros } from './post-macros.js';
 import { schema } from './sanitize.js';
 import { readingMinutes, textOf } from './text.js';
+
+type Title = RenderedPost['title'];
 
 /** What the HTML tree tells about a post, read before it becomes a string. */
 interface Reading
   extends Pick<RenderedPost, 'headings' | 'excerpt' | 'excerptText' | 'text' | 'minutes' | 'ids'> {
-  readonly title?: RenderedPost['title'];
+  readonly title?: Title;
 }
 
 /** Renders a post. Everything wrong with it is among the result's diagnostics; nothing is thrown for content. */
-export function renderPost(post: Post, options: RenderOptions): RenderedPost {
-  const diagnostics: Diagnostic[] = [];
+export function renderPost(post: Post, site: RenderOptions): RenderedPost {
+  const { macros, diagnostics: macroFaults } = withPostMacros(site.macros, post);
+  const options = { ...site, macros };
+  const diagnostics: Diagnostic[] = [...macroFaults];
   const context = createContext(post, options, diagnostics);
-  const processor = remark().data({
-    micromarkExtensions: features.flatMap((feature) => feature.syntax?.(options) ?? []),
-    fromMarkdownExtensions: features.flatMap((feature) => feature.tree?.(options) ?? []),
-  });
-  Object.assign(context, { parse: (markdown: string) => processor.parse(markdown) as MdastRoot });
-
-  let reading: Reading | undefined;
-  const handlers = Object.assign({}, ...features.map((feature) => feature.handlers?.(context)), {
-    root(state: State, tree: MdastRoot) {
-      const finished = finish(state, tree, context);
-      reading = read(finished, context);
-      return finished;
-    },
-  });
-  const trusted = options.markdown.rawHtml === 'trusted';
-  const html = processor()
-    .use(() => (tree: MdastRoot) => {
-      for (const feature of features) feature.transform?.(tree, context);
-    })
-    .use(remarkHtml, { handlers, sanitize: trusted ? false : schema(options.markdown.embeds.length > 0) })
-    .processSync(post.body);
-
-  if (!reading) throw new Error('The root handler has not been called.');
-  const title = titleOf(post, context) ?? reading.title;
+  const { html, title, ...reading } = renderBody(titleOf(context), context);
   if (!title) {
     context.report(
       'error',
@@ -70,10 +52,10 @@ export function renderPost(post: Post, options: RenderOptions): RenderedPost {
   return {
     post,
     ...reading,
-    html: fill(String(html), context.mark, context.reserved),
+    html: fill(html, context.mark, context.reserved),
     title: title ?? { html: [], text: '' },
     labels: context.labels.all,
-    uses: { math: formulas.length > 0, code: /<code/.test(String(html)) },
+    uses: { math: formulas.length > 0, code: /<code/.test(html) },
     formulas: { total: formulas.length, rendered: formulas.length },
     diagnostics,
     ...(options.lint ? { lint: lintOf(context) } : {}),
@@ -89,34 +71,42 @@ function lintOf({ labels, lint }: Context): PostLint {
   };
 }
 
-function createContext(post: Post, options: RenderOptions, diagnostics: Diagnostic[]): Context {
-  const reserved: Reserved[] = [];
-  const mark = chooseMark(`${post.body}${post.title ?? ''}${post.summary ?? ''}`);
-  const report: Context['report'] = (severity, code, message, place, hint) => {
-    diagnostics.push(diagnostic(severity, code, message, place, hint));
-  };
+/** The title of the front matter. */
+function titleOf(context: Context): Title | undefined {
+  const { title, titlePlace } = context.post;
+  if (title === undefined) return undefined;
+  const text = setFormulasIn(title, context, titlePlace);
   return {
-    post,
-    options,
-    labels: createLabels(report),
-    lint: { usedLabels: new Set(), usedMacros: new Set(), fixes: [] },
-    body: post.body,
-    mark,
-    reserved,
-    reserve(content, forms) {
-      reserved.push({ content, ...(forms ?? { text: '', idText: '', excerptHtml: '' }) });
-      return `${mark}${reserved.length - 1}${mark}`;
-    },
-    place: ({ position }, length) => ({
-      file: post.path,
-      ...(position && { line: position.start.line + post.bodyLine - 1, column: position.start.column }),
-      ...(length === undefined ? {} : { length }),
-    }),
-    report,
-    parse: () => {
-      throw new Error('The parser is not there yet.');
-    },
+    html: fill(escapeHtml(text), context.mark, context.reserved),
+    text: readable(text, context.mark, context.reserved, 'text'),
   };
+}
+
+/** HTML with placeholders. */
+function renderBody(title: Title | undefined, context: Context): Reading & { readonly html: string } {
+  const { options } = context;
+  let reading: Reading | undefined;
+  const handlers = Object.assign({}, ...features.map((feature) => feature.handlers?.(context)), {
+    root(state: State, tree: MdastRoot) {
+      const finished = finish(state, tree, context);
+      reading = read(finished, title, context);
+      return finished;
+    },
+  });
+  const isTrusted = options.markdown.rawHtml === 'trusted';
+  const html = remark()
+    .data({
+      micromarkExtensions: features.flatMap((feature) => feature.syntax?.(options) ?? []),
+      fromMarkdownExtensions: features.flatMap((feature) => feature.tree?.(options) ?? []),
+    })
+    .use(() => (tree: MdastRoot) => {
+      cutDeepNodes(tree, context);
+      for (const feature of features) feature.transform?.(tree, context);
+    })
+    .use(remarkHtml, { handlers, sanitize: isTrusted ? false : schema(options.markdown.embeds.length > 0) })
+    .processSync(withoutDeepLines(context.body, context));
+  if (!reading) throw new Error('The root handler has not been called.');
+  return { ...reading, html: String(html) };
 }
 
 /** The whole HTML tree of a post: body and notes, the author's HTML parsed, every construct finished. */
@@ -126,39 +116,56 @@ function finish(state: State, tree: MdastRoot, context: Context): HastRoot {
   body = parseRawHtml(body, context);
   // Apart from the body, so that an element left open there does not swallow them.
   if (notes) body.children.push(...parseRawHtml({ type: 'root', children: [notes] }, context).children);
+  cutDeepNodes(body, context);
   for (const feature of features) feature.finish?.(body, context);
   return body;
 }
 
-const isCode = (element: Element) => element.tagName === 'pre';
-const isCodeOrSpan = (element: Element) => isCode(element) || element.tagName === 'code';
-const isNoteLink = (element: Element) =>
-  element.properties.dataFootnoteRef !== undefined || element.properties.dataFootnoteBackref !== undefined;
-
-function read(tree: HastRoot, context: Context): Reading {
-  const { title, headings } = outline(tree, context);
-  const ids: string[] = [];
-  visit(tree, 'element', ({ properties }) => {
-    for (const id of [properties.id, properties.name]) if (typeof id === 'string') ids.push(id);
-  });
-  const toText = (text: string) => readable(text, context.mark, context.reserved, 'text');
-  const text = textOf(tree, (element) => isCode(element) || isNoteLink(element));
-  const prose = textOf(tree, (element) => isCodeOrSpan(element) || isNoteLink(element));
+function read(tree: HastRoot, given: Title | undefined, context: Context): Reading {
+  const { title, headings } = outline(tree, given, context);
+  const toText = (skip: (element: Element) => boolean) => textOf(tree, { skip });
+  const prose = toText((element) => isApparatus(element) || element.tagName === 'code');
   return {
     ...(title ? { title } : {}),
     headings,
-    ids,
-    text: toText(text),
+    ids: idsIn(tree, context),
+    text: readable(toText(isApparatus), context.mark, context.reserved, 'text'),
     minutes: readingMinutes(readable(prose, context.mark, [], 'text')),
     ...excerpt(tree, context),
   };
 }
 
-function titleOf(post: Post, context: Context): RenderedPost['title'] | undefined {
-  if (post.title === undefined) return undefined;
-  const text = setFormulasIn(post.title, context, post.titlePlace);
-  return {
-    html: fill(escapeHtml(text), context.mark, context.reserved),
-    text: readable(text, context.mark, context.reserved, 'text'),
-  };
+/** What is not the author's prose: blocks of code, and what the notes are found by. */
+function isApparatus({ tagName, properties }: Element): boolean {
+  return (
+    tagName === 'pre' ||
+    properties.id === notesHeading ||
+    properties.dataFootnoteRef !== undefined ||
+    properties.dataFootnoteBackref !== undefined
+  );
+}
+
+/** Every id of the page. A second element of the same id cannot be reached. */
+function idsIn(tree: HastRoot, context: Context): string[] {
+  const ids = new Set<string>();
+  visit(tree, 'element', (element) => {
+    for (const id of [element.properties.id, element.properties.name]) {
+      if (typeof id !== 'string') continue;
+      if (ids.has(id) && id === element.properties.id) reportDuplicate(id, element, context);
+      ids.add(id);
+    }
+  });
+  // Those of equations are inside formulas.
+  for (const { id } of context.labels.all) ids.add(id);
+  return [...ids];
+}
+
+function reportDuplicate(id: string, element: Element, context: Context): void {
+  context.report(
+    'warning',
+    'markdown/duplicate-id',
+    `two elements of this post have the id ${id}`,
+    context.place(element),
+    'links to it lead to the first; rename one of the two',
+  );
 }

@@ -19,10 +19,7 @@ const notEverywhere = new Set(['action', 'name', 'tabIndex']);
 
 /** `embeds`: an `<iframe>` has been checked before, so where there are any it may pass. */
 export function schema(embeds: boolean): Schema {
-  /** Not on every element: a `name` on an image takes the place of a property of `document` that scripts use. */
-const unwanted: readonly unknown[] = ['action', 'tabIndex', 'name'];
-
-const everywhere = (defaultSchema.attributes?.['*'] ?? []).filter((name) => !notEverywhere.has(String(name)));
+  const everywhere = (defaultSchema.attributes?.['*'] ?? []).filter((name) => !notEverywhere.has(String(name)));
   return {
     ...defaultSchema,
     // Ids are ours: those of an author's HTML are few, and our scripts read no global names.
@@ -32,7 +29,7 @@ const everywhere = (defaultSchema.attributes?.['*'] ?? []).filter((name) => !not
     tagNames: [...(defaultSchema.tagNames ?? []), ...elements, ...(embeds ? ['iframe'] : [])],
     attributes: {
       '*': [...everywhere, ...aria, 'className', 'translate'],
-      a: ['href', 'name', 'name', 'dataFootnoteRef', 'dataFootnoteBackref', 'target', 'rel', 'download'],
+      a: ['href', 'name', 'dataFootnoteRef', 'dataFootnoteBackref', 'target', 'rel', 'download'],
       audio: ['src', 'controls', 'loop', 'muted', 'preload'],
       blockquote: ['cite'],
       data: ['value'],

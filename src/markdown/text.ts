@@ -12,24 +12,31 @@ const blocks = new Set(
   ),
 );
 
-/** Text of a tree with one space between blocks; `skip` leaves elements out. */
-export function textOf(node: Node, skip: (element: Element) => boolean = () => false): string {
+interface Bounds {
+  /** Elements that are left out. */
+  readonly skip?: (element: Element) => boolean;
+  /** Where the text ends. */
+  readonly end?: (node: Node) => boolean;
+}
+
+/** Text of a tree with one space between blocks. */
+export function textOf(node: Node, bounds: Bounds = {}): string {
   const pieces: string[] = [];
-  collect(node, skip, pieces);
+  collect(node, bounds, pieces);
   return pieces.join('').replace(/\s+/g, ' ').trim();
 }
 
-function collect(node: Node, skip: (element: Element) => boolean, pieces: string[]): void {
-  if (node.type === 'text') {
-    pieces.push(node.value);
-  } else if (node.type === 'root') {
-    for (const child of node.children) collect(child, skip, pieces);
-  } else if (node.type === 'element' && !skip(node)) {
-    const block = blocks.has(node.tagName);
-    if (block) pieces.push(' ');
-    for (const child of node.children) collect(child, skip, pieces);
-    if (block) pieces.push(' ');
-  }
+/** Whether the end has been reached. */
+function collect(node: Node, bounds: Bounds, pieces: string[]): boolean {
+  if (bounds.end?.(node)) return true;
+  if (node.type === 'text') pieces.push(node.value);
+  if (node.type !== 'root' && node.type !== 'element') return false;
+  if (node.type === 'element' && bounds.skip?.(node)) return false;
+  const space = node.type === 'element' && blocks.has(node.tagName) ? ' ' : '';
+  pieces.push(space);
+  const ended = node.children.some((child) => collect(child, bounds, pieces));
+  pieces.push(space);
+  return ended;
 }
 
 /** Minutes to read a text: 200 words a minute plus 500 characters of Han, Hangul or Kana, rounded up. */
@@ -40,8 +47,8 @@ export function readingMinutes(text: string): number {
 
 function measure(text: string): { words: number; characters: number } {
   const characters = text.match(cjk)?.length ?? 0;
-  const words = text.replace(cjk, ' ').match(/\S*[\p{L}\p{N}]\S*/gu)?.length ?? 0;
-  return { words, characters };
+  const words = text.replace(cjk, ' ').split(/\s+/);
+  return { words: words.filter((word) => /[\p{L}\p{N}]/u.test(word)).length, characters };
 }
 
 /** What a cut may not divide: a word, or one character of a script that sets no spaces. */
@@ -58,8 +65,15 @@ export function beginning(text: string): string {
   for (const unit of text.matchAll(units)) {
     const { words, characters } = measure(unit[0]);
     room -= words / 70 + characters / 140;
-    if (room < -1e-9 && end > 0) return `${text.slice(0, end).replace(/[\s.,;:·…]+$/u, '')}…`;
+    if (room < -1e-9 && end > 0) return `${withoutPunctuation(text.slice(0, end))}…`;
     end = unit.index + unit[0].length;
   }
+  return text.slice(0, end);
+}
+
+/** A loop, since a search for the same at the end of a long text takes the square of its length. */
+function withoutPunctuation(text: string): string {
+  let end = text.length;
+  while (/[\s.,;:·…]/.test(text.charAt(end - 1))) end--;
   return text.slice(0, end);
 }

@@ -52,6 +52,8 @@ const known: readonly string[] = [
   ...symbols.keys(),
   ...Object.keys(dialectMacros),
   '\\DeclareMathOperator',
+  '\\limits',
+  '\\nolimits',
   '\\label',
   '\\ref',
   '\\eqref',

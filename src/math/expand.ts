@@ -16,7 +16,7 @@ const maxTokens = 20_000;
 export function expandMacros(
   tokens: readonly Token[],
   macros: Macros,
-  chosen: (name: string) => boolean = () => true,
+  chosen: (name: string, macros: Macros) => boolean = () => true,
 ): { readonly tokens: readonly Token[]; readonly macros: Macros } {
   const definitions: Definition[] = [];
   let known = macros;
@@ -34,7 +34,7 @@ export function expandMacros(
     } else if (
       macro &&
       macro.native === undefined &&
-      chosen(token.text) &&
+      chosen(token.text, known) &&
       expansions++ < maxExpansions &&
       rest.length < maxTokens
     ) {

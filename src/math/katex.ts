@@ -103,6 +103,8 @@ interface Job {
   readonly macros: Macros;
 }
 
+const prefixes = new Set(['\\global', '\\long']);
+
 /** The definitions that LaTeX has and KaTeX's commands have not: optional arguments, names that are taken. */
 function readDefinitions(tex: string): Pick<Job, 'definitions'> | { readonly fault: Fault } {
   const definitions: LocatedDefinition[] = [];
@@ -112,11 +114,12 @@ function readDefinitions(tex: string): Pick<Job, 'definitions'> | { readonly fau
     if (!read) continue;
     if ('fault' in read) return read;
     const { next } = read.definition;
-    definitions.push({
-      ...read.definition,
-      start: tokens[at]?.start ?? 0,
-      end: tokens[next - 1]?.end ?? tex.length,
-    });
+    // `\global` and `\long` before it go with it: every definition is both.
+    const before = tokens.findLastIndex(
+      ({ type, text }, index) => index < at && type !== 'space' && !prefixes.has(text),
+    );
+    const start = tokens[skipSpaces(tokens, before + 1)]?.start ?? 0;
+    definitions.push({ ...read.definition, start, end: tokens[next - 1]?.end ?? tex.length });
     at = next - 1;
   }
   return { definitions };
@@ -178,12 +181,13 @@ function run(job: Job & { readonly used: readonly string[] }, traced: boolean): 
       trust: isOurs,
       strict: (code, _, token) => {
         const range = place(token);
-        if (range) warnings.strict(code, range);
+        if (range && token) warnings.strict(code, token.text, range);
         return 'ignore';
       },
     });
     const after = trace ? withNative(macros, initial, current, definitions) : macros;
-    const isBlank = after !== job.before && html.includes('<span class="katex-html" aria-hidden="true"></span>');
+    const isBlank =
+      after !== job.before && html.includes('<span class="katex-html" aria-hidden="true"></span>');
     return {
       html: isBlank ? '' : finish(html, { ...(text === tex ? {} : { tex }), numbers, links }),
       warnings: warnings.list(),

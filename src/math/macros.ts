@@ -41,8 +41,18 @@ export function defineMacro(
   }
   const wrong = faultOfBody(body);
   if (wrong) return { fault: wrong };
-  const used = [...body.replaceAll('##', '').matchAll(/#([1-9])/g)].map(([, digit]) => Number(digit));
-  return { name: full, macro: { parameters: Math.max(0, ...used), body } };
+  return { name: full, macro: { parameters: Math.max(0, ...placeholders(tokenize(body))), body } };
+}
+
+/** The numbers behind each `#`; 0 for one that is followed by something else. A `##` is a character. */
+function placeholders(tokens: readonly Token[]): readonly number[] {
+  const numbers: number[] = [];
+  for (let at = 0; at < tokens.length; at++) {
+    if (tokens[at]?.text !== '#') continue;
+    const next = tokens[++at]?.text ?? '';
+    if (next !== '#') numbers.push(/^[1-9]$/.test(next) ? Number(next) : 0);
+  }
+  return numbers;
 }
 
 /** The macros of a configuration: bodies by name. A fault's offset counts in the body of its name. */
@@ -74,14 +84,13 @@ function faultOfBody(body: string): Fault | undefined {
   }
   const last = open.pop();
   if (last) return wrong('a { is not closed', last.start, last.end, 'count the braces of the body');
-  const placeholder = /#(?![#1-9])/.exec(body.replaceAll('##', '  '));
-  if (placeholder)
-    return wrong(
-      'a # is followed by the number of an argument',
-      placeholder.index,
-      placeholder.index + 1,
-      'write \\# for the character',
+  if (placeholders(tokens).includes(0)) {
+    const at = tokens.findIndex(
+      ({ text }, index) => text === '#' && !/^[#1-9]$/.test(tokens[index + 1]?.text ?? ''),
     );
+    const { start, end } = tokens[at] ?? { start: 0, end: 1 };
+    return wrong('a # is followed by the number of an argument', start, end, 'write \\# for the character');
+  }
   const deep = deeperThan(body, 200);
   return deep && wrong('the body is nested deeper than 200', deep.start, deep.end);
 }

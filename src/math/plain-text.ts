@@ -330,7 +330,7 @@ function textCommand(
     const base = argument ? readText(tokens.slice(argument.from, argument.to), reader) : '';
     return { text: accented(base, accent) ?? base + accent, next: argument?.next ?? at + 1 };
   }
-  const atom = commandAt({ ...reader, tokens }, at);
+  const atom = atomAt({ ...reader, tokens }, at);
   const blank = atom.pieces.every(({ kind }) => kind === 'space');
   // A control word swallows the blanks behind it.
   const next = /^\\[a-zA-Z]+$/.test(name) && atom.next === at + 1 ? skipSpaces(tokens, atom.next) : atom.next;

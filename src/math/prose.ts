@@ -55,7 +55,7 @@ function isMoneyOrVariable({ body, before, after }: Candidate): boolean {
   if (isAmount && /^[A-Z]$/.test(before)) return true;
   if (digit.test(before) && /^[-–—/,.;:)\]]/.test(body)) return true;
   if (word.test(after) && /(?:[;="*>}]|,')$/.test(body)) return true;
-  if (/(?<!\p{L})(?:\p{L}{2,}\s+){4}\p{L}{2,}/u.test(body)) return true;
+  if (/(?<!\p{L})(?:(?:\p{L}{2,}|a|I)\s+){4}\p{L}{2,}/u.test(body)) return true;
   return (isAmount || word.test(before) || word.test(after)) && hasWord(body);
 }
 

@@ -67,7 +67,7 @@ interface Frame {
  * with MathJax (LaTeX refuses it), but its tags count. A last row with nothing in it (behind a final `\\`) is none.
  */
 export function readRows(tex: string, macros: Macros): Rows {
-  const expansion = expandMacros(tokenize(tex), macros, (name) => isStructural(name, macros));
+  const expansion = expandMacros(tokenize(tex), macros, isStructural);
   const { tokens } = expansion;
   const rows: Row[] = [];
   const references: Mark[] = [];

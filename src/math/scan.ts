@@ -7,7 +7,7 @@ import { joinPieces, type Piece, type SourceMap } from './source.js';
 
 export type TextPart = { readonly type: 'text'; readonly value: string } | FormulaPart;
 
-export interface FormulaPart {
+interface FormulaPart {
   readonly type: 'math';
   readonly value: string;
   /** Of the formula's first character in the text. */

@@ -8,7 +8,7 @@ export interface SourcePoint {
 }
 
 /** From `offset` of the formula up to the next piece, the formula is as in the source from this point on. */
-export interface SourcePiece extends SourcePoint {
+interface SourcePiece extends SourcePoint {
   readonly offset: number;
 }
 

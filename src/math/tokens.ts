@@ -123,7 +123,7 @@ export function consumeFormula(
   function inside(code: Code): State | undefined {
     const current = parts[index];
     if (!current) return nok(code);
-    if (code === null || isLineEnding(code) || position >= current.end) {
+    if (code === null || isLineEnding(code) || (position >= current.end && width(code) > 0)) {
       effects.exit(current.type);
       return part(code);
     }
@@ -151,8 +151,13 @@ export function consumeFormula(
   }
 
   function consume(code: Code): void {
-    position += reader.perCode || code !== -1 ? 1 : 0;
+    position += width(code);
     effects.consume(code);
+  }
+
+  // The virtual spaces after a tab belong to it.
+  function width(code: Code): number {
+    return code === -1 && !reader.perCode ? 0 : 1;
   }
 
   // A virtual space stands for a part of a tab that its container has taken: it is not in the source.

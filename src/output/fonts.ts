@@ -1,27 +1,27 @@
 // Fonts cut to the characters that a site uses. The same font and characters make the same bytes; what was cut
-// before is taken from the cache without loading the program that cuts, which takes longer than cutting.
+// before is taken from the cache without loading the programs that cut, which takes longer than cutting.
 import { createHash, randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
 
-/** A font, and the characters of it that are in use. */
 export interface FontUse {
   /** Names the font's entry in the cache. */
   readonly name: string;
   /** As woff2. */
   readonly font: Buffer;
+  /** The characters that are in use. */
   readonly characters: string;
 }
 
-/** Cuts a font. */
-export type Subsetter = (font: Buffer, characters: string) => Promise<Buffer>;
+/** Makes of each font one with the glyphs of the characters alone, as woff2. */
+export type Subsetter = (
+  uses: readonly Pick<FontUse, 'font' | 'characters'>[],
+) => Promise<readonly Uint8Array[]>;
 
-/** HarfBuzz's subsetter as WebAssembly. Throws where it cannot run. */
-export async function loadSubsetter(): Promise<Subsetter> {
-  const { default: subsetFont } = await import('subset-font');
-  return (font, characters) => subsetFont(font, characters, { targetFormat: 'woff2' });
-}
+const require = createRequire(import.meta.url);
 
 /**
  * The fonts with the glyphs in use alone: hints and metrics stay, so that what is left is drawn as before.
@@ -30,29 +30,59 @@ export async function loadSubsetter(): Promise<Subsetter> {
 export async function cutFonts(
   uses: readonly FontUse[],
   cacheFolder: string | undefined,
-  load: () => Promise<Subsetter> = loadSubsetter,
+  subset: Subsetter = subsetInThread,
 ): Promise<Buffer[]> {
   const tools = await toolsHash();
-  let subsetter: Promise<Subsetter> | undefined;
-  return Promise.all(
+  const entries = await Promise.all(
     uses.map(async ({ name, font, characters }) => {
       // Every font keeps its space: it is what a browser asks for to learn a font's height.
       const kept = [...new Set(` ${characters}`)].sort().join('');
       const key = hash(tools, hash(font), kept);
-      const path = cacheFolder && join(cacheFolder, 'fonts', name);
-      const cached = path && (await readEntry(path, key));
-      if (cached) return cached;
-      subsetter ??= load();
-      const cut = await (await subsetter)(font, kept);
-      if (path) await writeEntry(path, key, cut);
-      return cut;
+      const path = cacheFolder && join(cacheFolder, name);
+      return { font, characters: kept, key, path, cached: path && (await readEntry(path, key)) };
     }),
   );
+  const missing = entries.filter(({ cached }) => !cached);
+  const cut = missing.length > 0 ? await subset(missing) : [];
+  const made = new Map(missing.map((entry, index) => [entry, Buffer.from(cut[index] ?? [])]));
+  if (cacheFolder) await mkdir(cacheFolder, { recursive: true }).catch(() => undefined);
+  await Promise.all([...made].map(([{ path, key }, font]) => path && writeEntry(path, key, font)));
+  return entries.map((entry) => entry.cached || (made.get(entry) as Buffer));
+}
+
+/** Runs in a thread of its own: where WebAssembly has no memory, the compressor brings down what it runs in. */
+const program = `
+const { parentPort, workerData } = require('node:worker_threads');
+const subsetFont = require(workerData.module);
+const cut = ({ font, characters }) => subsetFont(Buffer.from(font), characters, { targetFormat: 'woff2' });
+Promise.all(workerData.uses.map(cut)).then((fonts) => parentPort.postMessage(fonts));
+`;
+
+/** HarfBuzz's subsetter, as WebAssembly. */
+export async function subsetInThread(
+  uses: readonly Pick<FontUse, 'font' | 'characters'>[],
+): Promise<readonly Uint8Array[]> {
+  const thread = new Worker(program, {
+    eval: true,
+    workerData: {
+      module: require.resolve('subset-font'),
+      uses: uses.map(({ font, characters }) => ({ font, characters })),
+    },
+    stdout: true,
+    stderr: true,
+  });
+  const ended = once(thread, 'exit').then(() => Promise.reject(new Error('the subsetter ended early')));
+  try {
+    const [fonts] = await Promise.race([once(thread, 'message'), ended]);
+    return fonts;
+  } finally {
+    ended.catch(() => undefined);
+    await thread.terminate();
+  }
 }
 
 /** Another version of a program that cuts could cut differently: then nothing of the cache is taken. */
 async function toolsHash(): Promise<string> {
-  const require = createRequire(import.meta.url);
   const own = createRequire(require.resolve('subset-font'));
   const compressor = createRequire(own.resolve('fontverter'));
   const programs = [
@@ -74,7 +104,6 @@ async function readEntry(path: string, key: string): Promise<Buffer | undefined>
 async function writeEntry(path: string, key: string, font: Buffer): Promise<void> {
   const temporary = `${path}.${randomUUID()}.tmp`;
   try {
-    await mkdir(dirname(path), { recursive: true });
     await writeFile(temporary, Buffer.concat([Buffer.from(hash(key, font), 'latin1'), font]));
     await rename(temporary, path);
   } catch {

@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { diagnostic } from '../diagnostic.js';
 import type { Diagnostic, OutputFile } from '../types.js';
 import { withHash } from './assets.js';
-import { cutFonts, loadSubsetter, type Subsetter } from './fonts.js';
+import { cutFonts, type Subsetter, subsetInThread } from './fonts.js';
 import { type Glyphs, glyphReader } from './katex-glyphs.js';
 import { type KatexStyle, parseKatexStyle, printKatexStyle } from './katex-style.js';
 
@@ -40,7 +40,7 @@ export interface KatexFilesOptions {
   readonly fonts: 'subset' | 'full';
   /** Where cut fonts are kept between builds; nowhere if undefined. */
   readonly cacheFolder: string | undefined;
-  readonly loadSubsetter?: () => Promise<Subsetter>;
+  readonly subset?: Subsetter;
 }
 
 /**
@@ -83,7 +83,7 @@ async function cut(
     characters: options.glyphs[name] ?? '',
   }));
   try {
-    const fonts = await cutFonts(uses, options.cacheFolder, options.loadSubsetter ?? loadSubsetter);
+    const fonts = await cutFonts(uses, options.cacheFolder, options.subset ?? subsetInThread);
     return { fonts, diagnostics: [] };
   } catch (error) {
     return { fonts: whole, diagnostics: [uncut(error)] };

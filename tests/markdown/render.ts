@@ -17,7 +17,7 @@ const textsOf = (code: string): Record<string, string> =>
 export const texts = new Map(['en', 'ko'].map((code) => [code, textsOf(code)]));
 
 export interface Given {
-  readonly post?: Partial<Post>;
+  readonly post?: Partial<Omit<Post, 'title'>> & { readonly title?: string | undefined };
   /** `site.yaml` */
   readonly yaml?: string;
   /** `macros.tex` */
@@ -33,7 +33,8 @@ export function configOf(yaml = ''): Config {
 }
 
 /** A post of which nothing is known but its body. */
-export function postOf(body: string, given: Partial<Post> = {}): Post {
+export function postOf(body: string, given: Given['post'] = {}): Post {
+  const { title, ...fields } = { title: 'Case', ...given };
   return {
     path: 'posts/case.md',
     translationKey: 'posts/case',
@@ -41,7 +42,7 @@ export function postOf(body: string, given: Partial<Post> = {}): Post {
     layout: 'post',
     url: '/posts/case/',
     slug: 'case',
-    title: 'Case',
+    ...(title === undefined ? {} : { title }),
     date: '2026-01-01',
     authors: [],
     tags: [],
@@ -49,8 +50,9 @@ export function postOf(body: string, given: Partial<Post> = {}): Post {
     draft: false,
     aliases: [],
     toc: true,
+    macros: [],
     bodyLine: 1,
-    ...given,
+    ...fields,
     body,
   };
 }
@@ -68,7 +70,6 @@ export function render(body: string, given: Given = {}): RenderedPost {
     texts: texts.get(post.lang) ?? {},
     draftMath: given.draftMath ?? false,
     lint: given.lint ?? false,
-    lint: false,
     highlight,
   });
 }

@@ -18,6 +18,13 @@ describe('a formula with its lines to itself is a display', () => {
     ['$$x$$\n$$y$$', '⟪x⟫ / ⟪y⟫'],
     ['$$\nx\n$$\n$$\ny\n$$', '⟪x⟫ / ⟪y⟫'],
     ['$$x\ny$$', '⟪x\ny⟫'],
+    ['$$x\ny\n$$', '⟪x\ny⟫'],
+    ['$$\nx\ny $$', '⟪x\ny⟫'],
+    [
+      '$$\\left\\{\\begin{align}\nx\n\\end{align}\\right.$$',
+      '⟪\\left\\{\\begin{align}\nx\n\\end{align}\\right.⟫',
+    ],
+    ['$$\nx \\tag{11}\n$$', '⟪x \\tag{11}⟫'],
     [
       '$$ \\label{eq:x}\n\\begin{split}\na\n\\end{split}\n$$',
       '⟪\\label{eq:x}\n\\begin{split}\na\n\\end{split}⟫',
@@ -67,6 +74,7 @@ describe('a display stands in lists, quotes and notes', () => {
     ['-\t$$\n\tx\n\t$$', '- ⟪x⟫'],
     ['> $$\n> x\n> $$\n\nb', '> ⟪x⟫ / b'],
     ['> > - $$\n> >   x\n> >   $$.', '> > - ⟪x.⟫'],
+    ['1. a\n   \\begin{align}\n   x\n   \\end{align}', '- a / ⟪\\begin{align}\nx\n\\end{align}⟫'],
     ['> \\begin{align}\n> x\n> \\end{align}', '> ⟪\\begin{align}\nx\n\\end{align}⟫'],
     ['> ```math\n> x\n> ```', '> ⟪x⟫'],
     ['a[^1]\n\n[^1]: $$\n    x\n    $$', 'a[^] / [^: ⟪x⟫'],
@@ -122,6 +130,8 @@ describe('line endings and tabs make no difference', () => {
   cases([
     ['$$\r\nx\r\ny\r\n$$\r\n\r\na $b\r\nc$', '⟪x\ny⟫ / a ⟨b\nc⟩'],
     ['$$\rx\r$$\ra', '⟪x⟫ / a'],
+    ['$$x$$\t', '⟪x⟫'],
+    ['$$\tx\ty\t$$\t.\t', '⟪x\ty.⟫'],
     ['\uFEFF$$\nx\n$$', '⟪x⟫'],
   ]);
 });

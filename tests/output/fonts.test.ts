@@ -3,7 +3,7 @@ import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { join } from 'node:path';
 import katexRenderer from 'katex';
 import { describe, expect, it, vi } from 'vitest';
-import { loadSubsetter } from '../../src/output/fonts.js';
+import { subsetInThread } from '../../src/output/fonts.js';
 import { type KatexFilesOptions, katexFiles, loadKatex } from '../../src/output/katex.js';
 import { makeFolder } from './tree.js';
 
@@ -45,7 +45,7 @@ describe('the files of KaTeX', () => {
   });
 
   it('are whole with `fonts: full`, the ones that are not in use too', async () => {
-    const { files, preload } = await build(glyphsOf('x'), { fonts: 'full', loadSubsetter: noSubsetter });
+    const { files, preload } = await build(glyphsOf('x'), { fonts: 'full', subset: noSubsetter });
     expect(files).toHaveLength(1 + katex.style.faces.length);
     const [, first] = files;
     expect(first?.content).toEqual(readFileSync(join(katex.folder, 'fonts/KaTeX_AMS-Regular.woff2')));
@@ -72,7 +72,7 @@ describe('where fonts cannot be cut', () => {
   it('they are shipped whole, with one warning', async () => {
     const glyphs = glyphsOf('x');
     expect((await build(glyphs)).diagnostics).toEqual([]);
-    const { files, diagnostics } = await build(glyphs, { loadSubsetter: noSubsetter });
+    const { files, diagnostics } = await build(glyphs, { subset: noSubsetter });
     expect(diagnostics).toEqual([
       {
         severity: 'warning',
@@ -87,14 +87,27 @@ describe('where fonts cannot be cut', () => {
   });
 });
 
+it('survives a subsetter that fails', async () => {
+  const font = readFileSync(join(katex.folder, 'fonts/KaTeX_Main-Regular.woff2'));
+  const [cut] = await subsetInThread([{ font, characters: 'x' }]);
+  expect(Buffer.from(cut ?? []).toString('latin1', 0, 4)).toBe('wOF2');
+  const damaged = font.subarray(0, 5000);
+  await expect(
+    subsetInThread([
+      { font, characters: 'x' },
+      { font: damaged, characters: 'x' },
+    ]),
+  ).rejects.toThrow();
+});
+
 describe('the cache', () => {
   const glyphs = glyphsOf('x + 1');
 
   function spiedBuild(cacheFolder: string, used = glyphs) {
-    const load = vi.fn(loadSubsetter);
-    return build(used, { cacheFolder, loadSubsetter: load }).then(({ files }) => ({
+    const subset = vi.fn(subsetInThread);
+    return build(used, { cacheFolder, subset }).then(({ files }) => ({
       files,
-      loads: load.mock.calls.length,
+      cut: subset.mock.calls.flat(2).length,
     }));
   }
 
@@ -102,7 +115,7 @@ describe('the cache', () => {
     const folder = makeFolder();
     const first = await spiedBuild(folder);
     const second = await spiedBuild(folder);
-    expect([first.loads, second.loads]).toEqual([1, 0]);
+    expect([first.cut, second.cut]).toEqual([2, 0]);
     expect(second.files).toEqual(first.files);
     expect(second.files).toEqual((await build(glyphs)).files);
   });
@@ -111,13 +124,10 @@ describe('the cache', () => {
     const folder = makeFolder();
     await spiedBuild(folder);
     const more = glyphsOf('x + 2');
-    const { files, loads } = await spiedBuild(folder, more);
-    expect(loads).toBe(1);
+    const { files, cut } = await spiedBuild(folder, more);
+    expect(cut).toBe(1);
     expect(files).toEqual((await build(more)).files);
-    expect(readdirSync(join(folder, 'fonts'))).toEqual([
-      'KaTeX_Main-Regular.woff2',
-      'KaTeX_Math-Italic.woff2',
-    ]);
+    expect(readdirSync(folder)).toEqual(['KaTeX_Main-Regular.woff2', 'KaTeX_Math-Italic.woff2']);
   });
 
   it.each<[string, (entry: string, other: string) => void]>([
@@ -130,21 +140,20 @@ describe('the cache', () => {
   ])('makes an entry again that is %s', async (_, damage) => {
     const folder = makeFolder();
     const { files } = await spiedBuild(folder);
-    const entry = join(folder, 'fonts/KaTeX_Main-Regular.woff2');
-    damage(entry, join(folder, 'fonts/KaTeX_Math-Italic.woff2'));
+    const entry = join(folder, 'KaTeX_Main-Regular.woff2');
+    damage(entry, join(folder, 'KaTeX_Math-Italic.woff2'));
     const again = await spiedBuild(folder);
-    expect(again).toEqual({ files, loads: 1 });
-    expect(await spiedBuild(folder)).toEqual({ files, loads: 0 });
+    expect(again).toEqual({ files, cut: 1 });
+    expect(await spiedBuild(folder)).toEqual({ files, cut: 0 });
   });
 
   it('is no error where it cannot be written', async () => {
-    const folder = makeFolder({ fonts: 'a file stands in the way' });
-    const { files } = await spiedBuild(folder);
-    expect(files).toEqual((await build(glyphs)).files);
-    const other = makeFolder();
-    mkdirSync(join(other, 'fonts/KaTeX_Main-Regular.woff2'), { recursive: true });
-    expect((await spiedBuild(other)).files).toEqual(files);
-    expect(readdirSync(join(other, 'fonts'))).toEqual([
+    const { files } = await build(glyphs);
+    const folder = makeFolder({ file: 'in the way of the folder' });
+    expect((await spiedBuild(join(folder, 'file'))).files).toEqual(files);
+    mkdirSync(join(folder, 'cache/KaTeX_Main-Regular.woff2'), { recursive: true });
+    expect((await spiedBuild(join(folder, 'cache'))).files).toEqual(files);
+    expect(readdirSync(join(folder, 'cache'))).toEqual([
       'KaTeX_Main-Regular.woff2',
       'KaTeX_Math-Italic.woff2',
     ]);

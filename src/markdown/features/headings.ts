@@ -1,11 +1,12 @@
 // Headings: the title when the front matter has none, levels, ids, anchors and the list for the contents.
 
 import GithubSlugger from 'github-slugger';
-import type { Element, ElementContent, Root } from 'hast';
+import type { Element, ElementContent, Root, RootContent } from 'hast';
 import { sanitize } from 'hast-util-sanitize';
 import { toHtml } from 'hast-util-to-html';
-import { SKIP, visit } from 'unist-util-visit';
-import type { Heading } from '../../types.js';
+import { visit } from 'unist-util-visit';
+import { escapeHtml } from '../../escape.js';
+import type { Heading, Html, RenderedPost } from '../../types.js';
 import { element } from '../element.js';
 import type { Context, Feature } from '../feature.js';
 import { trailingLabel } from '../labels.js';
@@ -29,87 +30,91 @@ export const headingIds: Feature = {
 };
 
 export interface Headings {
-  readonly title?: Pick<Heading, 'html' | 'text'>;
+  /** Of a post that has none in its front matter. */
+  readonly title?: RenderedPost['title'];
   readonly headings: readonly Heading[];
 }
 
 /**
- * Takes the title out of the tree if the post has none or repeats it, moves all headings below it, gives each an
- * id (as GitHub makes them) and an anchor, and returns title and headings.
+ * Takes the title out of the tree, moves all headings below it, gives each an id (as GitHub makes them) and an
+ * anchor, and returns title and headings. `given` is the title of the front matter, which the text may repeat.
  */
-export function outline(tree: Root, context: Context): Headings {
-  const heading = tree.children.find((node) => node.type === 'element' && node.tagName === 'h1');
+export function outline(tree: Root, given: RenderedPost['title'] | undefined, context: Context): Headings {
+  const titled = tree.children.find((node) => isTitle(node, tree, given, context));
   const title =
-    heading?.type === 'element' && isTitle(heading, tree, context)
-      ? { html: contents(heading, context), text: plain(heading, context) }
+    titled?.type === 'element' && !given
+      ? { html: contents(titled, context), text: words(titled, context, 'text') }
       : undefined;
-  if (title) tree.children = tree.children.filter((node) => node !== heading);
+  if (titled) tree.children.splice(tree.children.indexOf(titled), 1);
 
   const elements: Element[] = [];
+  const ids = new Set(context.labels.all.map(({ id }) => id));
   visit(tree, 'element', (node) => {
-    if (!/^h[1-6]$/.test(node.tagName) || node.properties.id === notesHeading) return;
-    elements.push(node);
-    return SKIP;
+    if (typeof node.properties.id === 'string') ids.add(node.properties.id);
+    if (/^h[1-6]$/.test(node.tagName) && node.properties.id !== notesHeading) elements.push(node);
   });
-  const shift = elements.some((heading) => heading.tagName === 'h1') ? 1 : 0;
+  const shift = elements.some(({ tagName }) => tagName === 'h1') ? 1 : 0;
   const slugger = new GithubSlugger();
-  for (const heading of elements) {
-    if (typeof heading.properties.id === 'string') slugger.slug(heading.properties.id, true);
-  }
   const headings = elements.map((node): Heading => {
     const depth = Math.min(6, Number(node.tagName[1]) + shift);
-    const text = plain(node, context);
+    const text = words(node, context, 'text');
     const html = contents(node, context);
-    const given = node.properties.id;
-    const id =
-      typeof given === 'string' && given !== '' ? given : slugger.slug(idText(node, context) || 'section');
+    let id = node.properties.id ? String(node.properties.id) : undefined;
+    while (id === undefined || (ids.has(id) && id !== node.properties.id))
+      id = slugger.slug(words(node, context, 'idText') || 'section');
     node.tagName = `h${depth}`;
     node.properties.id = id;
-    node.children.push(
-      { type: 'text', value: ' ' },
-      element('a', {
-        className: ['anchor'],
-        href: `#${id}`,
-        ariaLabel: `${context.options.texts.anchor}: ${text}`,
-      }),
-    );
+    node.children.push({ type: 'text', value: ' ' }, anchor(id, text, node, context));
     return { depth, id, html, text };
   });
   return title ? { title, headings } : { headings };
 }
 
-/** The first `#` heading of a post without a title, or one that opens the text and says the title again. */
-function isTitle(heading: Element, tree: Root, context: Context): boolean {
-  if (context.post.title === undefined) return true;
-  const opens = tree.children.find((node) => node.type === 'element') === heading;
-  return opens && plain(heading, context) === context.post.title.normalize('NFC');
+/** The first `#` heading of a post without a title, or one at the head of the text that repeats the title. */
+function isTitle(
+  node: RootContent,
+  tree: Root,
+  given: RenderedPost['title'] | undefined,
+  context: Context,
+): boolean {
+  if (node.type !== 'element' || node.tagName !== 'h1') return false;
+  const text = words(node, context, 'text');
+  if (!given) return text !== '';
+  return text === given.text.normalize('NFC') && node === tree.children.find(({ type }) => type === 'element');
+}
+
+function anchor(id: string, text: string, node: Element, context: Context): Element {
+  const href = context.reserve({ type: 'link', target: `#${id}`, place: context.place(node) });
+  const ariaLabel = `${context.options.texts.anchor}: ${text}`;
+  return element('a', { className: ['anchor'], href, ariaLabel });
 }
 
 const isNote = (node: Element) => node.properties.dataFootnoteRef !== undefined;
 
-function plain(node: Element, context: Context): string {
-  return readable(textOf(node, isNote), context.mark, context.reserved, 'text').normalize('NFC');
+function words(node: Element, context: Context, form: 'text' | 'idText'): string {
+  const text = textOf(node, { skip: isNote });
+  return readable(text, context.mark, context.reserved, form).normalize('NFC');
 }
 
-function idText(node: Element, context: Context): string {
-  return readable(textOf(node, isNote), context.mark, context.reserved, 'idText').normalize('NFC');
-}
-
-/** What a heading shows in the contents: no links, no notes, no images. */
-function contents(node: Element, context: Context): Heading['html'] {
+/** What a heading shows in the contents, where it is a link itself: no links, no notes, no images. */
+function contents(node: Element, context: Context): Html {
   const unwrap = (children: ElementContent[]): ElementContent[] =>
     children.flatMap((child): ElementContent[] => {
       if (child.type !== 'element') return [child];
-      if (isNote(child) || child.tagName === 'img' || child.tagName === 'br') return [];
-      if (
-        child.tagName === 'a' ||
-        (child.tagName === 'sup' && child.children.some((inner) => inner.type === 'element' && isNote(inner)))
-      )
-        return unwrap(child.children);
-      return [
-        { ...child, properties: { ...child.properties, id: undefined }, children: unwrap(child.children) },
-      ];
+      if (isNote(child)) return [];
+      if (child.tagName === 'br') return [{ type: 'text', value: ' ' }];
+      const inner = unwrap(child.children);
+      const isEmpty = child.children.length > 0 && inner.length === 0;
+      if (child.tagName === 'a' || isEmpty) return inner;
+      return [{ ...child, properties: { ...child.properties, id: undefined }, children: inner }];
     });
   const clean = sanitize({ type: 'root', children: unwrap(node.children) }, schema(false));
-  return fill(toHtml(clean), context.mark, context.reserved);
+  return fill(toHtml(clean), context.mark, context.reserved).map(withoutLink);
+}
+
+function withoutLink(part: Html[number]): Html[number] {
+  if (typeof part === 'string') return part;
+  if (part.type === 'image') return escapeHtml(part.alt);
+  if (part.type === 'reference') return { ...part, bare: true };
+  return part.type === 'formula' ? { ...part, html: part.html.replace(/<\/?a(?: [^>]*)?>/g, '') } : part;
 }

@@ -1,27 +1,27 @@
 // Images: an image alone in its paragraph is a figure, its title the caption. The `<img>` itself is made at the
 // join, where sizes are known.
-import type { Image, ImageReference, Root as MdastRoot, Nodes, Paragraph, PhrasingContent } from 'mdast';
+import type { Definition, Image, ImageReference, Paragraph, PhrasingContent, Root } from 'mdast';
 import { visit } from 'unist-util-visit';
-import { toPlainText } from '../../math/plain-text.js';
-import { scanMath } from '../../math/scan.js';
+import { escapeHtml } from '../../escape.js';
+import { readableText } from '../../math/readable.js';
+import { unclosedMath } from '../../math/tree.js';
 import type { Place } from '../../types.js';
 import type { Context, Feature } from '../feature.js';
+import type { Point } from '../inline.js';
 
 export const figures: Feature = {
   name: 'figures',
   transform: (tree, context) => {
-    const definitions = definitionTitles(tree);
+    const definitions = definitionsIn(tree);
     visit(tree, 'paragraph', (paragraph) => {
       const figure = onlyImage(paragraph);
-      if (!figure) return;
-      const { image, label } = figure;
-      const title = image.type === 'image' ? image.title : definitions.get(image.identifier);
-      if (image.type === 'image') image.title = null;
-      const words = title ? caption(title, image, context) : [];
-      const id = label?.normalize('NFC');
+      const image = figure && withAddress(figure.image, definitions);
+      if (!figure || !image) return;
+      const words = image.title ? caption(image.title, figure.image, tree, context) : [];
+      const id = figure.label?.normalize('NFC');
       if (id) words.unshift(...numbered('figure', id, words.length > 0, context, context.place(image)));
       paragraph.data = { hName: 'figure', ...(id ? { hProperties: { id } } : {}) };
-      paragraph.children = [image, ...(words.length > 0 ? [figcaption(words)] : [])];
+      paragraph.children = [{ ...image, title: null }, ...(words.length > 0 ? [figcaption(words)] : [])];
     });
   },
 };
@@ -62,73 +62,73 @@ function onlyImage(paragraph: Paragraph): { image: Image | ImageReference; label
   return label === undefined ? undefined : { image, label };
 }
 
-/** The caption is Markdown. Its nodes' positions are moved to where the title stands in the file. */
-function caption(title: string, image: Image | ImageReference, context: Context): PhrasingContent[] {
-  const [paragraph] = context.parse(title).children;
-  const children =
-    paragraph?.type === 'paragraph' ? paragraph.children : [{ type: 'text' as const, value: title }];
-  const start = image.position?.start.offset ?? 0;
-  const at = context.body.slice(start, image.position?.end.offset).lastIndexOf(title);
-  const column = at < 0 ? undefined : start + at - context.body.lastIndexOf('\n', start + at - 1);
-  const line = at < 0 ? undefined : context.body.slice(0, start + at).split('\n').length;
-  visit({ type: 'root', children } as MdastRoot, (node) => {
-    if (!node.position) return;
-    node.position =
-      line === undefined || column === undefined
-        ? image.position
-        : {
-            start: { line, column: column + node.position.start.column - 1 },
-            end: { line, column: column + node.position.end.column - 1 },
-          };
+/** The first definition of a name counts, as in CommonMark. */
+function definitionsIn(tree: Root): ReadonlyMap<string, Definition> {
+  const definitions = new Map<string, Definition>();
+  visit(tree, 'definition', (definition) => {
+    if (!definitions.has(definition.identifier)) definitions.set(definition.identifier, definition);
   });
-  return children;
+  return definitions;
 }
 
-function definitionTitles(tree: MdastRoot): ReadonlyMap<string, string> {
-  const titles = new Map<string, string>();
-  visit(tree, 'definition', (definition) => {
-    if (definition.title) titles.set(definition.identifier, definition.title);
-  });
-  return titles;
+function withAddress(
+  image: Image | ImageReference,
+  definitions: ReadonlyMap<string, Definition>,
+): Image | undefined {
+  if (image.type === 'image') return image;
+  const definition = definitions.get(image.identifier);
+  const { alt, position } = image;
+  return definition && { type: 'image', url: definition.url, title: definition.title, alt, position };
+}
+
+/** The caption is Markdown. What is wrong with its formulas is told together with that of all others. */
+function caption(
+  title: string,
+  image: Image | ImageReference,
+  root: Root,
+  context: Context,
+): PhrasingContent[] {
+  const tree = context.parseInline(title, startOf(title, image, context));
+  const unclosed = unclosedMath(tree);
+  if (unclosed.length > 0)
+    root.data = { ...root.data, unclosedMath: [...unclosedMath(root), ...unclosed] };
+  const [paragraph] = tree.children;
+  return paragraph?.type === 'paragraph' ? paragraph.children : [{ type: 'text', value: title }];
+}
+
+/** Where a title stands; that of its image when it is written elsewhere, or with escapes. */
+function startOf(title: string, { position }: Image | ImageReference, { body }: Context): Point {
+  const start = position?.start ?? { line: 1, column: 1, offset: 0 };
+  const from = start.offset ?? 0;
+  const before = body.slice(from, position?.end.offset).lastIndexOf(title);
+  if (before < 0) return start;
+  const lines = body.slice(from, from + before).split('\n');
+  const length = lines.at(-1)?.length ?? 0;
+  return {
+    line: start.line + lines.length - 1,
+    column: lines.length === 1 ? start.column + length : length + 1,
+  };
 }
 
 export const images: Feature = {
   name: 'images',
-  transform: (tree) =>
-    visit(tree, (node: Nodes) => {
-      if (node.type === 'image' || node.type === 'imageReference') node.alt = readableAlt(node.alt ?? '');
-    }),
-  finish: (tree, context) => {
+  finish: (tree, context) =>
     visit(tree, 'element', (image, index, parent) => {
       if (image.tagName !== 'img' || index === undefined || !parent) return;
-      const { src = '', alt = '', title, width, height } = image.properties;
-      const place = context.place(image);
-      const content = {
-        type: 'image',
-        src: String(src),
-        alt: String(alt),
-        place,
-        ...(title ? { title: String(title) } : {}),
-        ...(width ? { width: String(width) } : {}),
-        ...(height ? { height: String(height) } : {}),
-      } as const;
-      if (/^(https?:)?\/\//i.test(content.src)) {
-        context.report(
-          'warning',
-          'image/other-origin',
-          `readers' browsers will ask ${new URL(content.src, 'https://x').host} for this image`,
-          place,
-          'keep a copy beside the post and refer to that',
-        );
-      }
-      parent.children[index] = { type: 'text', value: context.reserve(content) };
-    });
-  },
+      const { src = '', title, width, height } = image.properties;
+      const alt = readableText(String(image.properties.alt ?? ''));
+      const value = context.reserve(
+        {
+          type: 'image',
+          src: String(src),
+          alt,
+          place: context.place(image),
+          ...(title ? { title: readableText(String(title)) } : {}),
+          ...(width ? { width: String(width) } : {}),
+          ...(height ? { height: String(height) } : {}),
+        },
+        { text: alt, idText: alt, excerptHtml: escapeHtml(alt) },
+      );
+      parent.children[index] = { type: 'text', value };
+    }),
 };
-
-/** An alternative text keeps the source of its formulas. */
-function readableAlt(text: string): string {
-  return scanMath(text)
-    .map((part) => (part.type === 'math' ? toPlainText(part.value).text : part.value))
-    .join('');
-}

@@ -1,74 +1,84 @@
 // References to what has a number: `\ref{eq:x}` and `\eqref{eq:x}` in prose, and links without words such as
 // `[](#thm:euler)` or `[](other-post.md#eq:x)`. They stay open until the join, which knows every label.
-import type { PhrasingContent, Root, Text } from 'mdast';
+import type { Link, PhrasingContent, Root, Text } from 'mdast';
 import { SKIP, visit } from 'unist-util-visit';
-import type { ReferenceHole } from '../../types.js';
+import { escapeHtml } from '../../escape.js';
+import { schemeOf } from '../../schemes.js';
+import type { Label, Place, ReferenceHole } from '../../types.js';
 import type { Context, Feature } from '../feature.js';
 
-const command = /\\(eqref|ref|autoref|cref|Cref)\{([^{}\s]+)\}/g;
+/** With a `~` before it, LaTeX's space that no line breaks at. */
+const command = /(~?)(\\(eqref|ref|autoref|cref|Cref)\{([^{}\s]+)\})/g;
 
 export const references: Feature = {
   name: 'references',
   transform: (tree, context) => {
-    visit(tree, 'link', (node, index, parent) => {
-      if (
-        node.children.length > 0 ||
-        !node.url.includes('#') ||
-        /^[a-z]+:/i.test(node.url) ||
-        !parent ||
-        index === undefined
-      )
-        return;
-      parent.children[index] = reserve(
-        { type: 'reference', target: decode(node.url), form: 'name', place: context.place(node) },
-        context,
-      );
-      return SKIP;
+    visit(tree, 'link', (link, index, parent) => {
+      if (!parent || index === undefined) return;
+      if (isReference(link)) {
+        const place = context.place(link);
+        parent.children[index] = reserve({ type: 'reference', target: decode(link.url), form: 'name', place }, context);
+        return SKIP;
+      }
+      replaceIn(link, context, { bare: true });
     });
-    visit(tree, 'text', (node, index, parent) => {
-      if (!node.value.includes('ref{') || !parent || index === undefined) return;
-      const nodes = split(node, context);
-      parent.children.splice(index, 1, ...(nodes as Root['children']));
-      return index + nodes.length;
-    });
+    replaceIn(tree, context, {});
   },
 };
 
-function split(node: Text, context: Context): PhrasingContent[] {
+function isReference({ children, url }: Link): boolean {
+  return children.length === 0 && url.includes('#') && schemeOf(url) === undefined;
+}
+
+function replaceIn(tree: Root | Link, context: Context, more: Pick<ReferenceHole, 'bare'>): void {
+  visit(tree, 'text', (node, index, parent) => {
+    if (!node.value.includes('ref{') || !parent || index === undefined) return;
+    const nodes = split(node, context, more);
+    parent.children.splice(index, 1, ...(nodes as Root['children']));
+    return index + nodes.length;
+  });
+}
+
+function split(node: Text, context: Context, more: Pick<ReferenceHole, 'bare'>): PhrasingContent[] {
   const nodes: PhrasingContent[] = [];
+  const placeOf = placesIn(node, context);
   let end = 0;
   for (const match of node.value.matchAll(command)) {
-    const [written, name = '', target = ''] = match;
-    if (match.index > end) nodes.push({ type: 'text', value: node.value.slice(end, match.index) });
+    const [all, tie = '', written = '', name = '', target = ''] = match;
+    const before = node.value.slice(end, match.index) + (tie && '\u00a0');
     const form = name === 'ref' ? 'number' : name === 'eqref' ? 'bracketed' : 'name';
-    nodes.push(
-      reserve(
-        { type: 'reference', target, form, place: placeIn(node, match.index, written.length, context) },
-        context,
-      ),
-    );
-    end = match.index + written.length;
+    if (before !== '') nodes.push({ type: 'text', value: before });
+    nodes.push(reserve({ type: 'reference', target, form, ...more, place: placeOf(written) }, context));
+    end = match.index + all.length;
   }
   if (end < node.value.length) nodes.push({ type: 'text', value: node.value.slice(end) });
   return nodes;
 }
 
-/** The text is taken as it is in the file, line by line; after an escape or entity the column is approximate. */
-function placeIn(node: Text, offset: number, length: number, context: Context): ReferenceHole['place'] {
-  const place = context.place(node, length);
-  const lines = node.value.slice(0, offset).split('\n');
-  if (place.line === undefined || place.column === undefined) return place;
-  if (lines.length === 1) return { ...place, column: place.column + offset };
-  const line = place.line + lines.length - 1;
-  const source = context.body.split(/\r?\n/)[line - context.post.bodyLine] ?? '';
-  const before = lines.at(-1) ?? '';
-  const start = source.indexOf(node.value.split('\n')[lines.length - 1] ?? '');
-  return { ...place, line, column: Math.max(0, start) + before.length + 1 };
+/** Finds one command after the other in the source of a text; one written with an escape is placed at its beginning. */
+function placesIn(node: Text, context: Context): (written: string) => Place {
+  const { start, end } = node.position ?? {};
+  let from = start?.offset;
+  return (written) => {
+    const at = from === undefined ? -1 : context.body.indexOf(written, from);
+    if (!start || start.offset === undefined || at < 0 || at >= (end?.offset ?? 0)) return context.place(node);
+    from = at + written.length;
+    const line = start.line + context.body.slice(start.offset, at).split('\n').length - 1;
+    const column = at - context.body.lastIndexOf('\n', at - 1);
+    return context.place({ position: { start: { line, column } } }, written.length);
+  };
 }
 
 function reserve(hole: ReferenceHole, context: Context): Text {
-  const label = hole.target.slice(hole.target.indexOf('#') + 1);
-  return { type: 'text', value: context.reserve(hole, { text: label, idText: label, excerptHtml: '' }) };
+  const name = hole.target.slice(hole.target.indexOf('#') + 1);
+  const label = hole.target.lastIndexOf('#') > 0 ? undefined : context.labels.find(name.normalize('NFC'));
+  const words = label ? shown(label, hole.form) : name;
+  const forms = { text: words, idText: words, excerptHtml: label ? escapeHtml(words) : '' };
+  return { type: 'text', value: context.reserve(hole, forms) };
+}
+
+function shown({ number, text }: Label, form: ReferenceHole['form']): string {
+  return form === 'name' ? text : form === 'number' ? number : `(${number})`;
 }
 
 function decode(url: string): string {

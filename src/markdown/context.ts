@@ -1,0 +1,39 @@
+// What constructs are given while one post is rendered, and where they leave what they find.
+import { diagnostic } from '../diagnostic.js';
+import type { Diagnostic, Post } from '../types.js';
+import type { Context, RenderOptions, Reserved } from './feature.js';
+import { parseInline } from './inline.js';
+import { createLabels } from './labels.js';
+import { chooseMark } from './placeholders.js';
+
+/** `diagnostics` grows while the post is rendered. */
+export function createContext(post: Post, options: RenderOptions, diagnostics: Diagnostic[]): Context {
+  const reserved: Reserved[] = [];
+  const mark = chooseMark([post.body, post.title, post.summary, ...Object.values(options.texts)].join());
+  const withoutMark = (text = '') => text.replaceAll(mark, '');
+  const report: Context['report'] = (severity, code, message, place, hint) => {
+    diagnostics.push(diagnostic(severity, code, message, place, hint));
+  };
+  return {
+    post,
+    options,
+    body: post.body,
+    mark,
+    reserved,
+    // Macros and percent-encoded addresses can bring the mark into readable forms, which come into the tree again.
+    reserve(content, forms) {
+      const [text, idText, excerptHtml] = [forms?.text, forms?.idText, forms?.excerptHtml].map(withoutMark);
+      reserved.push({ content, text: text ?? '', idText: idText ?? '', excerptHtml: excerptHtml ?? '' });
+      return `${mark}${reserved.length - 1}${mark}`;
+    },
+    place: ({ position }, length) => ({
+      file: post.path,
+      ...(position && { line: position.start.line + post.bodyLine - 1, column: position.start.column }),
+      ...(length === undefined ? {} : { length }),
+    }),
+    labels: createLabels(report),
+    lint: { usedLabels: new Set(), usedMacros: new Set(), fixes: [] },
+    report,
+    parseInline: (text, start) => parseInline(text, start, options),
+  };
+}

@@ -1,0 +1,46 @@
+// How deep constructs may lie in each other. Walkers of trees call themselves once a level, and would run out of
+// stack; the parser takes the square of the depth of quotes and lists.
+import type { Root as HastRoot } from 'hast';
+import type { Root as MdastRoot } from 'mdast';
+import type { Context } from './feature.js';
+
+const deepest = 100;
+
+const deepLine = new RegExp(`^(?:[ \\t]*(?:>|(?:[-+*]|\\d{1,9}[.)])[ \\t])){${deepest}}.*$`, 'gm');
+/** Its marks could be those of so many lists. */
+const thematicBreak = /^[ \t]*([-*])(?:[ \t]*\1)*[ \t]*$/;
+
+/** The text without lines that open more quotes and lists than are allowed, which are errors. */
+export function withoutDeepLines(text: string, context: Context): string {
+  return text.replace(deepLine, (line, offset: number) => {
+    if (thematicBreak.test(line)) return line;
+    const number = text.slice(0, offset).split('\n').length;
+    reportDepth({ position: { start: { line: number, column: 1 } } }, context);
+    return '';
+  });
+}
+
+/** Empties the nodes that lie deeper than is allowed; the first of them is an error. Does not call itself. */
+export function cutDeepNodes(tree: MdastRoot | HastRoot, context: Context): void {
+  let level: Node[] = [tree];
+  for (let depth = 0; depth < deepest; depth++) level = level.flatMap((node) => node.children ?? []);
+  const parents = level.filter(({ children = [] }) => children.length > 0);
+  if (parents[0]) reportDepth(parents[0], context);
+  for (const parent of parents) parent.children = [];
+}
+
+/** Of either tree. */
+interface Node {
+  position?: Parameters<Context['place']>[0]['position'];
+  children?: Node[];
+}
+
+export function reportDepth(node: Parameters<Context['place']>[0], context: Context): void {
+  context.report(
+    'error',
+    'markdown/too-deep',
+    `this is nested deeper than ${deepest} levels`,
+    context.place(node),
+    'check quotes, lists, brackets and elements that are never closed',
+  );
+}

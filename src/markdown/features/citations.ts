@@ -1,0 +1,287 @@
+// Citations of a bibliography: `[@vaswani2017, p. 3]`, `@vaswani2017` in a sentence, and the list of what is cited at
+// the end. All keys of a post are known before the first citation is written, since years may need letters.
+import type { Element, ElementContent, Root as HastRoot } from 'hast';
+import type { Nodes, Parents, PhrasingContent, Root } from 'mdast';
+import {
+  type Bibliography,
+  citeInBrackets,
+  citeInText,
+  emptyBibliography,
+  labelWorks,
+  sortWorks,
+} from '../../bibliography/cite.js';
+import { formatReference } from '../../bibliography/reference.js';
+import type { Inline } from '../../bibliography/rich.js';
+import { citationWords } from '../../bibliography/words.js';
+import { type Code, nearest } from '../../diagnostic.js';
+import { escapeHtml } from '../../escape.js';
+import { addNode, asText, type Citation, replaceCitations } from '../citation-groups.js';
+import { type CitationKey, citationFromMarkdown, citationSyntax } from '../citation-syntax.js';
+import { element } from '../element.js';
+import type { Context, Feature } from '../feature.js';
+import { setFormulasIn } from './math.js';
+
+export const citations: Feature = {
+  name: 'citations',
+  syntax: citationSyntax,
+  tree: citationFromMarkdown,
+  transform: cite,
+  finish: addReferences,
+};
+
+/** A citation in the tree. Its node is a span that is filled when all are known. */
+interface Use extends Citation {
+  /** Level of the heading that it stands in. */
+  readonly heading: number | undefined;
+  /** A space that belongs to it, because it goes where the citation is left out. */
+  readonly space: string;
+}
+
+type Uses = Map<Nodes, Use>;
+
+type Around = 'link' | number | undefined;
+
+function bibliographyOf({ options }: Context): Bibliography {
+  return options.bibliography ?? emptyBibliography;
+}
+
+function cite(tree: Root, context: Context): void {
+  const { entries } = bibliographyOf(context);
+  const uses: Uses = new Map();
+  find(tree, undefined, uses, context);
+  const nodes = inOrder(tree).filter((node) => uses.has(node));
+  const keys = nodes.flatMap((node) => uses.get(node)?.works.map(({ key }) => key) ?? []);
+  const labels = labelWorks(keys, entries, context.post.lang, citationWords(context.options.texts));
+  for (const node of nodes) {
+    const use = uses.get(node);
+    if (use && 'children' in node) node.children = write(use, labels, context) as typeof node.children;
+  }
+}
+
+/** Replaces the citations in a node and all below it by empty spans. In links they stay text. */
+function find(node: Parents, around: Around, uses: Uses, context: Context): void {
+  for (const child of node.children) {
+    if (!('children' in child)) continue;
+    const isLink = child.type === 'link' || child.type === 'linkReference';
+    find(
+      child,
+      isLink || around === 'link' ? 'link' : child.type === 'heading' ? child.depth : around,
+      uses,
+      context,
+    );
+  }
+  const children = node.children as PhrasingContent[];
+  if (!children.some(({ type }) => type === 'citationKey')) return;
+  node.children =
+    around === 'link'
+      ? withoutCitations(children)
+      : replaceCitations(
+          children,
+          bibliographyOf(context).entries,
+          reportUnknown(context),
+          (citation, before) => {
+            const isLeftOut = citation.type === 'brackets' && isHidden(around, context);
+            const use = { ...citation, heading: around, space: isLeftOut ? takeSpace(before) : '' };
+            const affixes = citation.works.flatMap(({ prefix, suffix }) => [...prefix, ...suffix]);
+            const span: PhrasingContent = {
+              type: 'emphasis',
+              data: { hName: 'span', hProperties: { className: ['cite'] } },
+              children: affixes,
+            };
+            uses.set(span, use);
+            return span;
+          },
+        );
+}
+
+function withoutCitations(children: readonly PhrasingContent[]): PhrasingContent[] {
+  const nodes: PhrasingContent[] = [];
+  for (const child of children) addNode(nodes, child.type === 'citationKey' ? asText(child) : child);
+  return nodes;
+}
+
+function takeSpace(before: PhrasingContent[]): string {
+  const last = before.at(-1);
+  if (last?.type !== 'text' || !/\s$/.test(last.value)) return '';
+  before[before.length - 1] = { ...last, value: last.value.trimEnd() };
+  return ' ';
+}
+
+function reportUnknown(context: Context): (node: CitationKey) => void {
+  const { entries } = bibliographyOf(context);
+  return (node) => {
+    const near = nearest(node.key, [...entries.keys()]);
+    const remedy =
+      near !== undefined
+        ? `did you mean @${near}?`
+        : entries.size > 0
+          ? 'add it to the bibliography'
+          : 'there is no bibliography: put references.bib into the site’s root, or name a file under bibliography: in the front matter';
+    context.report(
+      'error',
+      'cite/unknown-key',
+      `the bibliography has no ${node.key}`,
+      context.place(node, node.value.length),
+      `${remedy}; if this is no citation, write \\${node.value}`,
+    );
+  };
+}
+
+/** All nodes as they are read: notes come last, in the order of their first references. */
+function inOrder(tree: Root): Nodes[] {
+  const nodes: Nodes[] = [];
+  const definitions = new Map<string, Nodes>();
+  const references = new Set<string>();
+  const collect = (node: Nodes) => {
+    nodes.push(node);
+    if (node.type === 'footnoteReference') references.add(node.identifier);
+    if (!('children' in node)) return;
+    for (const child of node.children) {
+      if (child.type !== 'footnoteDefinition') collect(child);
+      else if (!definitions.has(child.identifier)) definitions.set(child.identifier, child);
+    }
+  };
+  collect(tree);
+  // A note may refer to further notes: the set grows while it is read.
+  for (const name of references) {
+    const definition = definitions.get(name);
+    if (definition !== undefined) collect(definition);
+  }
+  for (const [name, definition] of definitions) if (!references.has(name)) collect(definition);
+  return nodes;
+}
+
+type WorkLabels = ReturnType<typeof labelWorks>;
+
+function write(use: Use, labels: WorkLabels, context: Context): PhrasingContent[] {
+  const { style } = bibliographyOf(context);
+  const text = (value: string): PhrasingContent => ({ type: 'text', value });
+  const mark = isHidden(use.heading, context) ? (value: string) => text(reserve(value, use, context)) : text;
+  if (use.type === 'sentence') {
+    const [work] = use.works;
+    const label = work && labels.get(work.key);
+    if (!label) return [];
+    const cited = citeInText(label, style, citationWords(context.options.texts));
+    const names = style === 'numeric' ? cited.names.trimEnd() : cited.names;
+    const children = [text(names), mark(cited.names.slice(names.length) + cited.mark)];
+    return [link(work, children, use, context)];
+  }
+  const items = use.works.map(({ key, yearOnly, prefix, suffix }) => {
+    return { key, yearOnly, hasPrefix: prefix.length > 0, hasSuffix: suffix.length > 0 };
+  });
+  const written = citeInBrackets(items, labels, style);
+  const affix = (nodes: readonly PhrasingContent[]) =>
+    nodes.map((node) => (node.type === 'text' ? mark(node.value) : node));
+  const content = use.works.flatMap((work, index) => {
+    const item = written.items[index];
+    const before = item?.before ? [mark(item.before)] : [];
+    return [
+      ...before,
+      ...affix(work.prefix),
+      link(work, [mark(item?.text ?? '')], use, context),
+      ...affix(work.suffix),
+    ];
+  });
+  return [mark(use.space + written.open), ...content, mark(written.close)];
+}
+
+/** Numbers say nothing on a card, and a heading's id must not change with what is cited. */
+function isHidden(heading: Around, context: Context): boolean {
+  return heading !== undefined || bibliographyOf(context).style === 'numeric';
+}
+
+/** `Vaswani et al. [1]` keeps its number everywhere: the sentence may need it. */
+function reserve(text: string, { type }: Use, context: Context): string {
+  const shown = type === 'brackets' && bibliographyOf(context).style === 'numeric' ? '' : text;
+  return context.reserve(escapeHtml(text), { text: shown, idText: '', excerptHtml: escapeHtml(shown) });
+}
+
+function link(
+  { key, node }: Citation['works'][number],
+  children: PhrasingContent[],
+  { heading }: Use,
+  context: Context,
+): PhrasingContent {
+  const id = `cite:${context.cited.length + 1}`;
+  // The title of a post is set without its links.
+  const isTitle = heading === 1;
+  context.cited.push({ key, ...(isTitle ? {} : { id }) });
+  return {
+    type: 'link',
+    url: `#${fragment(key)}`,
+    children: children as never,
+    data: { hProperties: { className: ['citation'], role: 'doc-biblioref', ...(isTitle ? {} : { id }) } },
+    ...(node.position ? { position: node.position } : {}),
+  };
+}
+
+// A colon is in no heading's id, so they never meet.
+function fragment(key: string): string {
+  return `ref:${encodeURIComponent(key)}`;
+}
+
+/** The list of the works cited, behind the notes. */
+function addReferences(tree: HastRoot, context: Context): void {
+  const { cited, post, options } = context;
+  if (cited.length === 0) return;
+  const { style, entries } = bibliographyOf(context);
+  const labels = labelWorks(
+    cited.map(({ key }) => key),
+    entries,
+    post.lang,
+    citationWords(options.texts),
+  );
+  const works = [...labels.keys()].map((key) => entries.get(key)).filter((entry) => entry !== undefined);
+  const items = (style === 'numeric' ? works : sortWorks(works, post.lang)).map((entry) => {
+    for (const { severity, code, message, hint, file = post.path, ...place } of entry.remarks) {
+      context.report(severity, code as Code, message, { file, ...place }, hint);
+    }
+    const label = labels.get(entry.key);
+    const content = label ? formatReference(entry, label, style).map((part) => inline(part, context)) : [];
+    const properties = {
+      id: `ref:${entry.key}`,
+      ...(entry.language === 'ko' && post.lang !== 'ko' ? { lang: 'ko' } : {}),
+    };
+    return element('li', properties, [...content, ...backLinks(entry.key, context)]);
+  });
+  const list = element(style === 'numeric' ? 'ol' : 'ul', { className: [style] }, items);
+  const heading = element('h2', { id: 'ref:label' }, [
+    { type: 'text', value: options.texts.references ?? 'References' },
+  ]);
+  const properties = { className: ['references'], role: 'doc-bibliography', ariaLabelledBy: ['ref:label'] };
+  tree.children.push(element('section', properties, [heading, list]));
+}
+
+function inline(part: Inline, context: Context): ElementContent {
+  if (typeof part === 'string') return { type: 'text', value: part };
+  if (part.type === 'formula') {
+    const { column, ...place } = part.place;
+    const at = { ...place, ...(column === undefined ? {} : { column: column - 2 }) };
+    return { type: 'text', value: setFormulasIn(`\\(${part.tex}\\)`, context, at) };
+  }
+  const children = part.children.map((child) => inline(child, context));
+  return part.type === 'emphasis'
+    ? element('cite', {}, children)
+    : element('a', { href: part.href }, children);
+}
+
+function backLinks(key: string, { cited, options }: Context): ElementContent[] {
+  const ids = cited.flatMap((one) => (one.key === key && one.id !== undefined ? [one.id] : []));
+  const label = options.texts['reference-back'] ?? 'Back to citation {n}';
+  return ids.flatMap((id, index): [ElementContent, Element] => [
+    { type: 'text', value: ' ' },
+    element(
+      'a',
+      {
+        href: `#${id}`,
+        className: ['reference-back'],
+        role: 'doc-backlink',
+        ariaLabel: label.replace('{n}', String(index + 1)),
+      },
+      [
+        { type: 'text', value: '↩' },
+        ...(index === 0 ? [] : [element('sup', {}, [{ type: 'text', value: String(index + 1) }])]),
+      ],
+    ),
+  ]);
+}

@@ -1,0 +1,54 @@
+// Markdown inside an attribute of Markdown, such as a caption: only what may stand in a line, placed where it
+// stands in the file.
+import type { Root } from 'mdast';
+import { remark } from 'remark';
+import { visit } from 'unist-util-visit';
+import type { RenderOptions } from './feature.js';
+import { features } from './features.js';
+
+export interface Point {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** Everything in CommonMark that would take a caption such as `1. Before` for more than a line. */
+const blocks = [
+  'blockQuote',
+  'codeFenced',
+  'codeIndented',
+  'definition',
+  'headingAtx',
+  'htmlFlow',
+  'list',
+  'setextUnderline',
+  'thematicBreak',
+];
+
+/** Parses a text that begins at `start` of the body: a root with at most one paragraph. */
+export function parseInline(text: string, start: Point, options: RenderOptions): Root {
+  const inline = features
+    .flatMap((feature) => feature.syntax?.(options) ?? [])
+    .map((extension) => ({ ...extension, document: {}, flow: {}, flowInitial: {}, contentInitial: {} }));
+  const tree = remark()
+    .data({
+      micromarkExtensions: [...inline, { disable: { null: blocks } }],
+      fromMarkdownExtensions: features.flatMap((feature) => feature.tree?.(options) ?? []),
+    })
+    .parse(text) as Root;
+  move(tree, start);
+  return tree;
+}
+
+function move(tree: Root, start: Point): void {
+  const moved = <T extends Point>({ line, column, ...rest }: T) => ({
+    ...point,
+    line: point.line + start.line - 1,
+    column: point.line === 1 ? point.column + start.column - 1 : point.column,
+  });
+  visit(tree, (node) => {
+    if (node.position) node.position = { start: moved(node.position.start), end: moved(node.position.end) };
+    if (node.type === 'inlineMath' || node.type === 'math')
+      node.data = { ...node.data, source: node.data.source.map(moved) };
+  });
+  if (tree.data?.unclosedMath) tree.data.unclosedMath = tree.data.unclosedMath.map(moved);
+}

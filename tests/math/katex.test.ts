@@ -1,0 +1,240 @@
+import { describe, expect, test } from 'vitest';
+import { type FormulaOptions, setFormula } from '../../src/math/katex.js';
+import { defineMacros, type Macros, noMacros } from '../../src/math/macros.js';
+
+/** Sets a formula that has to be right. */
+function set(tex: string, options: Partial<FormulaOptions> = {}) {
+  const result = setFormula(tex, { display: true, ...options });
+  if (!result.ok) throw new Error(`${result.error.message} in ${tex}`);
+  return result;
+}
+
+/** What is read, without the markup: of the MathML, and of the visible HTML. */
+function texts(html: string) {
+  const [mathml = '', visible = ''] = html.split('<span class="katex-html" aria-hidden="true">');
+  const text = (part: string) =>
+    part.replace(/<annotation[\s\S]*?<\/annotation>/, '').replace(/<[^>]*>|[\u200b\u2061]/g, '');
+  return { mathml: text(mathml), visible: text(visible) };
+}
+
+function annotation(html: string): string | undefined {
+  return /<annotation[^>]*>([^<]*)</.exec(html)?.[1];
+}
+
+/** Sets formulas as a post does: each with the macros that the ones before it leave. */
+function setPost(formulas: readonly string[], macros: Macros = noMacros) {
+  let current = macros;
+  return formulas.map((tex) => {
+    const result = setFormula(tex, { display: true, macros: current });
+    current = result.macros;
+    return result;
+  });
+}
+
+describe('output', () => {
+  test('a formula comes as HTML and as MathML, inline or as a display', () => {
+    const { html } = set('x + 1', { display: false });
+    expect(html).toMatch(/^<span class="katex"><span class="katex-mathml"><math/);
+    expect(texts(html)).toEqual({ mathml: 'x+1', visible: 'x+1' });
+    expect(set('x + 1').html).toMatch(/^<span class="katex-display">/);
+  });
+
+  test('the source in the annotation is the author’s, whatever KaTeX was given', () => {
+    const tex = '\\begin{eqnarray} a &=& \\text{b_c} < d \\end{eqnarray} % end';
+    expect(annotation(set(tex).html)).toBe(tex.replaceAll('&', '&amp;').replaceAll('<', '&lt;'));
+  });
+
+  test('sizes are bounded', () => {
+    const { html } = set('\\rule{123456em}{123456em}');
+    expect(html.replace(/<annotation[\s\S]*?<\/annotation>/, '')).not.toMatch(/\d{3,}em/);
+    expect(html).toContain('50em');
+  });
+
+  test('a formula of definitions alone leaves nothing in the page', () => {
+    expect(set('\\newcommand{\\E}{\\mathbb{E}}').html).toBe('');
+    expect(set('\\let\\oldsum\\sum').html).toBe('');
+    expect(set('\\newcommand{\\E}{\\mathbb{E}} \\E').html).not.toBe('');
+  });
+});
+
+describe('what MathJax users write', () => {
+  test.each([
+    ['\\mbox{if } x', 'if\u00a0x'],
+    ['\\bm{x} + \\boldsymbol{y}', 'x+y'],
+    ['\\text{hidden_size & C# ^}', 'hidden_size\u00a0&amp;\u00a0C#\u00a0^'],
+    ['\\text{a_b $x_1$}', 'a_b\u00a0x1'],
+    ['\\begin{eqnarray*} a &=& b \\\\ &=& c \\end{eqnarray*}', 'a=b=c'],
+    ['\\begin{multline*} a \\\\ b \\end{multline*}', 'ab'],
+    ['\\begin{flalign*} a &= b \\end{flalign*}', 'a=b'],
+    ['\\begin{aligned} a \\\\* b \\end{aligned}', 'ab'],
+    ['\\cases{a \\cr b}', '{ab'],
+    ['\\ce{H2O}', 'HX2O'],
+    ['\\DeclareMathOperator{\\foo}{foo} \\foo x', 'foox'],
+    ['\\def\\foo#1#2{#2#1} \\foo ab', 'ba'],
+    ['\\newcommand{\\foo}[2][z]{#1#2} \\foo[y]{a}\\foo{b}', 'yazb'],
+    ['\\newcommand*\\foo[1]{<#1>} \\foo{x}', '&lt;x&gt;'],
+    ['\\newcommand{\\R}{r} \\R', 'r'],
+    ['\\renewcommand{\\vec}[1]{v(#1)} \\vec{x}', 'v(x)'],
+    ['\\providecommand{\\foo}{a} \\providecommand{\\foo}{b} \\foo', 'a'],
+    ['\\global\\def\\foo{x} \\foo', 'x'],
+    ['\\let\\oldsum\\sum \\renewcommand{\\sum}{\\oldsum\\limits} \\sum', '∑'],
+    ['\\newcommand{\\twice}[1]{#1 #1} \\twice{\\newcommand{\\foo}{x} \\foo}', 'xx'],
+  ])('%s', (tex, mathml) => {
+    expect(texts(set(tex).html).mathml).toBe(mathml);
+  });
+
+  test('an eqnarray is set like an align, without the gap of its middle column', () => {
+    const [eqnarray, align] = [
+      set('\\begin{eqnarray*} a &=& b \\\\ && + c \\end{eqnarray*}').html,
+      set('\\begin{align*} a &= b \\\\ & + c \\end{align*}').html,
+    ].map((html) => html.replace(/<annotation[\s\S]*?<\/annotation>/, ''));
+    expect(eqnarray).toBe(align);
+  });
+
+  test('\\require is left out with a note', () => {
+    const { warnings, html } = set('x + \\require{cancel} \\cancel{y}');
+    expect(warnings).toMatchObject([
+      { severity: 'note', code: 'math/ignored-command', offset: 4, length: 16 },
+    ]);
+    expect(texts(html).mathml).toBe('x+y');
+  });
+});
+
+describe('macros', () => {
+  const site = defineMacros({
+    '\\E': '\\mathbb{E}',
+    '\\norm': '\\lVert #1 \\rVert',
+    inner: '\\langle #1, #2 \\rangle',
+  });
+
+  test('those of the site are there in every formula', () => {
+    expect(site.faults).toEqual([]);
+    expect(texts(set('\\E\\norm{x}\\inner{a}{b}', { macros: site.macros }).html).mathml).toBe('E∥x∥⟨a,b⟩');
+  });
+
+  test('those of a formula are there from it on, and only in its post', () => {
+    const [first, second, third] = setPost(['\\foo', '\\newcommand{\\foo}{x} \\foo', '\\foo + \\foo']);
+    expect([first?.ok, second?.ok, third?.ok]).toEqual([false, true, true]);
+    expect([second?.defines, third?.defines]).toEqual([true, false]);
+    expect(setFormula('\\foo', { display: true }).ok).toBe(false);
+  });
+
+  test('what \\let, \\edef and macros define stays, too', () => {
+    const definitions = [
+      '\\let\\oldsum\\sum',
+      '\\edef\\foo{xy}',
+      '\\newcommand{\\mk}{\\gdef\\made{z}}',
+      '\\mk',
+      '\\def\\pair(#1,#2){#2#1}',
+    ];
+    const results = setPost([...definitions, '\\oldsum\\foo\\made\\pair(a,b)']);
+    const last = results.at(-1);
+    expect(results.map(({ defines }) => defines)).toEqual([true, true, true, true, true, false]);
+    expect(last?.ok && texts(last.html).mathml).toBe('∑xyzba');
+  });
+
+  test('a formula that fails keeps its definitions, so that one mistake makes one error', () => {
+    const [first, second] = setPost(['\\newcommand{\\foo}{x} \\frca', '\\foo']);
+    expect([first?.ok, second?.ok]).toEqual([false, true]);
+  });
+
+  test('a list of macros is never changed', () => {
+    const before = new Map(site.macros);
+    set('\\newcommand{\\E}{e} \\gdef\\x{y} \\E', { macros: site.macros });
+    expect(site.macros).toEqual(before);
+  });
+});
+
+describe('characters outside \\text', () => {
+  test('Hangul and Han are warned about at their place, a word at a time', () => {
+    const { warnings } = set('x = 번째 + 第n\\text{안}');
+    expect(warnings.map(({ severity, code, offset, length }) => [severity, code, offset, length])).toEqual([
+      ['warning', 'math/cjk-outside-text', 4, 2],
+      ['warning', 'math/cjk-outside-text', 9, 1],
+    ]);
+  });
+
+  test('those from a macro are shown at its use', () => {
+    const { macros } = defineMacros({ '\\nth': 'n번째' });
+    const { warnings } = set('x + \\nth', { macros });
+    expect(warnings).toMatchObject([{ code: 'math/cjk-outside-text', offset: 4, length: 4 }]);
+  });
+
+  test('a character without metrics is warned about, an accented letter is not', () => {
+    expect(set('x😀').warnings).toMatchObject([{ code: 'math/unknown-character', offset: 1, length: 2 }]);
+    expect(set('é + д').warnings).toEqual([]);
+  });
+});
+
+describe('references inside formulas', () => {
+  const reference = (name: string, command: 'ref' | 'eqref') =>
+    name === 'eq:a' ? { href: '#eq-a', text: command === 'eqref' ? '(3)' : '3' } : undefined;
+
+  test('a reference is a link in the HTML, and one that can be reached in the MathML', () => {
+    const { html } = set('\\overset{\\eqref{eq:a}}{=} \\ref{eq:a}', { reference });
+    expect(html).toContain('<mtext><a href="#eq-a">(3)</a></mtext>');
+    expect(html).toMatch(/<a class="mtight" href="#eq-a" tabindex="-1">/);
+    expect(html).toMatch(/<a href="#eq-a" tabindex="-1">/);
+    expect(html).not.toContain('postulate');
+  });
+
+  test('what the caller gives comes out as it is, escaped', () => {
+    const target = { href: '\ue0007\ue000', text: '\ue0008\ue000' };
+    const { html } = set('\\text{by \\eqref{other#eq:x}}', { reference: () => target });
+    expect(html).toContain('<a href="\ue0007\ue000" tabindex="-1">');
+    expect(html.match(/\ue0008\ue000/g)).toHaveLength(2);
+    expect(set('\\ref{x}', { reference: () => ({ href: '"><script>', text: '<b>' }) }).html).not.toMatch(
+      /<script|<b>/,
+    );
+  });
+
+  test('a reference to nothing shows question marks', () => {
+    expect(texts(set('\\eqref{nope}\\ref{nope}', { reference }).html)).toEqual({
+      mathml: '(??)??',
+      visible: '(??)??',
+    });
+  });
+});
+
+describe('hostile formulas', () => {
+  test.each([
+    ['expansion without end', '\\def\\a{\\a\\a}\\a', 'math/expansion'],
+    [
+      'a body of thousands, a thousand times',
+      `\\def\\a{${'x'.repeat(5000)}}${'\\a '.repeat(1000)}`,
+      'math/expansion',
+    ],
+    ['arguments multiplied', `\\def\\a#1{${'#1'.repeat(3000)}}\\a{${'x'.repeat(3000)}}`, 'math/expansion'],
+    [
+      'optional arguments multiplied',
+      `\\newcommand{\\a}[1][${'x'.repeat(3000)}]{${'#1'.repeat(3000)}}\\a`,
+      'math/expansion',
+    ],
+    ['doubling definitions', `\\edef\\a{xx}${'\\edef\\a{\\a\\a}'.repeat(40)}\\a`, 'math/expansion'],
+    [
+      'depth by macros',
+      `\\def\\a#1{${'{'.repeat(150)}#1${'}'.repeat(150)}}${'\\a{'.repeat(100)}x${'}'.repeat(100)}`,
+      'math/too-deep',
+    ],
+  ])('%s', (_, tex, code) => {
+    expect(setFormula(tex, { display: true })).toMatchObject({ ok: false, error: { code } });
+  });
+
+  test('the own commands of the program cannot be misused', () => {
+    for (const tex of [
+      '\\postulate@row{0}',
+      '\\postulate@define{0}',
+      '\\@eqnsw',
+      '\\__proto__',
+      '\\constructor',
+    ]) {
+      expect(() => setFormula(tex, { display: true })).not.toThrow();
+    }
+    expect(defineMacros({ ['__proto__']: 'x', constructor: 'y' }).macros.get('\\constructor')?.body).toBe(
+      'y',
+    );
+    expect(defineMacros(JSON.parse('{"__proto__": "x"}')).faults).toMatchObject([
+      { name: '__proto__', code: 'math/bad-macro' },
+    ]);
+  });
+});
