@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { loadConfig } from './config.js';
 import { addressPosts } from './content/addresses.js';
+import { type Bibliographies, readBibliographies } from './content/bibliography.js';
 import { momentIn } from './content/dates.js';
 import { lastModified } from './content/git.js';
 import { readMacros } from './content/macros.js';
@@ -88,7 +89,10 @@ export async function build(options: BuildOptions): Promise<BuildReport> {
     ...new Set([...content.posts.map(({ lang }) => lang), ...config.languages.map(({ code }) => code)]),
   ];
   const texts = interfaceTexts(theme, languages);
-  const rendered = await renderPosts(content.posts, config, siteMacros.macros, texts, options);
+  const bibliographies = await readBibliographies(options.root, content.posts, config);
+  for (const [path, text] of bibliographies.texts) report.set(path, text);
+  diagnostics.push(...bibliographies.diagnostics);
+  const rendered = await renderPosts(content.posts, config, siteMacros.macros, bibliographies, texts, options);
   diagnostics.push(...rendered.flatMap((post) => post.diagnostics));
 
   const history = await lastModified(
@@ -201,6 +205,7 @@ async function renderPosts(
   posts: readonly Post[],
   config: Config,
   macros: Macros,
+  bibliographies: Bibliographies,
   texts: ReadonlyMap<string, Readonly<Record<string, string>>>,
   options: BuildOptions,
 ): Promise<RenderedPost[]> {
@@ -221,7 +226,7 @@ async function renderPosts(
     const own = optionsOf.get(post.lang) ?? { ...shared, texts: texts.get(post.lang) ?? {} };
     optionsOf.set(post.lang, own);
     options.onStep?.('posts', index, posts.length);
-    return renderPost(post, own);
+    return renderPost(post, { ...own, bibliography: bibliographies.of(post) });
   });
 }
 

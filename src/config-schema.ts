@@ -127,6 +127,9 @@ export const configSchema = z.strictObject({
   theorems: oneOf(['own', 'shared'])
     .default('own')
     .describe('Whether theorems, lemmas and the like count together or each on their own.'),
+  citations: oneOf(['author-year', 'numeric'])
+    .default('author-year')
+    .describe('How works of the bibliography are cited: (Vaswani et al., 2017), or [1].'),
   search: flag.default(true).describe('Whether the site has a search page.'),
   fonts: oneOf(['subset', 'full']).default('subset').describe('full ships the fonts of formulas uncut.'),
   markdown: z

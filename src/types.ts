@@ -67,6 +67,8 @@ export interface Post {
   readonly toc: boolean;
   /** Of this post alone. Without a name: a text of definitions. */
   readonly macros: readonly PostMacro[];
+  /** Paths of `.bib` files, from the post's folder or the site's root. */
+  readonly bibliography: readonly { readonly path: string; readonly place: Place }[];
   /** Markdown after the front matter, as it is in the file. */
   readonly body: string;
   /** Line of the file on which the body begins. */
@@ -302,6 +304,7 @@ export interface Config {
   readonly fonts: 'subset' | 'full';
   /** Whether theorems, lemmas and the like count together or each on their own. */
   readonly theorems: 'own' | 'shared';
+  readonly citations: 'author-year' | 'numeric';
   readonly markdown: {
     readonly rawHtml: 'safe' | 'trusted' | 'none';
     readonly embeds: readonly string[];

@@ -58,9 +58,7 @@ export function readBibtex(text: string, report: Report): RawEntry[] {
 }
 
 function readString(block: Block, text: string, strings: Strings, report: Report): void {
-  const [entry] = block.closed
-    ? parse(block, header(block) + text.slice(block.open, block.end), text, report)
-    : [];
+  const [entry] = block.closed ? parse(block, plainly(block, text), text, report) : [];
   if (entry === undefined) return;
   if (!bibtexParser.isStringEntry(entry) || entry.abbreviation === undefined) {
     const hint = 'write @string{name = {text}}';
@@ -74,21 +72,31 @@ function readEntry(block: Block, text: string, strings: Strings, report: Report)
   const found = readKey(block, text, report);
   if (found === undefined) return undefined;
   const { key, offset, sound } = found;
-  const source =
-    text.slice(block.start, offset) + 'k'.repeat(key.length) + text.slice(offset + key.length, block.end);
-  const [parsed] = block.closed && sound ? parse(block, source, text, report) : [];
+  const source = plainly(block, text).split('');
+  source.fill('k', offset - block.start, offset - block.start + key.length);
+  const [parsed] = block.closed && sound ? parse(block, source.join(''), text, report) : [];
   const fields = new Map<string, RawField>();
   for (const field of parsed && bibtexParser.isEntry(parsed) ? parsed.content : []) {
-    const name = field.name.toLowerCase();
+    const fieldName = field.name.toLowerCase();
     const at = block.start + field.location.start.offset;
-    if (!fields.has(name)) {
-      fields.set(name, { offset: at, value: readValue(field.value, block.start, text, strings, report) });
+    if (!fields.has(fieldName)) {
+      fields.set(fieldName, {
+        offset: at,
+        value: readValue(field.value, block.start, text, strings, report),
+      });
     } else {
       const hint = 'remove one of the two; the first one counts';
-      report('warning', 'bibliography/duplicate-field', `${key} has ${name} twice`, at, name.length, hint);
+      report(
+        'warning',
+        'bibliography/duplicate-field',
+        `${key} has ${fieldName} twice`,
+        at,
+        fieldName.length,
+        hint,
+      );
     }
   }
-  const typeOffset = text.indexOf(block.type.charAt(0), block.start + 1);
+  const typeOffset = block.start + text.slice(block.start, block.open).search(/[a-z]/i);
   const { type, start, end } = block;
   const keyLength = key.length;
   return { type, typeOffset, key: key.normalize('NFC'), keyOffset: offset, keyLength, fields, start, end };
@@ -140,15 +148,25 @@ function readKey(
   return fails('bibliography/syntax', 'a key has no spaces or braces in it', 'end the key with a comma');
 }
 
-/** The block's `@type`, as long as it is written, but with no space that the parser does not expect. */
-function header({ type, start, open }: Block): string {
-  return `@${type}`.padStart(open - start);
+/** The block with no space before its brace, and no parentheses for it: the parser does not expect them everywhere. */
+function plainly({ type, start, open, end }: Block, text: string): string {
+  return `${`@${type}`.padStart(open - start)}{${text.slice(open + 1, end - 1)}}`;
 }
 
 /** What the parser makes of one block; nothing if it cannot read it, which is then reported. */
 function parse(block: Block, source: string, text: string, report: Report) {
   try {
-    return bibtexParser.parse(source).content;
+    const { content } = bibtexParser.parse(source);
+    if (content.length > 0) return content;
+    report(
+      'error',
+      'bibliography/syntax',
+      'this cannot be read as BibTeX',
+      block.start,
+      1,
+      'write @type{key, name = {value}}',
+    );
+    return content;
   } catch (error) {
     if (!bibtexParser.isSyntaxError(error)) throw error;
     if (block.suspect !== undefined) {

@@ -10,8 +10,10 @@ export interface Mistake {
   readonly length: number;
 }
 
-/** `offset` is where the parser could not go on. */
-export function explain(source: string, offset: number): Mistake {
+/** `stopped` is where the parser could not go on. */
+export function explain(source: string, stopped: number): Mistake {
+  // At the end at the latest, so that there is something to point at.
+  const offset = Math.min(stopped, source.length - 1);
   const before = source.slice(0, offset);
   const rest = source.slice(offset);
   const syntax = (message: string, hint: string, at = offset, length = 1): Mistake => {

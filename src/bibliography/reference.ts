@@ -14,7 +14,9 @@ interface Words {
   readonly page: string;
   readonly pages: string;
   readonly chapter: string;
+  /** `{n}` for what is not a number. */
   readonly edition: string;
+  readonly nthEdition: (n: number) => string;
   readonly volume: string;
   readonly version: string;
   /** Between names and year. */
@@ -22,6 +24,9 @@ interface Words {
   /** By the type of entry that BibTeX calls them. */
   readonly kinds: Readonly<Record<string, string>>;
 }
+
+const englishPlurals = new Intl.PluralRules('en', { type: 'ordinal' });
+const ordinals: Readonly<Record<string, string>> = { one: 'st', two: 'nd', few: 'rd' };
 
 const wordsOf: Readonly<Record<Entry['language'], Words>> = {
   en: {
@@ -34,12 +39,16 @@ const wordsOf: Readonly<Record<Entry['language'], Words>> = {
     pages: 'pp. {n}',
     chapter: 'chapter {n}',
     edition: '{n} edition',
+    nthEdition: (n) => `${n}${ordinals[englishPlurals.select(n)] ?? 'th'} edition`,
     volume: 'vol. {n}',
     version: 'version {n}',
     gap: ' ',
     kinds: {
       phdthesis: 'PhD thesis',
       mastersthesis: 'Master’s thesis',
+      bathesis: 'Bachelor’s thesis',
+      mathesis: 'Master’s thesis',
+      resreport: 'Research report',
       techreport: 'Technical report',
       candthesis: 'Candidate thesis',
     },
@@ -53,7 +62,8 @@ const wordsOf: Readonly<Record<Entry['language'], Words>> = {
     page: '{n}쪽',
     pages: '{n}쪽',
     chapter: '{n}장',
-    edition: '{n}판',
+    edition: '{n}',
+    nthEdition: (n) => `${n}판`,
     volume: '{n}권',
     version: '버전 {n}',
     gap: '',
@@ -166,11 +176,7 @@ const sources: Readonly<Record<string, Source>> = {
     issue(entry),
     entry.fields.journal === undefined ? pages(entry, words) : digits(entry.fields.pages),
   ],
-  book: (entry, words) => [
-    patterned(entry, 'edition', words.edition),
-    series(entry, words),
-    entry.fields.publisher ?? [],
-  ],
+  book: (entry, words) => [edition(entry, words), series(entry, words), entry.fields.publisher ?? []],
   inbook: inCollection,
   thesis: (entry, words) => [kind(entry, words, 'phdthesis'), entry.fields.institution ?? []],
   report: (entry, words) => [
@@ -182,6 +188,7 @@ const sources: Readonly<Record<string, Source>> = {
     emphasised(entry, 'booktitle'),
     entry.fields.howpublished ?? [],
     patterned(entry, 'version', words.version),
+    entry.fields.number ?? [],
     entry.fields.publisher ?? [],
     entry.authors.people.length > 0 ? (entry.fields.organization ?? entry.fields.institution ?? []) : [],
   ],
@@ -216,10 +223,17 @@ function inCollection(entry: Entry, words: Words): readonly (readonly Inline[])[
   ];
 }
 
+function edition(entry: Entry, words: Words): Rich {
+  const written = plainText(entry.fields.edition ?? []);
+  return /^\d+$/.test(written)
+    ? [words.nthEdition(Number(written))]
+    : patterned(entry, 'edition', words.edition);
+}
+
 /** `12(3)` */
 function issue({ fields }: Entry): Rich {
-  if (fields.number === undefined) return fields.volume ?? [];
-  return [...(fields.volume ?? []), '(', ...fields.number, ')'];
+  if (fields.number === undefined || fields.volume === undefined) return fields.volume ?? fields.number ?? [];
+  return [...fields.volume, '(', ...fields.number, ')'];
 }
 
 function series(entry: Entry, words: Words): readonly Inline[] {
@@ -277,11 +291,17 @@ function identifiers({ links, fields }: Entry): (readonly Inline[])[] {
   return [[{ type: 'link', href: arxivLink(arxiv.id), children: [text] }]];
 }
 
+/** One sentence, which may begin with one of our words. */
 function joined(parts: readonly (readonly Inline[])[]): readonly Inline[] {
-  return parts.flatMap((part, index) => (index === 0 ? part : [', ', ...part]));
+  const [first, ...rest] = parts.flatMap((part, index) => (index === 0 ? part : [', ', ...part]));
+  if (typeof first !== 'string') return first === undefined ? [] : [first, ...rest];
+  return [
+    first.replace(/^(?:vol|version|chapter)\b/, (word) => word.charAt(0).toUpperCase() + word.slice(1)),
+    ...rest,
+  ];
 }
 
 /** None behind what ends like a sentence already. */
 function fullStop(sentence: readonly Inline[]): readonly Inline[] {
-  return /[.?!…。][”’")]?$/.test(plainText(sentence)) ? [] : ['.'];
+  return /[.?!…。][”’"]?$/.test(plainText(sentence)) ? [] : ['.'];
 }

@@ -94,8 +94,12 @@ function findEnd(text: string, open: number): Pick<Block, 'end' | 'closed' | 'su
     } else if (sign === '{') {
       braces.push(index);
     } else if (sign === '}') {
-      if (braces.length > 0) braces.pop();
-      else if (!isRound) return result(index + 1, true);
+      if (braces.length > 0) {
+        braces.pop();
+      } else if (!isRound) {
+        suspect ??= quote;
+        return result(index + 1, true);
+      }
     } else if (sign === '"') {
       if (braces.length === 0) quote = quote === undefined ? index : undefined;
     } else if (sign === ')' && isRound && isBare) {

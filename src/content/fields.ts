@@ -82,6 +82,7 @@ export const frontMatterSchema = z
     macros: z
       .union([z.string(), z.record(z.string(), z.string(must('TeX')))], must('a map from commands to TeX'))
       .describe('Commands for the formulas of this post: {\\E: \\mathbb{E}}.'),
+    bibliography: lines.describe('Files with works to cite, beside references.bib.'),
   })
   .partial();
 
@@ -108,6 +109,7 @@ export const examples: Readonly<Record<FieldName, string>> = {
   layout: 'page',
   toc: 'false',
   macros: '{\\E: \\mathbb{E}}',
+  bibliography: 'papers.bib',
 };
 
 /** Names that Hugo, Jekyll, Astro and their themes have for our fields; of several, the first counts. */
@@ -145,6 +147,7 @@ export const otherNames: Readonly<Record<FieldName, readonly string[]>> = {
   layout: [],
   toc: ['showToc', 'tableOfContents', 'showTableOfContents'],
   macros: [],
+  bibliography: [],
 };
 
 const fieldNames = Object.keys(otherNames) as FieldName[];

@@ -4,7 +4,7 @@
 
 export const ignoredKeys: readonly string[] = [
   // Reserved for what posts will have here.
-  'bibliography series references',
+  'series references',
   // Formulas, code and diagrams: recognised by what the text holds.
   'math katex mathjax mathjax3 latex useMath hasMath enableMath usemathjax tikzjax mermaid chart code',
   'highlight highlighter codeDiff prettyTable pseudocode typograms disableHLJS',

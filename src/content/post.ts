@@ -235,6 +235,7 @@ function assemble(reading: Reading, slug: string, written: WrittenDate | undefin
     draft: isDraft(fields),
     ...(cover && { cover }),
     macros: macrosOf(fields),
+    bibliography: writtenTexts(fields, 'bibliography').map(({ text, place }) => ({ path: text, place })),
     toc: data.toc ?? config.toc,
     body: frontMatter.body,
     bodyLine: frontMatter.bodyLine,

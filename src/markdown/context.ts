@@ -32,6 +32,7 @@ export function createContext(post: Post, options: RenderOptions, diagnostics: D
       ...(length === undefined ? {} : { length }),
     }),
     labels: createLabels(report),
+    cited: [],
     lint: { usedLabels: new Set(), usedMacros: new Set(), fixes: [] },
     report,
     parseInline: (text, start) => parseInline(text, start, options),

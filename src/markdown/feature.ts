@@ -4,6 +4,7 @@ import type { Root as MdastRoot } from 'mdast';
 import type { Extension as FromMarkdownExtension } from 'mdast-util-from-markdown';
 import type { Handlers } from 'mdast-util-to-hast';
 import type { Extension as MicromarkExtension } from 'micromark-util-types';
+import type { Bibliography } from '../bibliography/cite.js';
 import type { Code } from '../diagnostic.js';
 import type { Macros } from '../math/macros.js';
 import type { Config, Fix, Hole, Place, Post, Severity } from '../types.js';
@@ -35,6 +36,8 @@ export interface RenderOptions {
   readonly texts: Readonly<Record<string, string>>;
   /** Whether theorems, lemmas and the like count together or each on their own. */
   readonly theorems: 'own' | 'shared';
+  /** What the post can cite. */
+  readonly bibliography?: Bibliography;
   /** Shows formulas that KaTeX refuses as text, with a warning, instead of failing. */
   readonly draftMath: boolean;
   /** Looks closer, for `check`. */
@@ -67,6 +70,8 @@ export interface Context {
   readonly mark: string;
   readonly place: (node: { position?: NodePosition | undefined }, length?: number) => Place;
   readonly labels: Labels;
+  /** Citations so far, with the ids that the list of references links back to. */
+  readonly cited: { readonly key: string; readonly id?: string }[];
   readonly lint: Lint;
   readonly report: (severity: Severity, code: Code, message: string, place: Place, hint?: string) => void;
   /** Parses Markdown inside an attribute, such as a caption, which begins at `start` of the body. */

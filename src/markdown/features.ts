@@ -2,6 +2,7 @@
 // above it have left it.
 import type { Feature } from './feature.js';
 import { callouts } from './features/callouts.js';
+import { citations } from './features/citations.js';
 import { code } from './features/code.js';
 import { emphasis } from './features/emphasis.js';
 import { footnotes } from './features/footnotes.js';
@@ -24,10 +25,11 @@ export const features: readonly Feature[] = [
   autolinkLiteral,
   callouts,
   headingIds,
-  theorems,
   // Captions become part of the tree before formulas are numbered and set in its order.
   figures,
   captionedTables,
+  theorems,
+  citations,
   math,
   references,
   images,

@@ -39,16 +39,19 @@ export function parseInline(text: string, start: Point, options: RenderOptions):
   return tree;
 }
 
+/** A place in a text that begins at `start`. */
+export function pointFrom(start: Point, { line, column }: Point): Point {
+  return { line: line + start.line - 1, column: line === 1 ? column + start.column - 1 : column };
+}
+
+/** Offsets go: they count from the beginning of the text. */
 function move(tree: Root, start: Point): void {
-  const moved = <T extends Point>({ line, column, ...rest }: T) => ({
-    ...point,
-    line: point.line + start.line - 1,
-    column: point.line === 1 ? point.column + start.column - 1 : point.column,
-  });
+  const moved = (point: Point) => pointFrom(start, point);
   visit(tree, (node) => {
     if (node.position) node.position = { start: moved(node.position.start), end: moved(node.position.end) };
-    if (node.type === 'inlineMath' || node.type === 'math')
-      node.data = { ...node.data, source: node.data.source.map(moved) };
+    if (node.type !== 'inlineMath' && node.type !== 'math') return;
+    node.data = { ...node.data, source: node.data.source.map((piece) => ({ ...piece, ...moved(piece) })) };
   });
-  if (tree.data?.unclosedMath) tree.data.unclosedMath = tree.data.unclosedMath.map(moved);
+  const unclosed = tree.data?.unclosedMath;
+  if (unclosed) tree.data = { unclosedMath: unclosed.map((one) => ({ ...one, ...moved(one) })) };
 }

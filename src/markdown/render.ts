@@ -36,7 +36,8 @@ export function renderPost(post: Post, site: RenderOptions): RenderedPost {
   const options = { ...site, macros };
   const diagnostics: Diagnostic[] = [...macroFaults];
   const context = createContext(post, options, diagnostics);
-  const { html, title, ...reading } = renderBody(titleOf(context), context);
+  const given = titleOf(context);
+  const { html, title = given, ...reading } = renderBody(given, context);
   if (!title) {
     context.report(
       'error',

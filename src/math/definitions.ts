@@ -104,7 +104,7 @@ function readDef(tokens: readonly Token[], index: number): Reading | undefined {
   if (name?.type !== 'command') return undefined;
   const start = tokens.indexOf(name) + 1;
   const open = tokens.findIndex((token, at) => at >= start && token.type === 'open');
-  if (open === -1) return undefined;
+  if (open === -1) return lacksBody(tokens[index] as Token, name.text);
   const signature = textOf(tokens, { from: start, to: open }).trim();
   const parameters = signature.length / 2;
   if (signature !== '#1#2#3#4#5#6#7#8#9'.slice(0, 2 * parameters)) return undefined;

@@ -63,5 +63,7 @@ export function lex(gullet: Gullet, tex: string): KatexToken[] {
 /** Reads an argument as text: the name in `\label{name}`. */
 export function argumentText(gullet: Gullet): string {
   const texts = gullet.consumeArg().tokens.map(({ text }) => text);
+  // What we have put behind a command that has no argument is none.
+  if (texts.some((text) => text.startsWith('\\postulate@'))) throw new Error('An argument is missing');
   return texts.reverse().join('');
 }

@@ -4,7 +4,7 @@ import katex, { type Token as LocatedToken, type TrustContext } from 'katex';
 import 'katex/contrib/mhchem';
 import { type Definition, definitionAt, mayDefine } from './definitions.js';
 import { dialectEdits } from './dialect.js';
-import { applyEdits, type Edit, type Edited } from './edits.js';
+import { applyEdits, type Edit } from './edits.js';
 import { explain } from './explain.js';
 import { type Fault, fault, type Range } from './fault.js';
 import type { NativeMacro } from './gullet.js';
@@ -71,8 +71,10 @@ export function setFormula(tex: string, options: FormulaOptions): FormulaResult 
   const used = usedMacros(tex, job.macros);
   const traced = used.length > 0 || changesMacros.test(tex);
   const first = run({ ...job, used }, traced);
-  // Only a traced run knows where an error is, and it is slower.
-  const result = 'error' in first && !traced ? run({ ...job, used }, true) : first;
+  // Only a traced run knows where an error is, and it is slower. The numbers are left out: a command that lacks its
+  // argument would take them for it.
+  const bare = { ...job, used, options: { ...options, numbers: { rows: [] } } };
+  const result = 'error' in first ? run(bare, true) : first;
   const outcome = { macros: result.macros, defines: result.macros !== before };
   return 'error' in result
     ? { ok: false, error: describe(result, job), ...outcome }
@@ -128,7 +130,7 @@ function readDefinitions(tex: string): Pick<Job, 'definitions'> | { readonly fau
 interface Failure {
   readonly error: unknown;
   readonly macros: Macros;
-  readonly toSource: Edited['toSource'];
+  readonly toSource: (range: Range) => Range;
   readonly trace: Trace | undefined;
 }
 
@@ -138,7 +140,12 @@ type Run = { readonly html: string; readonly warnings: readonly Fault[]; readonl
 function run(job: Job & { readonly used: readonly string[] }, traced: boolean): Run {
   const { tex, options, definitions, macros } = job;
   const { numbers, reference = () => undefined } = options;
-  const { text, toSource } = applyEdits(tex, edits(job, traced));
+  const { text, toSource: offsetInSource } = applyEdits(tex, edits(job, traced));
+  const toSource = ({ start, end }: Range): Range => {
+    // A control word has the blanks behind it, and perhaps an edit.
+    const written = text.slice(start, end).trimEnd();
+    return { start: offsetInSource(start), end: offsetInSource(start + (written.length || end - start)) };
+  };
   const links: ReferenceTarget[] = [];
   const warnings = createWarnings(tex);
   const own = ownMacros({
@@ -146,7 +153,6 @@ function run(job: Job & { readonly used: readonly string[] }, traced: boolean): 
     definitions,
     reference,
     link: (target) => linkAddress(links.push(target) - 1),
-    ignored: warnings.ignored,
   });
   const authors = job.used.flatMap((name) => {
     const macro = job.before.get(name);
@@ -165,8 +171,7 @@ function run(job: Job & { readonly used: readonly string[] }, traced: boolean): 
     const loc = token?.loc;
     // Without a trace a token of a built-in macro would be taken for one of the formula.
     if (!loc || (!trace && loc.lexer.input !== text)) return undefined;
-    const { start, end } = trace?.placeOf(loc.start, loc.end - loc.start) ?? loc;
-    return { start: toSource(start), end: toSource(end) };
+    return toSource(trace?.placeOf(loc.start, loc.end - loc.start) ?? loc);
   };
 
   try {
@@ -203,6 +208,7 @@ const traceCommand = '\\postulate@trace';
 /** How what KaTeX is given differs from the source. */
 function edits({ tex, options, definitions }: Job, traced: boolean): readonly Edit[] {
   const { rows = [], whole } = options.numbers ?? {};
+  const endsInBackslash = /\\$/.test(tex.replaceAll('\\\\', ''));
   const insert = (at: number, text: string): Edit => ({ start: at, end: at, text });
   return [
     ...(traced ? [insert(0, `${traceCommand} `)] : []),
@@ -212,7 +218,9 @@ function edits({ tex, options, definitions }: Job, traced: boolean): readonly Ed
       ({ start }) => !definitions.some((one) => start >= one.start && start < one.end),
     ),
     // On a line of its own: the formula may end in a comment.
-    ...(whole && !whole.tagged ? [insert(tex.length, `\n\\postulate@row{${rows.length}}`)] : []),
+    ...(whole && !whole.tagged && !endsInBackslash
+      ? [insert(tex.length, `\n\\postulate@row{${rows.length}}`)]
+      : []),
   ];
 }
 
@@ -234,7 +242,7 @@ function describe({ error, toSource, trace }: Failure, { tex, macros }: Job): Fa
   const place = (isEndless ? trace?.use() : undefined) ??
     reported ??
     trace?.last() ?? { start: 0, end: tex.length };
-  const at = { start: toSource(place.start), end: toSource(place.end) };
+  const at = toSource(place);
   const macro = 'macro' in place ? place.macro : undefined;
   if (!isRefusal(error))
     return explain({ message, at, ...(macro === undefined ? {} : { macro }) }, tex, macros);

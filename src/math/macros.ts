@@ -41,18 +41,24 @@ export function defineMacro(
   }
   const wrong = faultOfBody(body);
   if (wrong) return { fault: wrong };
-  return { name: full, macro: { parameters: Math.max(0, ...placeholders(tokenize(body))), body } };
+  return {
+    name: full,
+    macro: { parameters: Math.max(0, ...placeholders(tokenize(body)).map(({ number }) => number)), body },
+  };
 }
 
-/** The numbers behind each `#`; 0 for one that is followed by something else. A `##` is a character. */
-function placeholders(tokens: readonly Token[]): readonly number[] {
-  const numbers: number[] = [];
+/** Each `#` with the number behind it; 0 where something else follows. A `##` is a character. */
+function placeholders(
+  tokens: readonly Token[],
+): readonly { readonly number: number; readonly token: Token }[] {
+  const found: { number: number; token: Token }[] = [];
   for (let at = 0; at < tokens.length; at++) {
-    if (tokens[at]?.text !== '#') continue;
+    const token = tokens[at] as Token;
+    if (token.text !== '#') continue;
     const next = tokens[++at]?.text ?? '';
-    if (next !== '#') numbers.push(/^[1-9]$/.test(next) ? Number(next) : 0);
+    if (next !== '#') found.push({ number: /^[1-9]$/.test(next) ? Number(next) : 0, token });
   }
-  return numbers;
+  return found;
 }
 
 /** The macros of a configuration: bodies by name. A fault's offset counts in the body of its name. */
@@ -84,13 +90,14 @@ function faultOfBody(body: string): Fault | undefined {
   }
   const last = open.pop();
   if (last) return wrong('a { is not closed', last.start, last.end, 'count the braces of the body');
-  if (placeholders(tokens).includes(0)) {
-    const at = tokens.findIndex(
-      ({ text }, index) => text === '#' && !/^[#1-9]$/.test(tokens[index + 1]?.text ?? ''),
+  const odd = placeholders(tokens).find(({ number }) => number === 0)?.token;
+  if (odd)
+    return wrong(
+      'a # is followed by the number of an argument',
+      odd.start,
+      odd.end,
+      'write \\# for the character',
     );
-    const { start, end } = tokens[at] ?? { start: 0, end: 1 };
-    return wrong('a # is followed by the number of an argument', start, end, 'write \\# for the character');
-  }
   const deep = deeperThan(body, 200);
   return deep && wrong('the body is nested deeper than 200', deep.start, deep.end);
 }

@@ -17,7 +17,8 @@ export function linkAddress(index: number): string {
 }
 
 export function finish(html: string, { tex, numbers, links }: Finish): string {
-  let finished = html;
+  // Inside `mo`, HTML ignores the slash of an empty element, and the rest of the page would become hidden MathML.
+  let finished = html.replace(/<mspace([^>]*)\/>/g, '<mspace$1></mspace>');
   if (tex !== undefined) finished = restoreSource(finished, tex);
   if (html.includes('eqn-num')) finished = fillNumbers(finished, numbers);
   if (links.length > 0) finished = putLinks(finished, links);

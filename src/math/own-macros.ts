@@ -29,8 +29,6 @@ export interface OwnContext {
   readonly reference: (name: string, command: 'ref' | 'eqref') => ReferenceTarget | undefined;
   /** Takes a link, gives the address that stands for it until the formula is set. */
   readonly link: (target: ReferenceTarget) => string;
-  /** Tells of a command that is left out. */
-  readonly ignored: (command: string) => void;
 }
 
 /** What a refused command throws. */
@@ -58,11 +56,14 @@ const refused: Readonly<Record<string, string>> = {
 const fixed: Readonly<Record<string, NativeMacro>> = {
   ...dialectMacros,
   ...Object.fromEntries(Object.entries(refused).map(([name, hint]) => [name, () => refuse(name, hint)])),
-  '\\label': (gullet) => {
-    argumentText(gullet);
-    return '';
-  },
+  '\\label': withoutEffect,
+  '\\require': withoutEffect,
 };
+
+function withoutEffect(gullet: Gullet): string {
+  argumentText(gullet);
+  return '';
+}
 
 function refuse(name: string, hint: string): never {
   const refusal = { code: 'math/untrusted', message: `${name} is not allowed in a formula`, hint } as const;
@@ -82,10 +83,6 @@ export function ownMacros(context: OwnContext): Record<string, NativeMacro> {
     ...fixed,
     '\\ref': refer('ref'),
     '\\eqref': refer('eqref'),
-    '\\require': (gullet) => {
-      context.ignored(`\\require{${argumentText(gullet)}}`);
-      return '';
-    },
     '\\postulate@row': (gullet) =>
       expansion(numberTokens(gullet, context.rows[Number(argumentText(gullet))])),
     '\\postulate@define': (gullet) => {

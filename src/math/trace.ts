@@ -72,7 +72,8 @@ export function createTrace(isMacro: (name: string) => boolean): Trace {
       expansion = getExpansion.call(gullet, name);
       use = expansion ? here : outer;
       if (!expansion) return expansion;
-      const fromBody = typeof gullet.macros.get(name) !== 'function';
+      // The contents of a `\tag` are kept as a macro, but stand in the formula.
+      const fromBody = typeof gullet.macros.get(name) !== 'function' && name !== '\\df@tag';
       expansion = { ...expansion, tokens: relocate(expansion.tokens, fromBody) };
       spend(expansion.tokens.length);
       return expansion;

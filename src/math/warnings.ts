@@ -1,10 +1,10 @@
 // What KaTeX sets but its author may not have meant: characters that it has no font for, commands that do nothing.
 import { type Fault, fault, type Range } from './fault.js';
+import { argumentAt, tokenize } from './tex.js';
 
 export interface Warnings {
   /** A complaint of KaTeX's `strict` mode, by its code, about a character. */
   readonly strict: (code: string, character: string, range: Range) => void;
-  readonly ignored: (command: string) => void;
   readonly list: () => readonly Fault[];
 }
 
@@ -23,7 +23,6 @@ interface Run {
 /** Collects warnings about one formula. */
 export function createWarnings(tex: string): Warnings {
   const runs: Run[] = [];
-  const ignored: Fault[] = [];
   return {
     strict(strictCode, character, { start, end }) {
       const isEastAsian = eastAsian.test(character);
@@ -38,14 +37,7 @@ export function createWarnings(tex: string): Warnings {
         runs.push({ code, start, end, characters: character });
       }
     },
-    ignored(command) {
-      const start = Math.max(0, tex.indexOf(command));
-      const range = { start, end: start + command.length };
-      ignored.push(
-        fault('note', 'math/ignored-command', `${command} is not needed and is left out`, range, 'delete it'),
-      );
-    },
-    list: () => [...runs.map(describe), ...ignored],
+    list: () => [...runs.map(describe), ...ignoredCommands(tex)],
   };
 }
 
@@ -56,4 +48,18 @@ function describe(run: Run): Fault {
   }
   const hint = shown === '’' ? "write ' for a prime" : 'readers see it in whatever font they have';
   return fault('warning', run.code, `KaTeX has no metrics for ${shown}`, run, hint);
+}
+
+/** MathJax loads extensions by `\require{…}`; here all there is is there. */
+function ignoredCommands(tex: string): readonly Fault[] {
+  if (!tex.includes('\\require')) return [];
+  const tokens = tokenize(tex);
+  return tokens.flatMap((token, index) => {
+    const argument = token.text === '\\require' ? argumentAt(tokens, index + 1) : undefined;
+    const last = argument && tokens[argument.next - 1];
+    if (!last) return [];
+    const range = { start: token.start, end: last.end };
+    const message = `${tex.slice(range.start, range.end)} is not needed and is left out`;
+    return [fault('note', 'math/ignored-command', message, range, 'delete it')];
+  });
 }

@@ -76,7 +76,6 @@ export async function subsetInThread(
     const [fonts] = await Promise.race([once(thread, 'message'), ended]);
     return fonts;
   } finally {
-    ended.catch(() => undefined);
     await thread.terminate();
   }
 }

@@ -97,6 +97,6 @@ function uncut(error: unknown): Diagnostic {
     'fonts/uncut',
     `KaTeX’s fonts cannot be cut to the glyphs in use and are shipped whole: ${reason}`,
     undefined,
-    'install the packages again with npm ci, or write fonts: full into site.yaml',
+    'pages are only heavier for it; write fonts: full into site.yaml if that is meant',
   );
 }

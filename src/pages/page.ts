@@ -74,6 +74,7 @@ export function baseView({ site, assets }: PageContext, edition: Edition, about:
       type: 'website',
       locale: locale(language.code),
       tags: [],
+      meta: [],
       noindex: about.noindex ?? false,
       ...about.head,
     },

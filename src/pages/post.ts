@@ -1,6 +1,9 @@
 // Posts and pages of their own (`layout: page`).
 import { fileOf } from '../content/permalinks.js';
+import { citePost, type PostCitation } from '../bibliography/cite-post.js';
+import { citationWords } from '../bibliography/words.js';
 import { scriptJson } from '../escape.js';
+import { scanMath } from '../math/scan.js';
 import { fillHoles, href } from '../site/references.js';
 import type { Edition, Entry, Heading, Post, Site, Term } from '../types.js';
 import { languageName } from './format.js';
@@ -23,6 +26,7 @@ function postPage(context: PageContext, edition: Edition, entry: Entry, newer?: 
   const translations = site.translations.get(post.translationKey) ?? [entry];
   const link = (other: Entry): LinkView => ({ name: other.rendered.title.text, href: href(other.post.url, basePath) });
   const description = post.description ?? rendered.excerptText;
+  const citation = post.layout === 'post' ? citationOf(site, edition, entry) : undefined;
   const view: PostView = {
     ...baseView(context, edition, {
       kind: post.layout,
@@ -31,7 +35,7 @@ function postPage(context: PageContext, edition: Edition, entry: Entry, newer?: 
       description,
       versions: new Map(translations.map((other) => [other.post.lang, other.post.url])),
       ...(rendered.uses.math ? { formulasOf: post.path } : {}),
-      head: post.layout === 'post' ? articleHead(site, edition, entry, description) : {},
+      head: citation ? { ...articleHead(site, edition, entry, description), meta: citation.meta } : {},
     }),
     crumbs: crumbs(site, edition, entry),
     titleHtml: fillHoles(rendered.title.html, post, site.targets),
@@ -50,6 +54,7 @@ function postPage(context: PageContext, edition: Edition, entry: Entry, newer?: 
     ...(post.cover
       ? { cover: { imageHtml: coverImage(post, site), ...(post.cover.caption ? { caption: post.cover.caption } : {}) } }
       : {}),
+    ...(citation ? { citation: { bibtex: citation.bibtex, text: citation.text } } : {}),
     bodyHtml: fillHoles(rendered.html, post, site.targets),
     ...(newer ? { newer: link(newer) } : {}),
     ...(older ? { older: link(older) } : {}),
@@ -113,6 +118,23 @@ function articleHead(site: Site, edition: Edition, entry: Entry, description: st
     jsonLdHtml: scriptJson(data),
     ...(image ? { image } : {}),
   };
+}
+
+function citationOf({ config }: Site, edition: Edition, { post, rendered }: Entry): PostCitation {
+  const title = post.title === undefined ? [rendered.title.text] : scanMath(post.title).map((part) => (part.type === 'math' ? { tex: part.value } : part.value));
+  return citePost(
+    {
+      authors: authors(post, edition),
+      title,
+      titleText: rendered.title.text,
+      ...(post.date ? { date: post.date } : {}),
+      ...(config.origin ? { url: config.origin + href(post.url, config.basePath) } : {}),
+      slug: post.slug,
+      lang: post.lang,
+      siteTitle: edition.language.title,
+    },
+    citationWords(edition.texts),
+  );
 }
 
 /** Open Graph wants an absolute address. */

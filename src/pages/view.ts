@@ -37,6 +37,8 @@ export interface HeadView {
   readonly tags: readonly string[];
   /** JSON-LD, escaped for a script element. */
   readonly jsonLdHtml?: string;
+  /** Further `<meta>` elements, by name: `citation_title`. */
+  readonly meta: readonly { readonly name: string; readonly content: string }[];
   readonly noindex: boolean;
   readonly prev?: string;
   readonly next?: string;
@@ -107,6 +109,8 @@ export interface PostView extends BaseView {
   readonly toc: readonly TocView[];
   readonly cover?: { readonly imageHtml: string; readonly caption?: string };
   readonly bodyHtml: string;
+  /** How to cite the post. */
+  readonly citation?: { readonly bibtex: string; readonly text: string };
   /** The newer and the older post. */
   readonly newer?: LinkView;
   readonly older?: LinkView;

@@ -3,9 +3,12 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import type { Element, Nodes, Root } from 'hast';
+import { raw } from 'hast-util-raw';
 import type { Code } from 'mdast';
 import { fromMarkdown } from 'mdast-util-from-markdown';
-import { visit } from 'unist-util-visit';
+import { toString } from 'mdast-util-to-string';
+import { SKIP, visit } from 'unist-util-visit';
 import { type BuildReport, build } from '../../src/build.js';
 import { formatDiagnostic, inOrder } from '../../src/report.js';
 
@@ -138,36 +141,44 @@ async function outputOf(out: string): Promise<Pick<Built, 'files' | 'pages'>> {
   return { files, pages };
 }
 
-/** What a reader reads in a post: its article without the source of formulas and without what only sighted see twice. */
+/** What a reader reads in a post: its article, formulas by their MathML. */
 export function articleText(html: string): string {
-  const article = /<article[\s\S]*<\/article>/.exec(html)?.[0] ?? '';
-  return decode(
-    article
-      .replace(/<annotation[\s\S]*?<\/annotation>/g, '')
-      .replace(/<span class="katex-html"[\s\S]*?(?=<!--end-->|$)/g, (visual) => visual)
-      .replace(/<[^>]+>/g, ''),
-  );
+  return oneLine(article(html).map(textOf).join(''));
 }
 
-/** The TeX of all formulas of a page, each on one line. */
+/** The TeX of all formulas of a post. */
 export function formulasIn(html: string): string[] {
-  const article = /<article[\s\S]*<\/article>/.exec(html)?.[0] ?? '';
-  return [...article.matchAll(/<annotation[^>]*>([\s\S]*?)<\/annotation>/g)].map(([, tex = '']) =>
-    oneLine(decode(tex)),
-  );
+  const sources: string[] = [];
+  visit({ type: 'root', children: article(html) } as Root, 'element', (element) => {
+    if (element.tagName === 'annotation') sources.push(oneLine(toString(element)));
+  });
+  return sources;
 }
 
 export function oneLine(text: string): string {
-  return text.replace(/\s+/g, ' ').trim();
+  return text.replace(/\u2061/g, '').replace(/\s+/g, ' ').trim();
 }
 
-function decode(html: string): string {
-  return html
-    .replace(/&#x([0-9a-f]+);/gi, (_, code) => String.fromCodePoint(Number.parseInt(code, 16)))
-    .replace(/&#(\d+);/g, (_, code) => String.fromCodePoint(Number(code)))
-    .replaceAll('&lt;', '<')
-    .replaceAll('&gt;', '>')
-    .replaceAll('&quot;', '"')
-    .replaceAll('&nbsp;', ' ')
-    .replaceAll('&amp;', '&');
+function article(html: string): Element[] {
+  const tree = raw({ type: 'root', children: [{ type: 'raw', value: html }] }) as Root;
+  const found: Element[] = [];
+  visit(tree, 'element', (element) => {
+    if (element.tagName !== 'article') return;
+    found.push(element);
+    return SKIP;
+  });
+  return found;
+}
+
+const inline = /^(?:a|abbr|b|cite|code|del|em|i|kbd|mark|span|strong|sub|sup|math|semantics|m[a-z]+)$/;
+
+function textOf(node: Nodes): string {
+  if (node.type === 'text') return node.value;
+  if (node.type !== 'element' && node.type !== 'root') return '';
+  if (node.type === 'root') return node.children.map(textOf).join('');
+  // The TeX, what stands only for the eye, and the list of contents.
+  const classes = [node.properties.className].flat();
+  if (node.tagName === 'annotation' || classes.includes('katex-html') || classes.includes('contents')) return '';
+  const text = node.children.map(textOf).join('');
+  return inline.test(node.tagName) ? text : ` ${text} `;
 }

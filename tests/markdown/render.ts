@@ -34,7 +34,7 @@ export function configOf(yaml = ''): Config {
 
 /** A post of which nothing is known but its body. */
 export function postOf(body: string, given: Given['post'] = {}): Post {
-  const { title, ...fields } = { title: 'Case', ...given };
+  const { title, ...fields } = { title: "Case", ...given };
   return {
     path: 'posts/case.md',
     translationKey: 'posts/case',

@@ -79,7 +79,7 @@ describe('where fonts cannot be cut', () => {
         code: 'fonts/uncut',
         message:
           'KaTeX’s fonts cannot be cut to the glyphs in use and are shipped whole: WebAssembly is not allowed here',
-        hint: 'install the packages again with npm ci, or write fonts: full into site.yaml',
+        hint: 'pages are only heavier for it; write fonts: full into site.yaml if that is meant',
       },
     ]);
     const [, main] = files;

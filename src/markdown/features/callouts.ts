@@ -1,27 +1,51 @@
-// Callouts: a quote that begins with `[!NOTE]`, as GitHub writes them; words after the mark are its title.
+// Callouts: a quote that begins with `[!NOTE]`, as GitHub writes them; words after the mark are its title. Others
+// write them as blocks, `:::note[Title]`, which `theorems.ts` reads.
 import type { Blockquote, Paragraph, PhrasingContent } from 'mdast';
+import type { ContainerDirective } from 'mdast-util-directive';
 import { visit } from 'unist-util-visit';
-import type { Feature } from '../feature.js';
+import type { Context, Feature } from '../feature.js';
 
-const kinds = ['note', 'tip', 'important', 'warning', 'caution'];
+/** GitHub's kinds, and what others call them. */
+const kinds: ReadonlyMap<string, string> = new Map([
+  ...['note', 'tip', 'important', 'warning', 'caution'].map((kind) => [kind, kind] as const),
+  ['info', 'note'],
+  ['danger', 'caution'],
+]);
 
 export const callouts: Feature = {
   name: 'callouts',
-  transform: (tree, { options }) =>
+  transform: (tree, context) =>
     visit(tree, 'blockquote', (quote) => {
       const first = quote.children[0];
       if (first?.type !== 'paragraph') return;
       const mark = first.children[0];
       if (mark?.type !== 'text') return;
       const match = /^\[!([a-z]+)\][-+]?[ \t]*/i.exec(mark.value);
-      const kind = match?.[1]?.toLowerCase();
-      if (!match || !kind || !kinds.includes(kind)) return;
+      if (!match?.[1] || !kinds.has(match[1].toLowerCase())) return;
       mark.value = mark.value.slice(match[0].length);
       const title = takeLine(first);
       if (first.children.length === 0) quote.children.shift();
-      open(quote, kind, title.length > 0 ? title : [{ type: 'text', value: options.texts[kind] ?? kind }]);
+      makeCallout(quote, match[1], title, context);
     }),
 };
+
+/** Turns a block into a callout. False when there is no such kind. */
+export function makeCallout(
+  block: Blockquote | ContainerDirective,
+  name: string,
+  title: PhrasingContent[],
+  { options }: Context,
+): boolean {
+  const kind = kinds.get(name.toLowerCase());
+  if (kind === undefined) return false;
+  block.data = { hName: 'aside', hProperties: { className: ['callout', kind], role: 'note' } };
+  block.children.unshift({
+    type: 'paragraph',
+    data: { hProperties: { className: ['callout-title'] } },
+    children: title.length > 0 ? title : [{ type: 'text', value: options.texts[kind] ?? kind }],
+  });
+  return true;
+}
 
 /** Takes the first line's contents out of a paragraph. */
 function takeLine(paragraph: Paragraph): PhrasingContent[] {
@@ -38,13 +62,4 @@ function takeLine(paragraph: Paragraph): PhrasingContent[] {
     if (node.type !== 'text' || node.value !== '') line.push(node);
   }
   return line;
-}
-
-function open(quote: Blockquote, kind: string, title: PhrasingContent[]): void {
-  quote.data = { hName: 'aside', hProperties: { className: ['callout', kind], role: 'note' } };
-  quote.children.unshift({
-    type: 'paragraph',
-    data: { hProperties: { className: ['callout-title'] } },
-    children: title,
-  });
 }

@@ -21,6 +21,9 @@ import { element } from '../element.js';
 import type { Context, Feature } from '../feature.js';
 import { setFormulasIn } from './math.js';
 
+/** The id of the heading above the list of works. */
+export const referencesHeading = 'ref:label';
+
 export const citations: Feature = {
   name: 'citations',
   syntax: citationSyntax,
@@ -245,10 +248,10 @@ function addReferences(tree: HastRoot, context: Context): void {
     return element('li', properties, [...content, ...backLinks(entry.key, context)]);
   });
   const list = element(style === 'numeric' ? 'ol' : 'ul', { className: [style] }, items);
-  const heading = element('h2', { id: 'ref:label' }, [
+  const heading = element('h2', { id: referencesHeading }, [
     { type: 'text', value: options.texts.references ?? 'References' },
   ]);
-  const properties = { className: ['references'], role: 'doc-bibliography', ariaLabelledBy: ['ref:label'] };
+  const properties = { className: ['references'], role: 'doc-bibliography', ariaLabelledBy: [referencesHeading] };
   tree.children.push(element('section', properties, [heading, list]));
 }
 

@@ -1,10 +1,11 @@
 // Footnotes. The section is made here, not by mdast-util-to-hast, because remark-html passes on neither the
 // language of its words nor the prefix of its ids, and because a note that nothing refers to must not be lost.
 import type { Element, ElementContent } from 'hast';
-import type { FootnoteDefinition, FootnoteReference } from 'mdast';
+import type { FootnoteDefinition, FootnoteReference, Root } from 'mdast';
 import { gfmFootnoteFromMarkdown } from 'mdast-util-gfm-footnote';
 import type { State } from 'mdast-util-to-hast';
 import { gfmFootnote } from 'micromark-extension-gfm-footnote';
+import { visit } from 'unist-util-visit';
 import { element } from '../element.js';
 import type { Context, Feature } from '../feature.js';
 
@@ -15,8 +16,18 @@ export const footnotes: Feature = {
   name: 'footnotes',
   syntax: gfmFootnote,
   tree: gfmFootnoteFromMarkdown,
+  transform: nameApart,
   handlers: () => ({ footnoteReference: reference }),
 };
+
+/** A second note of one name would be lost: it becomes one that nothing refers to. */
+function nameApart(tree: Root): void {
+  const known = new Set<string>();
+  visit(tree, 'footnoteDefinition', (note) => {
+    while (known.has(note.identifier)) note.identifier += ' again';
+    known.add(note.identifier);
+  });
+}
 
 // Ids hold a colon, which no heading's slug has, so they never meet.
 function reference(state: State, node: FootnoteReference): Element {
@@ -46,22 +57,27 @@ function reference(state: State, node: FootnoteReference): Element {
  */
 export function footnoteSection(state: State, context: Context): Element | undefined {
   const notes: { note: FootnoteDefinition; content: ElementContent[]; key: string }[] = [];
-  const add = (key: string, note: FootnoteDefinition) => notes.push({ note, content: state.all(note), key });
-  // A note may refer to further notes: the list grows while it is read.
-  for (const key of state.footnoteOrder) {
-    const note = state.footnoteById.get(key);
-    if (note) add(key, note);
-  }
+  const readOn = () => {
+    // A note may refer to further notes: the order grows while it is read.
+    for (let key = state.footnoteOrder[notes.length]; key; key = state.footnoteOrder[notes.length]) {
+      const note = state.footnoteById.get(key);
+      if (!note) throw new Error(`There is no footnote ${key}.`);
+      notes.push({ note, content: [], key });
+      notes.at(-1)?.content.push(...state.all(note));
+    }
+  };
+  readOn();
   for (const [key, note] of state.footnoteById) {
-    if (notes.some((known) => known.note === note)) continue;
+    if (state.footnoteOrder.includes(key)) continue;
     context.report(
       'warning',
       'markdown/unused-footnote',
-      `nothing refers to the footnote [^${note.identifier}]`,
+      `nothing refers to the footnote [^${note.label ?? note.identifier}]`,
       context.place(note),
       'refer to it in the text, or remove it; it is shown below the others',
     );
-    add(key, note);
+    state.footnoteOrder.push(key);
+    readOn();
   }
   const items = notes.map(({ note, content, key }, index) =>
     item(state, context, note, content, index + 1, state.footnoteCounts.get(key) ?? 0),

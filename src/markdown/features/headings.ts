@@ -14,6 +14,10 @@ import { fill, readable } from '../placeholders.js';
 import { schema } from '../sanitize.js';
 import { textOf } from '../text.js';
 import { notesHeading } from './footnotes.js';
+import { referencesHeading } from './citations.js';
+
+/** Headings of our own, which are no part of the contents. */
+const generated = new Set<unknown>([notesHeading, referencesHeading]);
 
 /** `## Title {#id}` names the heading's id, as in pandoc, kramdown and Hugo. */
 export const headingIds: Feature = {
@@ -51,7 +55,7 @@ export function outline(tree: Root, given: RenderedPost['title'] | undefined, co
   const ids = new Set(context.labels.all.map(({ id }) => id));
   visit(tree, 'element', (node) => {
     if (typeof node.properties.id === 'string') ids.add(node.properties.id);
-    if (/^h[1-6]$/.test(node.tagName) && node.properties.id !== notesHeading) elements.push(node);
+    if (/^h[1-6]$/.test(node.tagName) && !generated.has(node.properties.id)) elements.push(node);
   });
   const shift = elements.some(({ tagName }) => tagName === 'h1') ? 1 : 0;
   const slugger = new GithubSlugger();

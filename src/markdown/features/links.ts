@@ -1,23 +1,35 @@
 // Links. Those into the site stay open until the join, which knows every address; those out of it are checked
 // for schemes that could run code.
-import type { Root } from 'hast';
+import type { Element } from 'hast';
 import { visit } from 'unist-util-visit';
-import { linkSchemes, schemeOf } from '../../schemes.js';
+import { linkSchemes, otherHost, schemeOf } from '../../schemes.js';
 import type { Context, Feature } from '../feature.js';
 
 export const links: Feature = {
   name: 'links',
   finish: (tree, context) =>
     visit(tree, 'element', (element) => {
-      if (element.tagName === 'iframe') return;
       for (const name of ['href', 'src', 'poster']) {
         const target = element.properties[name];
-        if (typeof target === 'string') element.properties[name] = address(target, element, context);
+        if (typeof target !== 'string') continue;
+        element.properties[name] = address(target, element, context);
+        const host = name === 'href' ? undefined : otherHost(target);
+        if (host !== undefined) reportOrigin(host, element, context);
       }
     }),
 };
 
-function address(target: string, node: Root['children'][number], context: Context): string | undefined {
+function reportOrigin(host: string, element: Element, context: Context): void {
+  context.report(
+    'warning',
+    'html/other-origin',
+    `readers' browsers will ask ${host} for this <${element.tagName}>`,
+    context.place(element),
+    'a link asks nobody until a reader follows it',
+  );
+}
+
+function address(target: string, node: Element, context: Context): string | undefined {
   const scheme = schemeOf(target);
   if (scheme === undefined) {
     if (target.startsWith('//')) return target;

@@ -1,11 +1,14 @@
 // Raw HTML of the author: parsed together with the Markdown around it, so that both nest, then held to the
 // allowlist. With `rawHtml: none` it is shown as text. Whatever is left out is said, at its place.
-import type { Element, Root as HastRoot } from 'hast';
+import type { Element, ElementContent, Root as HastRoot } from 'hast';
 import { raw } from 'hast-util-raw';
-import type { Html } from 'mdast';
+import type { Html, Parents } from 'mdast';
 import type { State } from 'mdast-util-to-hast';
-import { visit } from 'unist-util-visit';
+import { EXIT, visit } from 'unist-util-visit';
 import { VFile } from 'vfile';
+import { otherHost } from '../../schemes.js';
+import { reportDepth } from '../depth.js';
+import { element } from '../element.js';
 import type { Context, Feature } from '../feature.js';
 import { schema } from '../sanitize.js';
 
@@ -14,91 +17,95 @@ const comment = /^<!--([\s\S]*?)-->\s*$/;
 export const rawHtml: Feature = {
   name: 'raw HTML',
   handlers: ({ options }) => ({
-    html(state: State, node: Html) {
+    html(state: State, node: Html, parent: Parents | undefined): ElementContent {
       const hidden = comment.exec(node.value);
       if (hidden && !hidden[1]?.includes('-->')) return { type: 'comment', value: hidden[1] ?? '' };
-      const type = options.markdown.rawHtml === 'none' ? 'text' : 'raw';
-      const result = { type, value: node.value } as const;
+      if (options.markdown.rawHtml === 'none') return asText(node, parent);
+      const result = { type: 'raw', value: node.value } as const;
       state.patch(node, result);
       return result;
     },
   }),
 };
 
+const blocks = new Set(['root', 'blockquote', 'listItem', 'footnoteDefinition', 'containerDirective']);
+
+function asText({ value }: Html, parent: Parents | undefined): ElementContent {
+  const text = { type: 'text', value } as const;
+  return blocks.has(parent?.type ?? 'root') ? element('p', {}, [text]) : text;
+}
+
 /** Parses the `raw` nodes of a tree, and reports what its sanitising will leave out. */
 export function parseRawHtml(tree: HastRoot, context: Context): HastRoot {
-  let found = false;
-  visit(tree, 'raw', () => {
-    found = true;
-    return false;
+  let first: ElementContent | undefined;
+  visit(tree, 'raw', (node) => {
+    first = node;
+    return EXIT;
   });
-  if (!found) return tree;
-  const parsed = raw(tree, { file: new VFile(context.body) }) as HastRoot;
+  if (!first) return tree;
+  const parsed = parse(tree, first, context);
   if (context.options.markdown.rawHtml === 'safe') reportRemoved(parsed, context);
   return parsed;
 }
 
+function parse(tree: HastRoot, first: ElementContent, context: Context): HastRoot {
+  try {
+    return raw(tree, { file: new VFile(context.body) }) as HastRoot;
+  } catch (error) {
+    // The parser takes any depth, what makes a tree of it does not.
+    if (!(error instanceof RangeError)) throw error;
+    reportDepth(first, context);
+    return { type: 'root', children: [] };
+  }
+}
+
 function reportRemoved(tree: HastRoot, context: Context): void {
-  const allowed = schema(false);
-  const names = new Set(allowed.tagNames);
-  visit(tree, 'element', (element) => {
+  const { tagNames, attributes } = schema(false);
+  const allowed = new Set(tagNames);
+  // One report is enough for a drawing of a thousand elements.
+  const foreign = new Set<unknown>();
+  visit(tree, 'element', (element, _, parent) => {
     if (element.tagName === 'iframe') return checkEmbed(element, context);
-    if (!names.has(element.tagName)) {
-      context.report(
-        'warning',
-        'html/element',
-        `<${element.tagName}> is not allowed in a post and is left out`,
-        context.place(element),
-        hint,
-      );
+    const isReported = foreign.has(parent);
+    if (isReported || element.tagName === 'svg' || element.tagName === 'math') foreign.add(element);
+    if (isReported) return;
+    if (!allowed.has(element.tagName)) {
+      warn('html/element', `<${element.tagName}> is not allowed in a post and is left out`, element, context);
       return;
     }
-    const everywhere = allowed.attributes?.['*'] ?? [];
-    const own = allowed.attributes?.[element.tagName] ?? [];
-    for (const property of Object.keys(element.properties)) {
-      if ([...everywhere, ...own].some((rule) => (Array.isArray(rule) ? rule[0] : rule) === property))
-        continue;
-      // They change no words, and pasted HTML is full of them.
-      if (property === 'style' || property.startsWith('data')) continue;
-      context.report(
-        'warning',
-        'html/attribute',
-        `the attribute ${property.toLowerCase()} of <${element.tagName}> is left out`,
-        context.place(element),
-        hint,
-      );
+    const rules = [...(attributes?.['*'] ?? []), ...(attributes?.[element.tagName] ?? [])];
+    const names = new Set(rules.map((rule) => (Array.isArray(rule) ? rule[0] : rule)));
+    for (const name of Object.keys(element.properties)) {
+      // Styles and data change no words, and pasted HTML is full of them.
+      if (names.has(name) || name === 'style' || name.startsWith('data')) continue;
+      const message = `the attribute ${name.toLowerCase()} of <${element.tagName}> is left out`;
+      warn('html/attribute', message, element, context);
     }
   });
 }
 
-const hint =
-  'docs/writing.md lists what may stand in a post; markdown.rawHtml: trusted in site.yaml allows everything';
+function warn(code: 'html/element' | 'html/attribute', message: string, at: Element, context: Context): void {
+  const hint =
+    'docs/writing.md lists what may stand in a post; markdown.rawHtml: trusted in site.yaml allows everything';
+  context.report('warning', code, message, context.place(at), hint);
+}
 
 /** An iframe shows another site's page: only hosts that the owner names may. Others become a link. */
-function checkEmbed(element: Element, context: Context): void {
-  const source = String(element.properties.src ?? '');
-  const host = URL.canParse(source, 'https://relative.invalid/')
-    ? new URL(source, 'https://relative.invalid/').host
-    : '';
-  const { embeds } = context.options.markdown;
-  if (/^(https?:)?\/\//i.test(source) && embeds.includes(host)) {
-    element.properties = { loading: 'lazy', title: host, ...element.properties };
-    context.report(
-      'warning',
-      'html/other-origin',
-      `readers' browsers will ask ${host} for this frame`,
-      context.place(element),
-    );
+function checkEmbed(frame: Element, context: Context): void {
+  const source = String(frame.properties.src ?? '');
+  const host = otherHost(source);
+  if (host !== undefined && context.options.markdown.embeds.includes(host)) {
+    frame.properties = { loading: 'lazy', title: host, ...frame.properties };
     return;
   }
   context.report(
     'warning',
     'html/embed',
     `the frame from ${host || 'this site'} became a link`,
-    context.place(element),
-    `name the host under markdown.embeds in site.yaml to embed it`,
+    context.place(frame),
+    'name the host under markdown.embeds in site.yaml to embed it',
   );
-  element.tagName = 'a';
-  element.children = [{ type: 'text', value: String(element.properties.title ?? source) }];
-  element.properties = { href: source };
+  frame.tagName = 'a';
+  frame.children = [{ type: 'text', value: String(frame.properties.title ?? source) }];
+  frame.properties = { href: source };
 }

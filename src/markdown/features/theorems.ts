@@ -1,47 +1,69 @@
 // Theorems and their like: `:::theorem[Euler's $\phi$]{#thm:euler}` … `:::`. Only container directives are read,
 // because the inline ones of the same proposal take `12:30` and `a:b` for their own.
-import type { BlockContent, DefinitionContent, PhrasingContent } from 'mdast';
+import type { Paragraph, PhrasingContent } from 'mdast';
 import { type ContainerDirective, directiveFromMarkdown } from 'mdast-util-directive';
 import { directive } from 'micromark-extension-directive';
 import { visit } from 'unist-util-visit';
 import { nearest } from '../../diagnostic.js';
 import type { Context, Feature } from '../feature.js';
+import { makeCallout } from './callouts.js';
 
-/** Kinds, and whether each has a number. Names in the page's language are interface texts of the same key. */
-const kinds: Readonly<Record<string, boolean>> = {
-  theorem: true,
-  lemma: true,
-  proposition: true,
-  corollary: true,
-  definition: true,
-  example: true,
-  remark: true,
-  exercise: true,
-  algorithm: true,
-  proof: false,
-};
+/** What has a number. Names in the page's language are interface texts of the same key. */
+const kinds = [
+  'theorem',
+  'lemma',
+  'proposition',
+  'corollary',
+  'definition',
+  'example',
+  'remark',
+  'exercise',
+  'algorithm',
+];
+
+const colon = 58;
 
 export const theorems: Feature = {
   name: 'theorems',
-  syntax: () => ({ flow: { [58]: [directive().flow?.[58] ?? []].flat().slice(0, 1) } }),
+  syntax: () => ({ flow: { [colon]: [directive().flow?.[colon] ?? []].flat().slice(0, 1) } }),
   tree: () => directiveFromMarkdown(),
   transform: (tree, context) =>
     visit(tree, 'containerDirective', (node) => {
-      if (kinds[node.name] === undefined) return unknown(node, context);
+      if (!isClosed(node, context.body)) reportUnclosed(node, context);
       const title = takeTitle(node);
       if (node.name === 'proof') proof(node, title, context);
-      else statement(node, title, context);
+      else if (kinds.includes(node.name)) statement(node, title, context);
+      else if (!makeCallout(node, node.name, title, context)) unknown(node, title, context);
     }),
 };
 
-function unknown(node: ContainerDirective, context: Context): void {
-  const near = nearest(node.name, Object.keys(kinds));
+/** Whether its last line is a fence, and not that of a block inside it. */
+function isClosed({ position, children }: ContainerDirective, body: string): boolean {
+  const end = position?.end.offset;
+  const text = body.slice(position?.start.offset, end);
+  return children.at(-1)?.position?.end.offset !== end && /\n[^\n:]*:{3,}[ \t]*$/.test(text);
+}
+
+function reportUnclosed(node: ContainerDirective, context: Context): void {
+  context.report(
+    'warning',
+    'markdown/unclosed-block',
+    `this :::${node.name} is never closed`,
+    context.place(node, 3 + node.name.length),
+    'close it with ::: on a line of its own; up to then everything belongs to it',
+  );
+}
+
+/** Nothing of it is lost: its title stays a paragraph. */
+function unknown(node: ContainerDirective, title: PhrasingContent[], context: Context): void {
+  if (title.length > 0) node.children.unshift({ type: 'paragraph', children: title });
+  const near = nearest(node.name, [...kinds, 'proof']);
   context.report(
     'warning',
     'markdown/unknown-block',
     `there is no block :::${node.name}`,
     context.place(node),
-    near ? `did you mean :::${near}?` : `these exist: ${Object.keys(kinds).join(', ')}`,
+    near ? `did you mean :::${near}?` : `these exist: ${kinds.join(', ')}, proof, and the kinds of callouts`,
   );
 }
 
@@ -55,16 +77,13 @@ function takeTitle(node: ContainerDirective): PhrasingContent[] {
 function statement(node: ContainerDirective, title: PhrasingContent[], context: Context): void {
   const { texts, theorems: counters } = context.options;
   const counter = counters === 'shared' && node.name !== 'algorithm' ? 'theorem' : node.name;
-  const text = `${texts[node.name] ?? node.name} ${context.labels.next(counter)}`;
+  const number = context.labels.next(counter);
+  const text = `${texts[node.name] ?? node.name} ${number}`;
   const id = node.attributes?.id?.normalize('NFC');
-  if (id)
-    context.labels.define(
-      { name: id, id, kind: 'theorem', number: text.slice(text.lastIndexOf(' ') + 1), text },
-      context.place(node),
-    );
+  if (id) context.labels.define({ name: id, id, kind: 'theorem', number, text }, context.place(node));
   node.data = {
     hName: 'section',
-    hProperties: { className: ['theorem', node.name], ...(id ? { id } : {}) },
+    hProperties: { className: [...new Set(['theorem', node.name])], ...(id ? { id } : {}) },
   };
   leadIn(node, [{ type: 'text', value: text }, ...bracketed(title), { type: 'text', value: '.' }]);
 }
@@ -81,7 +100,7 @@ function proof(node: ContainerDirective, title: PhrasingContent[], context: Cont
     children: [{ type: 'text', value: '∎' }],
   };
   const last = node.children.at(-1);
-  if (last?.type === 'paragraph') last.children.push({ type: 'text', value: ' ' }, end);
+  if (last?.type === 'paragraph' && !isFigure(last)) last.children.push({ type: 'text', value: ' ' }, end);
   else
     node.children.push({
       type: 'paragraph',
@@ -95,6 +114,10 @@ function proof(node: ContainerDirective, title: PhrasingContent[], context: Cont
   };
   if (folded) node.children.unshift({ type: 'paragraph', data: { hName: 'summary' }, children: heading });
   else leadIn(node, [...heading, { type: 'text', value: '.' }]);
+}
+
+function isFigure({ data }: Paragraph): boolean {
+  return data?.hName === 'figure';
 }
 
 function bracketed(title: PhrasingContent[]): PhrasingContent[] {
@@ -114,7 +137,7 @@ function leadIn(node: ContainerDirective, heading: PhrasingContent[]): void {
     data: { hProperties: { className: ['theorem-title'] } },
     children: heading,
   };
-  const first: BlockContent | DefinitionContent | undefined = node.children[0];
-  if (first?.type === 'paragraph') first.children.unshift(strong, { type: 'text', value: ' ' });
+  const first = node.children[0];
+  if (first?.type === 'paragraph' && !isFigure(first)) first.children.unshift(strong, { type: 'text', value: ' ' });
   else node.children.unshift({ type: 'paragraph', children: [strong] });
 }
