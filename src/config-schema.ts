@@ -146,7 +146,7 @@ export const configSchema = z.strictObject({
   math: z
     .strictObject(
       {
-        macros: macros.prefault({}).describe('Commands for all formulas: {\\E: \\mathbb{E}}.'),
+        macros: macros.prefault({}).describe("Commands for all formulas: {\\E: '\\mathbb{E}'}."),
         doubleDollarInText: oneOf(['inline', 'display'])
           .default('inline')
           .describe('How $$…$$ inside a sentence is set.'),

@@ -39,5 +39,7 @@ export function isImageAddress(address: string): boolean {
 /** The host of another site that a browser would ask; undefined for addresses of this site and without a host. */
 export function otherHost(address: string): string | undefined {
   if (!/^(?:https?:)?\/\//i.test(address)) return undefined;
-  return URL.canParse(address, 'https://here.invalid') ? new URL(address, 'https://here.invalid').host : address;
+  return URL.canParse(address, 'https://here.invalid')
+    ? new URL(address, 'https://here.invalid').host
+    : address;
 }

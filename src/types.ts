@@ -257,6 +257,8 @@ export interface Targets {
   readonly basePath: string;
   /** Posts by the path of their source. */
   readonly sources: ReadonlyMap<string, Post>;
+  /** Posts by their addresses. */
+  readonly addresses: ReadonlyMap<string, Post>;
   /** Drafts and posts of the future that this build leaves out. */
   readonly hidden: ReadonlySet<string>;
   /** By path of the source. */

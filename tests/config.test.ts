@@ -22,6 +22,7 @@ const defaults: Config = {
   toc: true,
   social: [],
   theorems: 'own',
+  citations: 'author-year',
   search: true,
   fonts: 'subset',
   markdown: { rawHtml: 'safe', embeds: [] },
@@ -82,6 +83,7 @@ math:
       search: false,
       fonts: 'full',
       theorems: 'shared',
+      citations: 'numeric',
       languages: [
         {
           code: 'en',

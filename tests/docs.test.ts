@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import GithubSlugger from 'github-slugger';
 import { fromMarkdown } from 'mdast-util-from-markdown';
-import { toString } from 'mdast-util-to-string';
+import { toString as textOf } from 'mdast-util-to-string';
 import { visit } from 'unist-util-visit';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
@@ -46,7 +46,9 @@ describe.each([
     const { messages, files, pages } = await buildExample(example);
     const html = oneLine([...pages.values()].join(' '));
     const text = [...pages.values()].map(articleText).join(' ');
-    const wanted = example.expected.flatMap(({ kind, lines }) => (/^(?:reports|checks)$/.test(kind) ? lines : []));
+    const wanted = example.expected.flatMap(({ kind, lines }) =>
+      /^(?:reports|checks)$/.test(kind) ? lines : [],
+    );
 
     const said = messages.flatMap((message) => message.split('\n'));
     for (const line of wanted) expect(said).toContain(line);
@@ -68,15 +70,29 @@ describe.each([
   });
 });
 
+describe('README.md', () => {
+  it('shows the very message that its example brings about with a misspelt command', async () => {
+    const [example] = examplesOf(readme);
+    const shown = /```\n(posts\/softmax\.md:[\s\S]*?)\n```/.exec(readme)?.[1];
+    const files = new Map([...(example?.files ?? [])].map(([path, text]) => [path, text.replace('\\frac', '\\fraq')]));
+    const { messages } = await buildExample({ files, expected: [] });
+    expect(messages).toEqual([shown]);
+  });
+});
+
 describe('docs/writing.md names', () => {
   it('every key of site.yaml', () => {
-    const missing = keysOf(z.toJSONSchema(configSchema, { io: 'input' })).filter((key) => !rows(writing).includes(key));
+    const missing = keysOf(z.toJSONSchema(configSchema, { io: 'input' })).filter(
+      (key) => !rows(writing).includes(key),
+    );
     expect(missing).toEqual([]);
   });
 
   it('every key of front matter, and what other systems call it', () => {
     const listed = Object.keys(frontMatterSchema.shape).filter((key) => !rows(writing).includes(key));
-    const others = [...Object.values(otherNames).flat(), ...coverKeys].filter((name) => !names(writing, name));
+    const others = [...Object.values(otherNames).flat(), ...coverKeys].filter(
+      (name) => !names(writing, name),
+    );
     expect([listed, others]).toEqual([[], []]);
   });
 
@@ -111,7 +127,9 @@ describe('docs/writing.md names', () => {
     const root = /^:root \{([\s\S]*?)^\}/m.exec(read('templates/assets/style.css'))?.[1] ?? '';
     const switches = ['--light', '--dark'];
     const properties = [...root.matchAll(/^ {2}(--[\w-]+):/gm)].map(([, name = '']) => name);
-    expect(properties.filter((name) => !switches.includes(name) && !rows(writing).includes(name))).toEqual([]);
+    expect(properties.filter((name) => !switches.includes(name) && !rows(writing).includes(name))).toEqual(
+      [],
+    );
   });
 });
 
@@ -134,6 +152,7 @@ describe('the constructs of Markdown', () => {
     images: /\S !\[/,
     code: /^```python title="[^"]+" \{/m,
     'raw HTML': /<kbd>/,
+    'formulas in raw HTML': /<td>\$/,
     links: /\]\(\w+\.md#/,
   };
   const sources = [writing, maths].flatMap(examplesOf).flatMap(({ files }) => [...files.values()]);
@@ -147,7 +166,7 @@ describe('the constructs of Markdown', () => {
     const { report } = await buildExample({ files, expected: [] });
     const kinds = /exist: (.*)/.exec(report.diagnostics[0]?.hint ?? '')?.[1]?.split(', ') ?? [];
     expect(kinds).toContain('theorem');
-    expect(kinds.filter((kind) => !maths.includes(`:::${kind}`))).toEqual([]);
+    expect(kinds.filter((kind) => /^\w+$/.test(kind) && !maths.includes(`:::${kind}`))).toEqual([]);
   });
 });
 
@@ -162,30 +181,58 @@ describe('docs/errors.md', () => {
 describe('ARCHITECTURE.md', () => {
   it('has at most 150 lines', () => expect(architecture.split('\n').length - 1).toBeLessThanOrEqual(150));
 
-  it('has a row for each dependency, with the files that import it', () => {
-    const { dependencies } = JSON.parse(read('package.json')) as { dependencies: Record<string, string> };
-    const sources = filesBelow('src').map((path) => [path, read(path)] as const);
-    const actual = Object.keys(dependencies).map((name) => {
-      const pattern = new RegExp(`(?:from|import|resolve)\\s*\\(?\\s*'${name.replaceAll('.', '\\.')}(?:/[^']*)?'`);
-      const importers = sources.filter(([, text]) => pattern.test(text) && !isTypeOnly(text, name));
-      return [name, importers.map(([path]) => path.replace('src/', '')).sort()] as const;
-    });
-    const written = [...architecture.matchAll(/^\| (`[^|]+`) \|[^|]*\|([^|]*)\|$/gm)].flatMap(([, cell = '', files = '']) =>
-      codesIn(cell).map((name) => [name, codesIn(files).sort()] as const),
+  const { dependencies } = JSON.parse(read('package.json')) as { dependencies: Record<string, string> };
+  const sources = filesBelow('src').map((path) => [path.replace('src/', ''), read(path)] as const);
+  const tableRows = [...architecture.matchAll(/^\| (`[^|]+`) \|[^|]*\|([^|]*)\|$/gm)];
+  const homes = new Map(
+    tableRows.flatMap(([, cell = '', files = '']) =>
+      codesIn(cell).map((name) => [name, codesIn(files)] as const),
+    ),
+  );
+
+  it('has a row for each dependency', () => {
+    expect([...homes.keys()].sort()).toEqual(Object.keys(dependencies).sort());
+  });
+
+  it.each(Object.keys(dependencies))('names the files or folders that import %s', (name) => {
+    const pattern = new RegExp(
+      `(?:from|import|resolve)\\s*\\(?\\s*'${name.replaceAll('.', '\\.')}(?:/[^']*)?'`,
     );
-    const listed = new Map(written);
-    expect(Object.fromEntries(actual.map(([name]) => [name, listed.get(name)]))).toEqual(Object.fromEntries(actual));
+    const importers = sources.filter(([, text]) => pattern.test(text)).map(([path]) => path);
+    const places = homes.get(name) ?? [];
+    const covers = (place: string, path: string) =>
+      place.endsWith('/') ? path.startsWith(place) : path === place;
+    expect(importers.filter((path) => !places.some((place) => covers(place, path)))).toEqual([]);
+    expect(places.filter((place) => !importers.some((path) => covers(place, path)))).toEqual([]);
+  });
+
+  it('is right that no package which production needs has an install script', () => {
+    const lock = JSON.parse(read('package-lock.json')) as { packages: Record<string, Package> };
+    const scripted = Object.entries(lock.packages).filter(([, one]) => one.hasInstallScript && !one.dev);
+    expect(scripted.map(([path]) => path)).toEqual([]);
+  });
+
+  it('names only files and folders that exist', () => {
+    const named = [...architecture.matchAll(/`((?:src|templates|tests)\/[\w./-]*)`/g)].map(
+      ([, path = '']) => path,
+    );
+    expect(named.length).toBeGreaterThan(10);
+    expect(named.filter((path) => !existsSync(path))).toEqual([]);
   });
 });
 
 describe('the links of the documents', () => {
   const documents = [
     ...readdirSync('.').filter((name) => name.endsWith('.md')),
-    ...readdirSync('docs').filter((name) => name.endsWith('.md')).map((name) => `docs/${name}`),
+    ...readdirSync('docs')
+      .filter((name) => name.endsWith('.md'))
+      .map((name) => `docs/${name}`),
   ];
 
   it.each(documents)('of %s lead to files and headings', (path) => {
-    expect(targetsOf(path).filter(([file, id]) => !existsSync(file) || (id && !idsOf(file).has(id)))).toEqual([]);
+    expect(targetsOf(path).filter(([file, id]) => !existsSync(file) || (id && !idsOf(file).has(id)))).toEqual(
+      [],
+    );
   });
 
   it('are found', () => expect(targetsOf('README.md').length).toBeGreaterThan(3));
@@ -206,7 +253,7 @@ function idsOf(path: string): ReadonlySet<string> {
   const slugger = new GithubSlugger();
   const ids = new Set<string>();
   visit(fromMarkdown(read(path)), 'heading', (heading) => {
-    ids.add(slugger.slug(toString(heading)));
+    ids.add(slugger.slug(textOf(heading)));
   });
   return ids;
 }
@@ -217,14 +264,13 @@ function filesBelow(folder: string): string[] {
     .map((entry) => join(entry.parentPath, entry.name).replaceAll('\\', '/'));
 }
 
-/** Whether a file imports nothing but types from a package. */
-function isTypeOnly(text: string, name: string): boolean {
-  const imports = text.match(new RegExp(`^import [^;]*?'${name}(?:/[^']*)?'`, 'gm')) ?? [];
-  return imports.length > 0 && imports.every((one) => one.startsWith('import type'));
-}
-
 function codesIn(cell: string): string[] {
   return [...cell.matchAll(/`([^`]+)`/g)].map(([, name = '']) => name);
+}
+
+interface Package {
+  readonly dev?: boolean;
+  readonly hasInstallScript?: boolean;
 }
 
 type Schema = z.core.JSONSchema.BaseSchema;

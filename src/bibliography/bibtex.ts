@@ -72,9 +72,10 @@ function readEntry(block: Block, text: string, strings: Strings, report: Report)
   const found = readKey(block, text, report);
   if (found === undefined) return undefined;
   const { key, offset, sound } = found;
-  const source = plainly(block, text).split('');
-  source.fill('k', offset - block.start, offset - block.start + key.length);
-  const [parsed] = block.closed && sound ? parse(block, source.join(''), text, report) : [];
+  const whole = plainly(block, text);
+  const at = offset - block.start;
+  const source = whole.slice(0, at) + 'k'.repeat(key.length) + whole.slice(at + key.length);
+  const [parsed] = block.closed && sound ? parse(block, source, text, report) : [];
   const fields = new Map<string, RawField>();
   for (const field of parsed && bibtexParser.isEntry(parsed) ? parsed.content : []) {
     const fieldName = field.name.toLowerCase();

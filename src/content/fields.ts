@@ -81,7 +81,7 @@ export const frontMatterSchema = z
       .describe('Whether the post shows its table of contents.'),
     macros: z
       .union([z.string(), z.record(z.string(), z.string(must('TeX')))], must('a map from commands to TeX'))
-      .describe('Commands for the formulas of this post: {\\E: \\mathbb{E}}.'),
+      .describe("Commands for the formulas of this post: {\\E: '\\mathbb{E}'}."),
     bibliography: lines.describe('Files with works to cite, beside references.bib.'),
   })
   .partial();
@@ -108,7 +108,7 @@ export const examples: Readonly<Record<FieldName, string>> = {
   coverAlt: 'Regret over time',
   layout: 'page',
   toc: 'false',
-  macros: '{\\E: \\mathbb{E}}',
+  macros: "{\\E: '\\mathbb{E}'}",
   bibliography: 'papers.bib',
 };
 

@@ -91,9 +91,23 @@ function between(nodes: readonly PhrasingContent[], from: Spot, to: Spot): Phras
     const start = index === 0 ? from.offset : 0;
     const end = from.node + index === to.node ? to.offset : undefined;
     if (node.type !== 'text') return start === 0 && end === undefined ? [node] : [];
-    const value = node.value.slice(start, end);
-    return value === '' ? [] : [{ ...node, value }];
+    const text = slice(node, start, end);
+    return text.value === '' ? [] : [text];
   });
+}
+
+/** A part of a text, and where it stands: exactly, unless escapes or indented lines are before it. */
+function slice(node: Text, from: number, to?: number): Text {
+  const value = node.value.slice(from, to);
+  if (from === 0 || node.position === undefined) return { ...node, value };
+  const { line, column, offset } = node.position.start;
+  const lines = node.value.slice(0, from).split('\n');
+  const start = {
+    line: line + lines.length - 1,
+    column: (lines.length === 1 ? column : 1) + (lines.at(-1) ?? '').length,
+    ...(offset === undefined ? {} : { offset: offset + from }),
+  };
+  return { ...node, value, position: { start, end: node.position.end } };
 }
 
 interface Draft {

@@ -26,17 +26,18 @@ declare module 'micromark-util-types' {
 }
 
 const at = 64;
+const slash = 47;
 const openBrace = 123;
 const closeBrace = 125;
 
 /** Letters of all scripts: a Korean particle may follow a key, and a key may be Korean. */
 function isKeyCharacter(code: Code): boolean {
-  return code !== null && code > 0 && /[\p{L}\p{M}\p{N}_]/u.test(String.fromCharCode(code));
+  return code !== null && code > 0 && /[\p{L}\p{M}\p{N}]/u.test(String.fromCharCode(code));
 }
 
-/** Inside a key, as in `DBLP:conf/nips/2017` and `kim-2017.a`; never its end, so that a full stop is none of it. */
+/** Inside a key, as in `DBLP:conf/nips/2017` and `kim_2017.a`; never its end: a full stop and `_…_` are none of it. */
 function isInnerPunctuation(code: Code): boolean {
-  return code !== null && code > 0 && ':.+/-'.includes(String.fromCharCode(code));
+  return code !== null && code > 0 && ':.+/-_'.includes(String.fromCharCode(code));
 }
 
 const innerPunctuation: Construct = {
@@ -53,7 +54,7 @@ const innerPunctuation: Construct = {
 const citationKey: Construct = {
   name: 'citationKey',
   /** Not in `a@b` and not behind `/`, where it belongs to an address. */
-  previous: (code) => !isKeyCharacter(code) && code !== at && code !== 47,
+  previous: (code) => !isKeyCharacter(code) && code !== at && code !== slash,
   tokenize(effects, ok, nok) {
     return (code) => {
       effects.enter('citationKey');

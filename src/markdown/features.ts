@@ -8,6 +8,7 @@ import { emphasis } from './features/emphasis.js';
 import { footnotes } from './features/footnotes.js';
 import { autolinkLiteral, strikethrough, table, taskList } from './features/gfm.js';
 import { headingIds } from './features/headings.js';
+import { htmlMath } from './features/html-math.js';
 import { figures, images } from './features/images.js';
 import { links } from './features/links.js';
 import { math } from './features/math.js';
@@ -30,6 +31,7 @@ export const features: readonly Feature[] = [
   captionedTables,
   theorems,
   citations,
+  htmlMath,
   math,
   references,
   images,

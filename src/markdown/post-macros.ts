@@ -4,7 +4,10 @@ import { defineMacro, type Macros, noMacros, parseMacros } from '../math/macros.
 import type { Diagnostic, Post } from '../types.js';
 
 /** The macros of one post laid over those of the site. */
-export function withPostMacros(site: Macros, post: Post): { readonly macros: Macros; readonly diagnostics: readonly Diagnostic[] } {
+export function withPostMacros(
+  site: Macros,
+  post: Post,
+): { readonly macros: Macros; readonly diagnostics: readonly Diagnostic[] } {
   if (post.macros.length === 0) return { macros: site, diagnostics: [] };
   const macros = new Map(site);
   const diagnostics: Diagnostic[] = [];
@@ -12,7 +15,11 @@ export function withPostMacros(site: Macros, post: Post): { readonly macros: Mac
     const read = name === undefined ? parseMacros(body) : readOne(name, body);
     for (const [own, macro] of read.macros) macros.set(own, macro);
     for (const { code, message, hint, offset, length } of read.faults) {
-      const at = { ...place, length, ...(place.column === undefined ? {} : { column: place.column + offset }) };
+      const at = {
+        ...place,
+        length,
+        ...(place.column === undefined ? {} : { column: place.column + offset }),
+      };
       diagnostics.push(diagnostic('error', code, message, at, hint));
     }
   }

@@ -152,7 +152,9 @@ function idsIn(tree: HastRoot, context: Context): string[] {
   visit(tree, 'element', (element) => {
     for (const id of [element.properties.id, element.properties.name]) {
       if (typeof id !== 'string') continue;
-      if (ids.has(id) && id === element.properties.id) reportDuplicate(id, element, context);
+      // A label that is given twice has been reported.
+      if (ids.has(id) && id === element.properties.id && !context.labels.find(id))
+        reportDuplicate(id, element, context);
       ids.add(id);
     }
   });

@@ -19,7 +19,9 @@ const notEverywhere = new Set(['action', 'name', 'tabIndex']);
 
 /** `embeds`: an `<iframe>` has been checked before, so where there are any it may pass. */
 export function schema(embeds: boolean): Schema {
-  const everywhere = (defaultSchema.attributes?.['*'] ?? []).filter((name) => !notEverywhere.has(String(name)));
+  const everywhere = (defaultSchema.attributes?.['*'] ?? []).filter(
+    (name) => !notEverywhere.has(String(name)),
+  );
   return {
     ...defaultSchema,
     // Ids are ours: those of an author's HTML are few, and our scripts read no global names.

@@ -18,7 +18,7 @@ export const dialectMacros: Readonly<Record<string, string>> = {
   '\\displaylines': '\\begin{gathered}#1\\end{gathered}',
   '\\shoveleft': '{#1}',
   '\\shoveright': '{#1}',
-  '\\sideset': '\\mathop{{\\vphantom{#3}}#1{#3}#2}',
+  '\\sideset': '\\mathop{{\\vphantom{#3}}#1{#3}#2}\\limits',
   '\\idotsint': '\\int\\cdots\\int',
   '\\hdots': '\\ldots',
   '\\strut': '\\vphantom{(}',
@@ -36,8 +36,8 @@ export const dialectMacros: Readonly<Record<string, string>> = {
   '\\/': '',
 };
 
-/** What stands for `\begin{name}` and `\end{name}`; a `*` of the name comes in place of the `*` here. */
-const environments: Readonly<Record<string, readonly [begin: string, end: string]>> = {
+/** What stands for `\begin{name}` and for `\end{name}`; the `*` falls away where the name has none. */
+const environments: Readonly<Record<string, readonly [string, string]>> = {
   eqnarray: ['\\begin{align*}', '\\end{align*}'],
   flalign: ['\\begin{align*}', '\\end{align*}'],
   multline: ['\\begin{equation*}\\begin{gathered}', '\\end{gathered}\\end{equation*}'],
@@ -47,7 +47,7 @@ const environments: Readonly<Record<string, readonly [begin: string, end: string
 
 const texts = /^\\(?:text(?:rm|sf|tt|normal|bf|md|it|up|sc|sl)?|emph|mbox|hbox|fbox)$/;
 const relevant =
-  /\\(?:begin|end)\s*\{(?:eqnarray|flalign|multline|displaymath|math)\*?\}|\\\\\*|\\(?:text|emph|mbox|hbox|fbox)[^$]*?[_^&#]/;
+  /\\(?:begin|end)\s*\{(?:eqnarray|flalign|multline|displaymath|math)\*?\}|\\\\\*|\\(?:text|emph|mbox|hbox|fbox)/;
 
 /** Characters that are plain inside `\text` to MathJax and not to KaTeX. */
 const plainInText: Readonly<Record<string, string>> = {
@@ -116,24 +116,30 @@ function starEdits(tokens: readonly Token[]): Edit[] {
 }
 
 function textEdits(tokens: readonly Token[]): Edit[] {
-  const edits: Edit[] = [];
+  // By their place, because a text inside a text is met twice.
+  const edits = new Map<number, Edit>();
   tokens.forEach((token, index) => {
     const start = skipSpaces(tokens, index + 1);
-    if (token.type !== 'command' || !texts.test(token.text) || tokens[start]?.type !== 'open') return;
+    if (!texts.test(token.text) || tokens[start]?.type !== 'open') return;
     const argument = argumentAt(tokens, start);
-    if (argument) edits.push(...plainEdits(tokens.slice(argument.from, argument.to)));
+    const inside = argument ? tokens.slice(argument.from, argument.to) : [];
+    for (const edit of plainEdits(inside)) edits.set(edit.start, edit);
   });
-  // A text inside a text is met twice.
-  return edits.filter((edit, index) => edits.findIndex(({ start }) => start === edit.start) === index);
+  return [...edits.values()];
 }
+
+/** Commands whose arguments are no text: names and colours. */
+const names = /^\\(?:ref|eqref|label|color|textcolor|f?colorbox)$/;
 
 function plainEdits(tokens: readonly Token[]): Edit[] {
   const edits: Edit[] = [];
   let inMath = false;
-  for (const { text, start, end } of tokens) {
-    if (text === '$' || text === '\\(' || text === '\\)') inMath = text === '$' ? !inMath : text === '\\(';
-    else if (!inMath && Object.hasOwn(plainInText, text))
-      edits.push({ start, end, text: plainInText[text] as string });
+  for (let at = 0; at < tokens.length; at++) {
+    const { text, start, end } = tokens[at] as Token;
+    if (text === '$') inMath = !inMath;
+    else if (text === '\\(' || text === '\\)') inMath = text === '\\(';
+    else if (names.test(text)) at = (argumentAt(tokens, at + 1)?.next ?? at + 1) - 1;
+    else if (!inMath && Object.hasOwn(plainInText, text)) edits.push({ start, end, text: plainInText[text] ?? text });
   }
   return edits;
 }

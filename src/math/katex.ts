@@ -150,6 +150,7 @@ function run(job: Job & { readonly used: readonly string[] }, traced: boolean): 
   const warnings = createWarnings(tex);
   const own = ownMacros({
     rows: numbers?.whole ? [...numbers.rows, numbers.whole] : (numbers?.rows ?? []),
+    macros: job.before,
     definitions,
     reference,
     link: (target) => linkAddress(links.push(target) - 1),

@@ -78,85 +78,106 @@ export function referenceText(number: string, command: 'ref' | 'eqref'): string 
 
 /** Numbers the formulas of a post, which are given in document order. */
 export function numberFormulas(formulas: readonly FormulaSource[], options: NumberingOptions): Numbering {
-  const { mode, isLabel = () => false } = options;
-  const labels = new Map<string, Label>();
-  const ids = new Set<string>();
-  const references: Reference[] = [];
-  const faults: (Fault & { formula: number })[] = [];
-  let macros = options.macros ?? noMacros;
-  let count = 0;
-
-  /** Enters a row's labels; gives the id that they share. */
-  const enter = (marks: readonly Mark[], formula: number, text?: string): string | undefined => {
-    const [first] = marks;
-    if (!first) return undefined;
-    const id = unusedId(first.name, ids);
-    marks.forEach((mark, index) => {
-      if (index > 0) faults.push({ ...ambiguous(mark, first), formula });
-      if (labels.has(mark.name)) faults.push({ ...duplicate(mark), formula });
-      else labels.set(mark.name, { ...mark, id, formula, ...(text === undefined ? {} : { text }) });
-    });
-    return id;
+  const { mode, macros = noMacros, isLabel = () => false } = options;
+  const state: State = {
+    mode,
+    macros,
+    count: 0,
+    labels: new Map(),
+    ids: new Set(),
+    references: [],
+    faults: [],
   };
-
-  /** Gives a row its number. */
-  const number = (row: Row, marks: readonly Mark[], numbered: boolean, formula: number): RowNumber => {
-    const bare = row.tag
-      ? toPlainText(`\\text{${row.tag.tex}}`, macros).text
-      : numbered
-        ? String(++count)
-        : undefined;
-    const text = bare === undefined || row.tag?.bare ? bare : `(${bare})`;
-    const id = enter(marks, formula, bare);
-    return {
-      end: row.end,
-      tagged: row.tag !== undefined,
-      ...(text === undefined ? {} : { text }),
-      ...(id === undefined ? {} : { id }),
-    };
-  };
-
-  const numberFormula = ({ tex, display }: FormulaSource, formula: number): FormulaNumbers => {
-    if (!mayHaveRows(tex, macros) && !(display && mode === 'all')) return nothing;
-    const read = readRows(tex, macros);
-    macros = read.macros;
-    for (const reference of read.references) references.push({ ...reference, formula });
-    const { rows, whole } = read;
-    if (!display) {
-      const id = enter([...whole.labels, ...rows.flatMap((row) => row.labels)], formula);
-      return id === undefined ? nothing : { rows: [], id };
-    }
-    const wholeNumbered = isWholeNumbered(read, mode);
-    // `$$ \label{x} \begin{align}…`: the label means the equation behind it.
-    const heir = wholeNumbered || whole.tag ? -1 : rows.findIndex((row) => row.tag || row.numbered);
-    const numbers = rows.map((row, index) =>
-      number(
-        row,
-        index === heir ? [...whole.labels, ...row.labels] : row.labels,
-        row.numbered && mode !== 'none',
-        formula,
-      ),
-    );
-    const { id: wholeId, ...wholeNumber } = number(
-      whole,
-      heir === -1 ? whole.labels : [],
-      wholeNumbered,
-      formula,
-    );
-    const id = wholeId ?? numbers.find((row) => row.text === undefined && row.id)?.id;
-    return {
-      rows: numbers,
-      ...(wholeNumber.text === undefined ? {} : { whole: wholeNumber }),
-      ...(id === undefined ? {} : { id }),
-    };
-  };
-
-  const numbered = formulas.map(numberFormula);
+  const numbered = formulas.map((formula, index) => numberFormula(state, formula, index));
+  const { labels, references, faults } = state;
   for (const reference of references) {
     const wrong = isLabel(reference.name) ? undefined : unresolved(reference, labels);
     if (wrong) faults.push({ ...wrong, formula: reference.formula });
   }
   return { formulas: numbered, labels, references, faults };
+}
+
+interface State {
+  readonly mode: NumberingOptions['mode'];
+  macros: Macros;
+  count: number;
+  readonly labels: Map<string, Label>;
+  readonly ids: Set<string>;
+  readonly references: Reference[];
+  readonly faults: (Fault & { readonly formula: number })[];
+}
+
+function numberFormula(state: State, { tex, display }: FormulaSource, formula: number): FormulaNumbers {
+  const { mode } = state;
+  if (!mayHaveRows(tex, state.macros) && !(display && mode === 'all')) return nothing;
+  const read = readRows(tex, state.macros);
+  state.macros = read.macros;
+  state.references.push(...read.references.map((reference) => ({ ...reference, formula })));
+  return display ? numberDisplay(state, read, formula) : numberInline(state, read, formula);
+}
+
+/** An inline formula has labels at most, and no number. */
+function numberInline(state: State, { rows, whole }: Rows, formula: number): FormulaNumbers {
+  const id = enterLabels(state, [...whole.labels, ...rows.flatMap((row) => row.labels)], formula);
+  return id === undefined ? nothing : { rows: [], id };
+}
+
+function numberDisplay(state: State, read: Rows, formula: number): FormulaNumbers {
+  const { rows, whole } = read;
+  const wholeIsNumbered = isWholeNumbered(read, state.mode);
+  // `$$ \label{x} \begin{align}…`: the label means the equation behind it.
+  const heir = wholeIsNumbered || whole.tag ? undefined : rows.find((row) => row.tag || row.numbered);
+  const numbers = rows.map((row) => {
+    const labels = row === heir ? [...whole.labels, ...row.labels] : row.labels;
+    return numberRow(state, { ...row, labels, numbered: row.numbered && state.mode !== 'none' }, formula);
+  });
+  const labels = heir ? [] : whole.labels;
+  const { id: wholeId, ...number } = numberRow(
+    state,
+    { ...whole, labels, numbered: wholeIsNumbered },
+    formula,
+  );
+  const id = wholeId ?? numbers.find((row) => row.text === undefined && row.id)?.id;
+  return {
+    rows: numbers,
+    ...(number.text === undefined ? {} : { whole: number }),
+    ...(id === undefined ? {} : { id }),
+  };
+}
+
+/** Gives a row its number, or the text of its tag, and enters its labels. */
+function numberRow(state: State, { end, tag, numbered, labels }: Row, formula: number): RowNumber {
+  const bare = tag
+    ? toPlainText(`\\text{${tag.tex}}`, state.macros).text
+    : numbered
+      ? String(++state.count)
+      : undefined;
+  const text = bare === undefined || tag?.bare ? bare : `(${bare})`;
+  const id = enterLabels(state, labels, formula, bare);
+  return {
+    end,
+    tagged: tag !== undefined,
+    ...(text === undefined ? {} : { text }),
+    ...(id === undefined ? {} : { id }),
+  };
+}
+
+/** Enters a row's labels; gives the id that they share. */
+function enterLabels(
+  state: State,
+  marks: readonly Mark[],
+  formula: number,
+  text?: string,
+): string | undefined {
+  const [first] = marks;
+  if (!first) return undefined;
+  const id = unusedId(first.name, state.ids);
+  for (const mark of marks) {
+    if (mark !== first) state.faults.push({ ...ambiguous(mark, first), formula });
+    if (state.labels.has(mark.name)) state.faults.push({ ...duplicate(mark), formula });
+    else state.labels.set(mark.name, { ...mark, id, formula, ...(text === undefined ? {} : { text }) });
+  }
+  return id;
 }
 
 function isWholeNumbered({ whole, starred, blank }: Rows, mode: NumberingOptions['mode']): boolean {

@@ -53,16 +53,12 @@ function fillNumbers(html: string, numbers: FormulaNumbers | undefined): string 
 }
 
 /**
- * The link in the visible HTML, which is hidden from assistive technology, cannot be reached by keyboard; its twin in
- * the MathML can.
+ * The visible HTML is hidden from assistive technology, so a link in it must not take the focus; its twin in the
+ * MathML has the `href` that MathML has for every element.
  */
 function putLinks(html: string, links: readonly ReferenceTarget[]): string {
-  const href = (index: string) => `href="${escapeHtml(links[Number(index)]?.href ?? '')}"`;
-  return html
-    .replace(
-      /<mtext href="#postulate-(\d+)">([^<]*)<\/mtext>/g,
-      (_, index, text) => `<mtext><a ${href(index)}>${text}</a></mtext>`,
-    )
-    .replace(/<a( class="[^"]*")? href="#postulate-(\d+)"/g, (_, classes = '', index) => `<a${classes} ${href(index)} tabindex="-1"`)
-    .replace(/ href="#postulate-\d+"/g, '');
+  return html.replace(/(<a(?: class="[^"]*")?)? href="#postulate-(\d+)"/g, (_, anchor, index) => {
+    const href = ` href="${escapeHtml(links[Number(index)]?.href ?? '')}"`;
+    return anchor ? `${anchor}${href} tabindex="-1"` : href;
+  });
 }

@@ -2,7 +2,7 @@
 // ones that are taken away from authors. Macros come before built-in commands in KaTeX, so none of these can be got
 // round; only tokens of our own making (`noexpand`) reach the built-in ones.
 import type { Code } from '../diagnostic.js';
-import type { Definition } from './definitions.js';
+import type { Definition, Macros } from './definitions.js';
 import { dialectMacros } from './dialect.js';
 import {
   argumentText,
@@ -25,6 +25,9 @@ export interface ReferenceTarget {
 export interface OwnContext {
   /** Numbers by the index that `\postulate@row` names. */
   readonly rows: readonly RowNumber[];
+  /** From before the formula. */
+  readonly macros: Macros;
+  /** By the index that `\postulate@define` names. */
   readonly definitions: readonly Definition[];
   readonly reference: (name: string, command: 'ref' | 'eqref') => ReferenceTarget | undefined;
   /** Takes a link, gives the address that stands for it until the formula is set. */
@@ -86,13 +89,20 @@ export function ownMacros(context: OwnContext): Record<string, NativeMacro> {
     '\\postulate@row': (gullet) =>
       expansion(numberTokens(gullet, context.rows[Number(argumentText(gullet))])),
     '\\postulate@define': (gullet) => {
-      const definition = context.definitions[Number(argumentText(gullet))];
-      if (definition && !(definition.provided && gullet.macros.get(definition.name))) {
+      const index = Number(argumentText(gullet));
+      const definition = context.definitions[index];
+      if (definition && !(definition.provided && isTaken(context, index))) {
         gullet.macros.set(definition.name, nativeMacro(definition.macro), true);
       }
       return '';
     },
   };
+}
+
+/** Whether the author has a macro of that name already, for `\providecommand`. */
+function isTaken({ macros, definitions }: OwnContext, index: number): boolean {
+  const name = definitions[index]?.name ?? '';
+  return macros.has(name) || definitions.slice(0, index).some((earlier) => earlier.name === name);
 }
 
 /**
@@ -118,8 +128,17 @@ function expansion(tokens: KatexToken[]): Expansion {
 }
 
 function textTokens(text: string): KatexToken[] {
-  return [...group(ownTokens(...text)), ...ownTokens('\\text')];
+  const characters = [...text].map((character) => commandsOfCharacters[character] ?? character);
+  return [...group(ownTokens(...characters)), ...ownTokens('\\text')];
 }
+
+/** Characters that mean something to TeX, as characters. */
+const commandsOfCharacters: Readonly<Record<string, string>> = {
+  ...Object.fromEntries([...'{}$&#_%'].map((character) => [character, `\\${character}`])),
+  '\\': '\\textbackslash',
+  '^': '\\textasciicircum',
+  '~': '\\textasciitilde',
+};
 
 function group(tokens: readonly KatexToken[]): KatexToken[] {
   return [...ownTokens('}'), ...tokens, ...ownTokens('{')];

@@ -7,6 +7,7 @@ import { argumentAt, skipSpaces, type Token, textOf, tokenize, untokenize } from
 
 /** A name in the source: of a label, or of what is referred to. */
 export interface Mark {
+  /** NFC. */
   readonly name: string;
   readonly offset: number;
   readonly length: number;
@@ -18,8 +19,13 @@ export interface Row {
   /** Whether LaTeX numbers it: not in a starred environment, no `\nonumber`. */
   readonly numbered: boolean;
   /** From `\tag{…}` or, without the brackets, `\tag*{…}`. */
-  readonly tag?: { readonly tex: string; readonly bare: boolean };
+  readonly tag?: Tag;
   readonly labels: readonly Mark[];
+}
+
+export interface Tag {
+  readonly tex: string;
+  readonly bare: boolean;
 }
 
 export interface Rows {
@@ -36,30 +42,47 @@ export interface Rows {
   readonly macros: Macros;
 }
 
-/** Environments whose rows can have numbers; `multline` and `equation` are one row. */
+/** Environments whose rows can have numbers; `equation` and `multline` are one row. */
 const environments = /^(equation|multline|align|gather|alignat|flalign|eqnarray)(\*?)$/;
 const structural = /\\(?:(?:begin|end|tag|label|nonumber|notag|ref|eqref|cr)(?![a-zA-Z@])|\\)/;
 
 /** Spares formulas without any of this the work; most have none. */
 export function mayHaveRows(tex: string, macros: Macros): boolean {
-  return (
-    structural.test(tex) ||
-    mayDefine(tex) ||
-    usedMacros(tex, macros).some((name) => isStructural(name, macros))
-  );
+  return structural.test(tex) || mayDefine(tex) || isStructural(tex, macros);
+}
+
+/** Whether macros hold, at first or second hand, what rows are made of; all others can stay unexpanded. */
+function isStructural(tex: string, macros: Macros): boolean {
+  return usedMacros(tex, macros).some((name) => structural.test(macros.get(name)?.body ?? ''));
 }
 
 interface OpenRow {
   numbered: boolean;
   empty: boolean;
-  tag?: NonNullable<Row['tag']>;
-  labels: Mark[];
+  tag?: Tag;
+  readonly labels: Mark[];
 }
 
 /** Something begun and not ended: a group, `\left`, an environment (with a row if it can have numbers). */
 interface Frame {
   readonly closer: '}' | '\\right' | '\\end';
-  readonly numbers?: { readonly rows: boolean; readonly numbered: boolean; count: number; row: OpenRow };
+  readonly numbers?: Numbers;
+}
+
+interface Numbers {
+  readonly hasRows: boolean;
+  readonly numbered: boolean;
+  count: number;
+  row: OpenRow;
+}
+
+interface State {
+  readonly tokens: readonly Token[];
+  readonly frames: Frame[];
+  readonly rows: Row[];
+  readonly whole: OpenRow;
+  readonly references: Mark[];
+  starred: boolean;
 }
 
 /**
@@ -69,114 +92,122 @@ interface Frame {
 export function readRows(tex: string, macros: Macros): Rows {
   const expansion = expandMacros(tokenize(tex), macros, isStructural);
   const { tokens } = expansion;
-  const rows: Row[] = [];
-  const references: Mark[] = [];
-  const frames: Frame[] = [];
-  const whole = newRow(true);
-  let starred = false;
-  const current = () => frames.findLast((frame) => frame.numbers)?.numbers?.row ?? whole;
-
-  const commands: Record<string, (at: number, token: Token) => number> = {
-    '\\left': (at) => open(at, { closer: '\\right' }),
-    '\\right': (at, token) => close(at, token, '\\right'),
-    '\\begin': (at) => {
-      const argument = argumentAt(tokens, at + 1);
-      const [, name, star] = environments.exec(argument ? textOf(tokens, argument) : '') ?? [];
-      const next = argument?.next ?? at + 1;
-      if (name === undefined) return open(next - 1, { closer: '\\end' });
-      const numbered = star === '' && frames.length === 0;
-      if (numbered) whole.numbered = false;
-      if (star === '*') starred = true;
-      const oneRow = name === 'equation' || name === 'multline';
-      return open(next - 1, {
-        closer: '\\end',
-        numbers: { rows: !oneRow, numbered, count: 0, row: newRow(numbered) },
-      });
-    },
-    '\\end': (at, token) => {
-      const next = argumentAt(tokens, at + 1)?.next ?? at + 1;
-      close(at, token, '\\end');
-      return next;
-    },
-    '\\tag': (at) => {
-      const bare = tokens[skipSpaces(tokens, at + 1)]?.text === '*';
-      const argument = argumentAt(tokens, bare ? skipSpaces(tokens, at + 1) + 1 : at + 1);
-      if (!argument) return at + 1;
-      const texts = tokens.slice(argument.from, argument.to).map(({ text }) => text);
-      Object.assign(current(), { tag: { tex: untokenize(texts), bare }, empty: false });
-      return argument.next;
-    },
-    '\\label': (at) => mark(at, (name) => current().labels.push(name)),
-    '\\ref': (at) => mark(at, (name) => references.push(name)),
-    '\\eqref': (at) => mark(at, (name) => references.push(name)),
-    '\\nonumber': (at) => suppress(at),
-    '\\notag': (at) => suppress(at),
-    '\\\\': (at, token) => endRow(at, token),
-    '\\cr': (at, token) => endRow(at, token),
-    '\\newline': (at, token) => endRow(at, token),
+  const state: State = { tokens, frames: [], rows: [], whole: newRow(true), references: [], starred: false };
+  for (let at = 0; at < tokens.length; ) at = readToken(state, at);
+  const { empty, ...whole } = state.whole;
+  return {
+    rows: state.rows,
+    whole: { ...whole, end: tex.length },
+    starred: state.starred,
+    blank: empty && state.rows.length === 0 && whole.labels.length === 0,
+    references: state.references,
+    macros: expansion.macros,
   };
-
-  const open = (at: number, frame: Frame) => {
-    frames.push(frame);
-    return at + 1;
-  };
-  const close = (at: number, token: Token, closer: Frame['closer']) => {
-    // Wrongly nested input is KaTeX's to report: here only the innermost frame can end.
-    const frame = frames.at(-1);
-    if (frame?.closer !== closer) return at + 1;
-    frames.pop();
-    if (frame.numbers) push(frame.numbers, token, true);
-    else current().empty = false;
-    return at + 1;
-  };
-  const endRow = (at: number, token: Token) => {
-    const numbers = frames.at(-1)?.numbers;
-    if (!numbers?.rows) return at + 1;
-    push(numbers, token, false);
-    numbers.row = newRow(numbers.numbered);
-    return at + 1;
-  };
-  const push = (numbers: NonNullable<Frame['numbers']>, token: Token, last: boolean) => {
-    const { empty, ...row } = numbers.row;
-    const nothing = last && empty && numbers.count > 0 && row.labels.length === 0;
-    rows.push({ ...row, numbered: row.numbered && !nothing, end: token.start });
-    numbers.count++;
-  };
-  const mark = (at: number, use: (mark: Mark) => void) => {
-    const argument = argumentAt(tokens, at + 1);
-    if (!argument) return at + 1;
-    const name = textOf(tokens, argument).trim().normalize('NFC');
-    const first = tokens[argument.from] as Token;
-    const last = tokens[argument.to - 1] ?? first;
-    if (argument.to > argument.from) use({ name, offset: first.start, length: last.end - first.start });
-    return argument.next;
-  };
-  const suppress = (at: number) => {
-    current().numbered = false;
-    return at + 1;
-  };
-
-  for (let at = 0; at < tokens.length; ) {
-    const token = tokens[at] as Token;
-    if (token.type === 'command' && Object.hasOwn(commands, token.text)) {
-      at = commands[token.text]?.(at, token) ?? at + 1;
-    } else {
-      if (token.type === 'open') open(at, { closer: '}' });
-      else if (token.type === 'close') close(at, token, '}');
-      else if (token.type !== 'space') current().empty = false;
-      at++;
-    }
-  }
-  const { empty, ...rest } = whole;
-  const blank = empty && rows.length === 0 && whole.labels.length === 0;
-  return { rows, whole: { ...rest, end: tex.length }, starred, blank, references, macros: expansion.macros };
 }
+
+/** Takes in what begins at a token; gives the index behind it. */
+function readToken(state: State, at: number): number {
+  const { type, text } = state.tokens[at] as Token;
+  if (type === 'command' && Object.hasOwn(commands, text)) return commands[text]?.(state, at) ?? at + 1;
+  if (type === 'open') state.frames.push({ closer: '}' });
+  else if (type === 'close') close(state, at, '}');
+  else if (type !== 'space') currentRow(state).empty = false;
+  return at + 1;
+}
+
+const commands: Readonly<Record<string, (state: State, at: number) => number>> = {
+  '\\left': ({ frames }, at) => {
+    frames.push({ closer: '\\right' });
+    return at + 1;
+  },
+  '\\right': (state, at) => close(state, at, '\\right'),
+  '\\begin': begin,
+  '\\end': (state, at) => {
+    close(state, at, '\\end');
+    return argumentAt(state.tokens, at + 1)?.next ?? at + 1;
+  },
+  '\\\\': endRow,
+  '\\cr': endRow,
+  '\\newline': endRow,
+  '\\tag': readTag,
+  '\\nonumber': suppress,
+  '\\notag': suppress,
+  '\\label': (state, at) => readMark(state, at, currentRow(state).labels),
+  '\\ref': (state, at) => readMark(state, at, state.references),
+  '\\eqref': (state, at) => readMark(state, at, state.references),
+};
 
 function newRow(numbered: boolean): OpenRow {
   return { numbered, empty: true, labels: [] };
 }
 
-/** Whether a macro holds, at first or second hand, what rows are made of; all others can stay unexpanded. */
-function isStructural(name: string, macros: Macros): boolean {
-  return usedMacros(name, macros).some((used) => structural.test(macros.get(used)?.body ?? ''));
+function currentRow({ frames, whole }: State): OpenRow {
+  return frames.findLast(({ numbers }) => numbers)?.numbers?.row ?? whole;
+}
+
+function begin(state: State, at: number): number {
+  const argument = argumentAt(state.tokens, at + 1);
+  const [, name, star] = environments.exec(argument ? textOf(state.tokens, argument) : '') ?? [];
+  if (name === undefined) {
+    state.frames.push({ closer: '\\end' });
+  } else {
+    const numbered = star === '' && state.frames.length === 0;
+    if (numbered) state.whole.numbered = false;
+    if (star === '*') state.starred = true;
+    const hasRows = name !== 'equation' && name !== 'multline';
+    state.frames.push({ closer: '\\end', numbers: { hasRows, numbered, count: 0, row: newRow(numbered) } });
+  }
+  return argument?.next ?? at + 1;
+}
+
+/** Ends the innermost frame if this is what ends it; what is wrongly nested is KaTeX's to report. */
+function close(state: State, at: number, closer: Frame['closer']): number {
+  const frame = state.frames.at(-1);
+  if (frame?.closer !== closer) return at + 1;
+  state.frames.pop();
+  if (frame.numbers) addRow(state, at, frame.numbers, true);
+  else currentRow(state).empty = false;
+  return at + 1;
+}
+
+function endRow(state: State, at: number): number {
+  const numbers = state.frames.at(-1)?.numbers;
+  if (numbers?.hasRows) {
+    addRow(state, at, numbers, false);
+    numbers.row = newRow(numbers.numbered);
+  }
+  return at + 1;
+}
+
+function addRow({ tokens, rows }: State, at: number, numbers: Numbers, isLast: boolean): void {
+  const { empty, ...row } = numbers.row;
+  const isNone = isLast && empty && numbers.count > 0 && row.labels.length === 0;
+  rows.push({ ...row, numbered: row.numbered && !isNone, end: (tokens[at] as Token).start });
+  numbers.count++;
+}
+
+function readTag(state: State, at: number): number {
+  const { tokens } = state;
+  const star = skipSpaces(tokens, at + 1);
+  const bare = tokens[star]?.text === '*';
+  const argument = argumentAt(tokens, bare ? star + 1 : at + 1);
+  if (!argument) return at + 1;
+  const tex = untokenize(tokens.slice(argument.from, argument.to).map(({ text }) => text));
+  Object.assign(currentRow(state), { tag: { tex, bare }, empty: false });
+  return argument.next;
+}
+
+function suppress(state: State, at: number): number {
+  currentRow(state).numbered = false;
+  return at + 1;
+}
+
+function readMark({ tokens }: State, at: number, marks: Mark[]): number {
+  const argument = argumentAt(tokens, at + 1);
+  const first = argument && tokens[argument.from];
+  if (!argument || !first || argument.to === argument.from) return argument?.next ?? at + 1;
+  const name = textOf(tokens, argument).trim().normalize('NFC');
+  const end = tokens[argument.to - 1]?.end ?? first.end;
+  marks.push({ name, offset: first.start, length: end - first.start });
+  return argument.next;
 }

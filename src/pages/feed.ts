@@ -1,6 +1,7 @@
 // RSS with the full text: absolute links, formulas as MathML.
 import { Feed } from 'feed';
-import { fillHoles, href } from '../site/references.js';
+import { fillHoles } from '../site/fill-holes.js';
+import { href } from '../site/references.js';
 import type { Edition, Site } from '../types.js';
 import { authors, type Page, type PageContext } from './page.js';
 

@@ -1,6 +1,7 @@
 // What every kind of page is made of: its address, its template and the view it is given.
 
-import { fillHoles, href } from '../site/references.js';
+import { fillHoles } from '../site/fill-holes.js';
+import { href } from '../site/references.js';
 import type { Edition, Entry, Html, Link, OutputFile, Post, Site, Term } from '../types.js';
 import { formatCount, formatDate, languageName } from './format.js';
 import type { BaseView, CardView, DateView, HeadView, LinkView, PaginationView } from './view.js';

@@ -28,6 +28,7 @@ export function assemble(parts: Parts): Site {
     targets: {
       basePath: config.basePath,
       sources: new Map(rendered.map(({ post }) => [post.path, post])),
+      addresses: new Map(rendered.map(({ post }) => [post.url, post])),
       hidden: new Set(parts.hidden),
       assets: new Map(parts.assets.map((asset) => [asset.path, asset])),
       names: new Map(rendered.map((one) => [one.post.path, names(one)])),
@@ -92,7 +93,7 @@ function newestFirst(a: Entry, b: Entry): number {
 }
 
 function sortKey({ post }: Entry): string {
-  return `${post.date ?? ''} ${post.dateTime?.slice(11) ?? ''}`;
+  return `${post.date ?? ''} ${post.dateTime ? new Date(post.dateTime).toISOString() : ''}`;
 }
 
 /** Terms in the order of their language; a term is shown as its oldest post writes it. */
@@ -116,7 +117,11 @@ function terms(posts: readonly Entry[], code: string, of: (entry: Entry) => read
 
 function group<T>(items: readonly T[], key: (item: T) => string): Map<string, T[]> {
   const groups = new Map<string, T[]>();
-  for (const item of items) groups.set(key(item), [...(groups.get(key(item)) ?? []), item]);
+  for (const item of items) {
+    const known = groups.get(key(item));
+    if (known) known.push(item);
+    else groups.set(key(item), [item]);
+  }
   return groups;
 }
 

@@ -1,5 +1,6 @@
 // Every link, anchor and image inside the site leads somewhere, or its place is named.
-import { diagnostic, nearest } from '../diagnostic.js';
+import { type Code, diagnostic, nearest } from '../diagnostic.js';
+import { isImageAddress, otherHost, schemeOf } from '../schemes.js';
 import type {
   Diagnostic,
   Entry,
@@ -56,26 +57,25 @@ function* holes({ rendered, post }: Entry): Iterable<LinkHole | ReferenceHole | 
 function checkNamed(hole: ReferenceHole, from: Post, targets: Targets): Diagnostic | undefined {
   const reference = resolveNamed(hole.target, from, targets);
   if (reference?.named) return undefined;
+  const fail = (message: string, hint?: string) =>
+    diagnostic('error', 'math/unknown-reference', message, hole.place, hint);
   if (!reference) {
+    const [file = ''] = hole.target.split('#');
+    if (resolve(file, from, targets).type === 'hidden')
+      return fail(
+        `${hole.target} is in a post that this build leaves out`,
+        '--drafts and --future include it',
+      );
     const near = nearest(
-      hole.target.split('#')[0] ?? '',
+      file,
       [...targets.sources.values()].map(({ slug }) => slug),
     );
-    return diagnostic(
-      'error',
-      'math/unknown-reference',
-      `${hole.target} names no post`,
-      hole.place,
-      near ? `did you mean ${near}?` : undefined,
-    );
+    return fail(`${hole.target} names no post`, near && `did you mean ${near}?`);
   }
   const near = nearest(reference.name, [...(targets.names.get(reference.post.path)?.keys() ?? [])]);
   const where = reference.post === from ? 'this post' : reference.post.path;
-  return diagnostic(
-    'error',
-    'math/unknown-reference',
+  return fail(
     `nothing in ${where} has the label ${reference.name}`,
-    hole.place,
     near
       ? `did you mean ${near}?`
       : 'give a label with \\label{…} in a formula or {#…} after an image or a heading',
@@ -94,66 +94,62 @@ function check(
   hole: LinkHole | ImageHole,
   known: Known,
 ): Diagnostic | undefined {
-  const { place } = hole;
+  const warn = (code: Code, message: string, hint: string) =>
+    diagnostic('warning', code, message, hole.place, hint);
   if (reference.type === 'hidden') {
-    return diagnostic(
-      'warning',
-      'link/hidden',
-      `${written} leads to a post that this build leaves out`,
-      place,
-      `${reference.source} is a draft or lies in the future; --drafts and --future include it`,
-    );
+    const hint = `${reference.source} is a draft or lies in the future; --drafts and --future include it`;
+    return warn('link/hidden', `${written} leads to a post that this build leaves out`, hint);
   }
-  if (reference.type !== 'page') return undefined;
+  if (reference.type === 'external') return hole.type === 'image' ? checkForeign(hole) : undefined;
+  if (reference.type === 'asset') return undefined;
   const { path, fragment } = reference;
   const file = path.replace(/^\//, '').replace(/\/$/, '');
-  const exists = [`${file === '' ? '' : `${file}/`}index.html`, file, `${file}.html`].some((output) =>
+  const exists = [file === '' ? 'index.html' : `${file}/index.html`, file, `${file}.html`].some((output) =>
     known.outputs.has(output),
   );
-  if (hole.type === 'image' && (!exists || path.endsWith('/'))) {
-    return diagnostic(
-      'warning',
+  if (hole.type === 'image' && (!exists || path.endsWith('/')))
+    return warn(
       'image/missing',
       `there is no image ${written}`,
-      place,
-      suggestion(file, assetNames(known)),
+      suggestion(file, known.site.targets.assets.keys()),
     );
-  }
-  if (!exists)
-    return diagnostic(
-      'warning',
-      'link/broken',
-      `${written} leads nowhere`,
-      place,
-      suggestion(file, pageNames(known)),
-    );
-  const ids = known.ids.get(path.endsWith('/') ? path : `${path}/`);
+  if (!exists) return warn('link/broken', `${written} leads nowhere`, suggestion(file, pages(file, known)));
+  const ids = known.ids.get(path);
   if (!ids || !fragment || fragment === 'top' || fragment.startsWith(':~:') || ids.has(fragment))
     return undefined;
   const near = nearest(fragment, [...ids]);
+  const hint = near ? `did you mean #${near}?` : 'headings have ids made from their words';
+  return warn('link/anchor', `${written}: there is no #${fragment} on that page`, hint);
+}
+
+function checkForeign({ src, place }: ImageHole): Diagnostic | undefined {
+  if (!isImageAddress(src))
+    return diagnostic('warning', 'link/scheme', `an image from ${schemeOf(src)}: is left out`, place);
+  const host = otherHost(src);
+  if (host === undefined) return undefined;
   return diagnostic(
     'warning',
-    'link/anchor',
-    `${written}: there is no #${fragment} on that page`,
+    'image/other-origin',
+    `readers' browsers will ask ${host} for this image`,
     place,
-    near ? `did you mean #${near}?` : 'headings have ids made from their words',
+    'keep a copy beside the post and refer to that',
   );
 }
 
-function suggestion(written: string, names: readonly string[]): string {
-  const near = nearest(written, names);
+/** The name that was probably meant, whatever its folder. */
+function suggestion(written: string, names: Iterable<string>): string {
+  const byName = new Map([...names].map((name) => [baseName(name), name]));
+  const near = nearest(baseName(written), [...byName.keys()]);
   return near
-    ? `did you mean ${near}?`
+    ? `did you mean ${byName.get(near)}?`
     : 'write the path of a file beside this one, or an address that begins with /';
 }
 
-function pageNames({ site, outputs }: Known): string[] {
-  return [
-    ...site.targets.sources.keys(),
-    ...[...outputs].map((output) => `/${output.replace(/index\.html$/, '')}`),
-  ];
+function baseName(path: string): string {
+  return /[^/]*\/?$/.exec(path)?.[0] ?? path;
 }
 
-function assetNames({ site }: Known): string[] {
-  return [...site.targets.assets.keys()];
+function pages(file: string, { site, outputs }: Known): Iterable<string> {
+  if (/\.(?:md|markdown)$/.test(file)) return site.targets.sources.keys();
+  return [...outputs].map((output) => `/${output.replace(/(?:^|\/)index\.html$/, '')}`);
 }

@@ -18,17 +18,26 @@ function unusedLabels(rendered: readonly RenderedPost[], targets: Targets): Diag
         return part.type === 'reference' || part.type === 'link' ? part.target : [];
       });
       const own = (lint?.usedLabels ?? []).map((name) => key(post.path, name));
-      return [...own, ...written.flatMap((target) => {
-        const reference = resolveNamed(target, post, targets);
-        return reference ? key(reference.post.path, reference.name) : [];
-      })];
+      return [
+        ...own,
+        ...written.flatMap((target) => {
+          const reference = resolveNamed(target, post, targets);
+          return reference ? key(reference.post.path, reference.name) : [];
+        }),
+      ];
     }),
   );
   return rendered.flatMap(({ post, lint }) =>
     (lint?.labelPlaces ?? [])
       .filter(({ name }) => !used.has(key(post.path, name)))
       .map(({ name, place }) =>
-        diagnostic('note', 'math/unused-label', `nothing refers to the label ${name}`, place, 'refer to it, or remove it'),
+        diagnostic(
+          'note',
+          'math/unused-label',
+          `nothing refers to the label ${name}`,
+          place,
+          'refer to it, or remove it',
+        ),
       ),
   );
 }
@@ -41,5 +50,13 @@ function unusedMacros(rendered: readonly RenderedPost[], macros: Macros): Diagno
   const used = new Set(rendered.flatMap(({ lint }) => lint?.usedMacros ?? []));
   return [...macros.keys()]
     .filter((name) => !used.has(name))
-    .map((name) => diagnostic('note', 'math/unused-macro', `no formula uses the macro ${name}`, undefined, 'remove it from site.yaml or macros.tex'));
+    .map((name) =>
+      diagnostic(
+        'note',
+        'math/unused-macro',
+        `no formula uses the macro ${name}`,
+        undefined,
+        'remove it from site.yaml or macros.tex',
+      ),
+    );
 }

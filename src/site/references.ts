@@ -1,35 +1,57 @@
-// Where links and images lead. A reference is resolved against the files it was written beside, then against the
-// addresses of the site; that a page or a heading is missing is found afterwards, by `check-references.ts`.
-import { escapeHtml } from '../escape.js';
-import { toMathml } from '../math/mathml.js';
-import type { Asset, FormulaHole, Html, ImageHole, Named, Post, ReferenceHole, Targets } from '../types.js';
+// Where links and images lead. A reference is resolved against the addresses of the site and the files that it was
+// written beside; that a page or a heading is missing is found afterwards, by `check-references.ts`.
+import { schemeOf } from '../schemes.js';
+import type { Asset, Named, Post, Targets } from '../types.js';
 
 /** What a reference in a post leads to. `path` is a site path (decoded, without the sub-path of `baseUrl`). */
 export type Reference =
-  | { readonly type: 'page'; readonly path: string; readonly suffix: string; readonly fragment?: string }
+  | {
+      readonly type: 'page';
+      readonly path: string;
+      readonly suffix: string;
+      readonly fragment?: string;
+      readonly post?: Post;
+    }
   | { readonly type: 'asset'; readonly asset: Asset; readonly suffix: string }
   | { readonly type: 'hidden'; readonly source: string }
   | { readonly type: 'external' };
 
-/** Finds what a reference leads to, as written in a post: `other-post.md#heading`, `plot.svg`, `/about/`, `#x`. */
+/**
+ * Finds what a reference leads to, as written in a post: an address of the site (`/about/`), a file beside the post
+ * (`other-post.md#heading`, `plot.svg`), an address relative to the post's own (`../other/`), a label (`#eq:x`).
+ */
 export function resolve(reference: string, from: Post, targets: Targets): Reference {
-  if (/^(?:[a-z][a-z0-9+.-]*:|\/\/)/i.test(reference)) return { type: 'external' };
+  if (schemeOf(reference) !== undefined || reference.startsWith('//')) return { type: 'external' };
   const [, written = '', query = '', hash] = /^([^?#]*)(\?[^#]*)?(?:#(.*))?$/s.exec(reference) ?? [];
-  const fragment = hash === undefined ? {} : { fragment: decode(hash) };
-  const suffix = `${query}${hash === undefined ? '' : `#${hash}`}`;
-  if (written === '') return { type: 'page', path: from.url, suffix, ...fragment };
+  const page = (path: string, post?: Post): Reference => {
+    const fragment = hash === undefined ? undefined : decode(hash);
+    const id = fragment === undefined ? undefined : targets.names.get(post?.path ?? '')?.get(fragment)?.id;
+    const known = id === undefined || id === fragment ? hash : encodeURI(id);
+    return {
+      type: 'page',
+      path,
+      suffix: query + (known === undefined ? '' : `#${known}`),
+      ...(fragment === undefined ? {} : { fragment: id ?? fragment }),
+      ...(post ? { post } : {}),
+    };
+  };
+  if (written === '') return page(from.url, from);
 
   const path = decode(written);
-  const folder = from.path.slice(0, from.path.lastIndexOf('/'));
-  const rooted = path.startsWith('/') ? path.slice(1) : undefined;
-  const file = rooted === undefined ? join(folder, path) : rooted;
-  const source = findSource(file, from, targets);
+  const isRooted = path.startsWith('/');
+  const file = join(isRooted ? '' : folderOf(from.path), path);
+  const address = isRooted ? withoutBase(join('/', path), targets.basePath) : join(folderOf(from.url), path);
+  const source =
+    findSource(file, from, targets) ?? (isRooted ? findSource(`posts/${file}`, from, targets) : undefined);
+  const asset = targets.assets.get(file) ?? targets.assets.get(`static${address}`);
+  const addressed =
+    targets.addresses.get(address.replace(/(?:\/index\.html|\/)?$/, '/')) ?? targets.addresses.get(address);
+  // An address names one version of a text; a file without its ending can be in the reader's language.
+  if (isRooted && addressed) return page(addressed.url, addressed);
   if (source?.hidden) return { type: 'hidden', source: source.path };
-  if (source?.post) return { type: 'page', path: source.post.url, suffix, ...fragment };
-  const local = withoutBase(rooted === undefined ? join(from.url, path) : path, targets.basePath);
-  const asset = targets.assets.get(file) ?? targets.assets.get(join('static', local));
-  if (asset) return { type: 'asset', asset, suffix };
-  return { type: 'page', path: local.startsWith('/') ? local : `/${local}`, suffix, ...fragment };
+  if (source?.post) return page(source.post.url, source.post);
+  if (asset) return { type: 'asset', asset, suffix: query + (hash === undefined ? '' : `#${hash}`) };
+  return addressed ? page(addressed.url, addressed) : page(address);
 }
 
 /** A post by the path of its file: exactly, in the language of the post that refers to it, or in any. */
@@ -39,20 +61,15 @@ function findSource(
   targets: Targets,
 ): { path: string; post?: Post; hidden?: boolean } | undefined {
   const stem = file.replace(/\/$/, '').replace(/\.(?:md|markdown)$/, '');
-  for (const path of [
-    `${stem}.md`,
-    `${stem}.${from.lang}.md`,
-    `${stem}/index.md`,
-    `${stem}/index.${from.lang}.md`,
-  ]) {
+  const { lang } = from;
+  for (const path of [`${stem}.md`, `${stem}.${lang}.md`, `${stem}/index.md`, `${stem}/index.${lang}.md`]) {
     const post = targets.sources.get(path);
     if (post) return { path, post };
     if (targets.hidden.has(path)) return { path, hidden: true };
   }
   if (!file.endsWith('.md')) return undefined;
-  for (const post of targets.sources.values())
-    if (post.translationKey === stem) return { path: post.path, post };
-  return undefined;
+  const post = [...targets.sources.values()].find(({ translationKey }) => translationKey === stem);
+  return post && { path: post.path, post };
 }
 
 /** What a reference names: `eq:x` in the same post, `other-post#eq:x`, `../other.md#thm:y`. */
@@ -66,7 +83,7 @@ export interface NamedReference {
 /** Finds the post and the label. Undefined when there is no such post. */
 export function resolveNamed(target: string, from: Post, targets: Targets): NamedReference | undefined {
   const hash = target.indexOf('#');
-  const file = hash < 0 ? '' : decode(target.slice(0, hash));
+  const file = hash < 0 ? '' : target.slice(0, hash);
   const name = decode(target.slice(hash + 1));
   const post = file === '' ? from : findPost(file, from, targets);
   if (!post) return undefined;
@@ -74,14 +91,11 @@ export function resolveNamed(target: string, from: Post, targets: Targets): Name
   return { post, name, ...(named ? { named } : {}) };
 }
 
-/** By path, or by slug: a reference inside a formula has no room for more. */
+/** By file or address, or by slug: a reference inside a formula has no room for more. */
 function findPost(file: string, from: Post, targets: Targets): Post | undefined {
-  const folder = from.path.slice(0, from.path.lastIndexOf('/'));
-  for (const base of [folder, join(folder, '..')]) {
-    const found = findSource(join(base, file), from, targets)?.post;
-    if (found) return found;
-  }
-  const posts = [...targets.sources.values()].filter(({ slug }) => slug === file);
+  const found = resolve(file, from, targets);
+  if (found.type === 'page' && found.post) return found.post;
+  const posts = [...targets.sources.values()].filter(({ slug }) => slug === decode(file));
   return posts.find(({ lang }) => lang === from.lang) ?? posts[0];
 }
 
@@ -90,94 +104,9 @@ export function href(path: string, basePath: string): string {
   return basePath + encodeURI(path).replace(/[?#]/g, encodeURIComponent);
 }
 
-/**
- * HTML with its holes filled. `origin` in front of every address makes the form that feeds need: absolute links,
- * formulas as MathML alone.
- */
-export function fillHoles(html: Html, from: Post, targets: Targets, feedOrigin?: string): string {
-  const address = (reference: string) => {
-    const resolved = resolve(reference, from, targets);
-    const absolute = feedOrigin ?? '';
-    if (resolved.type === 'asset')
-      return absolute + href(`/${resolved.asset.output}`, targets.basePath) + resolved.suffix;
-    if (resolved.type !== 'page') return reference;
-    const own = resolved.path === from.url && feedOrigin === undefined && resolved.suffix.startsWith('#');
-    return own ? resolved.suffix : absolute + href(resolved.path, targets.basePath) + resolved.suffix;
-  };
-  return html
-    .map((part) => {
-      if (typeof part === 'string')
-        return feedOrigin === undefined
-          ? part
-          : absoluteFragments(part, feedOrigin + href(from.url, targets.basePath));
-      if (part.type === 'link') return escapeHtml(address(part.target));
-      if (part.type === 'reference') return named(part, from, targets, feedOrigin);
-      if (part.type === 'formula') {
-        const set = part.references.length === 0 ? part.html : withReferences(part, from, targets);
-        return feedOrigin === undefined ? set : toMathml(set);
-      }
-      return image(part, address(part.src), from, targets);
-    })
-    .join('');
-}
-
-/** A link to something numbered. What is unknown shows as it was written; the check has reported it. */
-function named(hole: ReferenceHole, from: Post, targets: Targets, feedOrigin?: string): string {
-  const reference = resolveNamed(hole.target, from, targets);
-  if (!reference?.named) return `<span class="unknown-reference">${escapeHtml(hole.target)}</span>`;
-  const { post } = reference;
-  const own = post === from && feedOrigin === undefined;
-  const page = own ? '' : (feedOrigin ?? '') + href(post.url, targets.basePath);
-  const link = `<a class="reference" href="${escapeHtml(`${page}#${encodeURI(reference.named.id)}`)}">${escapeHtml(shown(reference.named, hole.form))}</a>`;
-  if (post === from) return link;
-  const title = `<cite>${escapeHtml(targets.titles.get(post.path) ?? '')}</cite>`;
-  const pattern = targets.elsewhere.get(from.lang) ?? '{ref} ({title})';
-  return pattern.replace(/\{(ref|title)\}/g, (_, part) => (part === 'ref' ? link : title));
-}
-
-/** Numbers of equations in other posts put into a formula. */
-function withReferences({ html, references }: FormulaHole, from: Post, targets: Targets): string {
-  const at = (character: string) => references[(character.codePointAt(0) ?? 0) - 0xf0000];
-  return html
-    .replace(/href="([\u{f0000}-\u{ffffd}])"/gu, (written, character) => {
-      const reference = resolveNamed(at(character)?.target ?? '', from, targets);
-      if (!reference?.named) return written;
-      return `href="${escapeHtml(`${href(reference.post.url, targets.basePath)}#${encodeURI(reference.named.id)}`)}"`;
-    })
-    .replace(/[\u{f0000}-\u{ffffd}]/gu, (character) => {
-      const hole = at(character);
-      const reference = hole && resolveNamed(hole.target, from, targets);
-      return hole && reference?.named ? escapeHtml(shown(reference.named, hole.form)) : '??';
-    });
-}
-
-function shown({ number, text }: Named, form: ReferenceHole['form']): string {
-  if (form === 'name' || number === '') return text;
-  return form === 'number' ? number : `(${number})`;
-}
-
-/** `<img>` with the size of its file, so that the page does not move when it arrives. */
-function image(hole: ImageHole, source: string, from: Post, targets: Targets): string {
-  const resolved = resolve(hole.src, from, targets);
-  const asset = resolved.type === 'asset' ? resolved.asset : undefined;
-  const attributes = {
-    src: source,
-    alt: hole.alt,
-    title: hole.title,
-    width: hole.width ?? (hole.height ? undefined : asset?.width),
-    height: hole.height ?? (hole.width ? undefined : asset?.height),
-    loading: 'lazy',
-    decoding: 'async',
-  };
-  const written = Object.entries(attributes).map(([name, value]) =>
-    value === undefined ? '' : ` ${name}="${escapeHtml(String(value))}"`,
-  );
-  return `<img${written.join('')}>`;
-}
-
-/** Notes and heading anchors are fragments of the post's own page. */
-function absoluteFragments(html: string, page: string): string {
-  return html.replace(/ href="#/g, ` href="${escapeHtml(page)}#`);
+/** With the slash at its end. */
+function folderOf(path: string): string {
+  return path.slice(0, path.lastIndexOf('/') + 1);
 }
 
 /** Resolves `.` and `..` like an address: never above the root. */
@@ -187,15 +116,13 @@ function join(folder: string, path: string): string {
     if (segment === '..') segments.pop();
     else if (segment !== '.' && segment !== '') segments.push(segment);
   }
-  return (
-    (folder.startsWith('/') ? '/' : '') +
-    segments.join('/') +
-    (path.endsWith('/') && segments.length > 0 ? '/' : '')
-  );
+  const isFolder = /(?:^|\/)\.{0,2}$/.test(path) && segments.length > 0;
+  return (folder.startsWith('/') ? '/' : '') + segments.join('/') + (isFolder ? '/' : '');
 }
 
 function withoutBase(path: string, basePath: string): string {
-  return basePath !== '' && path.startsWith(`${basePath}/`) ? path.slice(basePath.length) : path;
+  if (basePath === '' || !`${path}/`.startsWith(`${basePath}/`)) return path;
+  return path.slice(basePath.length) || '/';
 }
 
 function decode(text: string): string {

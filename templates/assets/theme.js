@@ -1,14 +1,16 @@
-// The colour scheme's button, copy buttons and the marked section of the contents. Everything else works without
-// this file. Nothing is read by a name that an author's id could take.
+// What a page does beyond HTML and CSS. It works without. No name is read that an author's id could take.
 (() => {
   const root = document.documentElement;
   const texts = document.body.dataset;
+  const all = (selector, within = document) => [...within.querySelectorAll(selector)];
+  const make = (name, className) => Object.assign(document.createElement(name), { className });
 
-  // Says to screen readers what a button has done.
-  const status = document.createElement('p');
-  status.className = 'visually-hidden';
+  // For screen readers: what a button has done.
+  const status = make('p', 'visually-hidden');
   status.setAttribute('role', 'status');
   document.body.append(status);
+
+  // Colour scheme
 
   const order = ['auto', 'light', 'dark'];
   const button = document.querySelector('button.theme');
@@ -18,7 +20,7 @@
     button.setAttribute('aria-label', name);
     button.title = name;
     const paper = getComputedStyle(root).backgroundColor;
-    for (const meta of document.querySelectorAll('meta[name="theme-color"]')) meta.content = paper;
+    for (const meta of all('meta[name="theme-color"]')) meta.content = paper;
   }
 
   if (button) {
@@ -27,7 +29,7 @@
       try {
         localStorage.setItem('theme', root.dataset.theme);
       } catch {
-        // Storage is off: the choice holds for this page.
+        // No storage: for this page only.
       }
       showTheme();
       status.textContent = button.title;
@@ -41,20 +43,25 @@
     showTheme();
   }
 
-  for (const block of document.querySelectorAll('.code')) {
-    const code = block.querySelector('code');
-    if (!code) continue;
-    const copy = document.createElement('button');
+  // Copy buttons
+
+  for (const source of all('.code pre, .cite pre')) {
+    let block = source.closest('.code');
+    if (!block) {
+      block = make('div', 'code');
+      source.replaceWith(block);
+      block.append(source);
+    }
+    const copy = make('button', 'copy');
     copy.type = 'button';
-    copy.className = 'copy';
     copy.textContent = texts.copy;
     copy.addEventListener('click', async () => {
       let done = texts.copied;
       try {
-        await navigator.clipboard.writeText(code.textContent.replace(/\n$/, ''));
+        await navigator.clipboard.writeText(source.textContent.replace(/\n$/, ''));
       } catch {
-        // No permission, or a page without TLS: leave the code selected for the reader's own keys.
-        getSelection().selectAllChildren(code);
+        // No permission, or no TLS: the reader's own keys.
+        getSelection().selectAllChildren(source);
         done = texts.copyFailed;
       }
       copy.textContent = done;
@@ -67,36 +74,200 @@
     block.append(copy);
   }
 
-  // Where the style sheet lets a too wide line scroll, the keyboard must get to it.
+  // Formulas on the clipboard: as TeX, each once, and whole where a selection ends in one
+
+  document.addEventListener('copy', (event) => {
+    const selection = getSelection();
+    const box = make('div', 'clipboard');
+    for (let index = 0; index < selection.rangeCount; index++) {
+      const range = selection.getRangeAt(index).cloneRange();
+      const first = formulaAt(range.startContainer);
+      const last = formulaAt(range.endContainer);
+      if (first) range.setStartBefore(first);
+      if (last) range.setEndAfter(last);
+      box.append(range.cloneContents());
+    }
+    const formulas = all('.katex', box);
+    if (!formulas.length) return;
+    for (const formula of formulas) {
+      const display = formula.closest('.katex-display');
+      const text = document.createElement('span');
+      text.innerText = texOf(formula, display ? '$$' : '$');
+      (display ?? formula).replaceWith(...text.childNodes);
+    }
+    for (const part of all('.copy, .anchor', box)) part.remove();
+    document.body.append(box);
+    event.clipboardData.setData('text/plain', box.innerText);
+    for (const part of all('*', box)) {
+      for (const name of part.getAttributeNames()) {
+        if (/^(href|src)$/.test(name)) part.setAttribute(name, part[name]);
+        else if (!/^(alt|lang|start|colspan|rowspan)$/.test(name)) part.removeAttribute(name);
+      }
+    }
+    event.clipboardData.setData('text/html', box.innerHTML);
+    box.remove();
+    event.preventDefault();
+  });
+
+  function formulaAt(node) {
+    const element = node.closest ? node : node.parentElement;
+    return element?.closest('.katex-display') ?? element?.closest('.katex');
+  }
+
+  /** The source, and the numbers that it does not give. */
+  function texOf(formula, mark) {
+    const tex = formula.querySelector('annotation').textContent.trim();
+    const numbers = all('semantics > mtable > mtr > mtd:last-child > :not(mstyle)', formula)
+      .map((cell) => cell.textContent)
+      .filter((number) => number && !tex.includes(`{${number.replace(/^\(|\)$/g, '')}}`));
+    return [mark + tex + mark, ...numbers].join(' ');
+  }
+
+  // What a reference leads to, shown under the pointer, on focus, at a first tap
+
+  const blocks = '.math-display, figure, .theorem, .proof, li';
+  const links = '.reference, .citation, .katex a, a[href^="#"]:not(.anchor, [role="doc-backlink"])';
+  let owner;
+  let preview;
+  let timer;
+  let isTouch;
+
+  const linkAt = (node) => {
+    const link = node.closest?.('.body a');
+    return link?.matches(links) && !preview?.contains(link) && link;
+  };
+  const isInside = (node) => owner?.contains(node) || preview?.contains(node);
+
+  function close() {
+    clearTimeout(timer);
+    preview?.remove();
+    owner?.removeAttribute('aria-describedby');
+    preview = owner = undefined;
+  }
+
+  /** Another page, and the style sheets that only it has: that of formulas. */
+  async function load(path) {
+    const page = new DOMParser().parseFromString(await (await fetch(path)).text(), 'text/html');
+    const sheets = 'link[rel="stylesheet"]';
+    for (const sheet of all(sheets, page)) {
+      if (all(sheets).some(({ href }) => href === sheet.href)) continue;
+      document.querySelector(sheets).after(sheet);
+      await new Promise((done) => {
+        sheet.onload = sheet.onerror = done;
+      });
+    }
+    return page;
+  }
+
+  async function contentOf(link) {
+    // A link in MathML has no other properties.
+    const { origin, pathname, hash } = new URL(link.getAttribute('href'), location);
+    if (origin !== location.origin || !hash) return;
+    const page = pathname === location.pathname ? document : await load(pathname);
+    const target = page.getElementById(decodeURIComponent(hash.slice(1)))?.closest(blocks);
+    if (!target) return;
+    const copy = document.importNode(target, true);
+    copy.open = true;
+    for (const part of all('.copy, .anchor, [role="doc-backlink"]', copy)) part.remove();
+    for (const part of [copy, ...all('[id]', copy)]) part.removeAttribute('id');
+    for (const part of all('a[href^="#"]', copy))
+      part.setAttribute('href', pathname + part.getAttribute('href'));
+    const box = make('div', 'body preview');
+    box.id = 'page:preview';
+    box.lang = target.closest('[lang]').lang;
+    box.append(...(copy.localName === 'li' ? copy.childNodes : [copy]));
+    return box;
+  }
+
+  /** Says whether there is something to show. */
+  async function open(link) {
+    if (link === owner) return true;
+    close();
+    owner = link;
+    const box = await contentOf(link).catch(() => {});
+    if (owner !== link) return true;
+    if (!box) {
+      owner = undefined;
+      return false;
+    }
+    preview = box;
+    const body = link.closest('.body');
+    body.after(box);
+    link.setAttribute('aria-describedby', box.id);
+    const at = link.getBoundingClientRect();
+    const around = box.offsetParent.getBoundingClientRect();
+    const column = body.getBoundingClientRect();
+    const height = box.offsetHeight + 6;
+    const isBelow = at.bottom + height < innerHeight || at.top < height;
+    box.style.top = `${(isBelow ? at.bottom + 6 : at.top - height) - around.top}px`;
+    const left = Math.max(column.left, Math.min(at.left, column.right - box.offsetWidth));
+    box.style.left = `${left - around.left}px`;
+    return true;
+  }
+
+  document.addEventListener('pointerover', ({ target, pointerType }) => {
+    const link = linkAt(target);
+    clearTimeout(timer);
+    if (pointerType === 'touch' || isInside(target)) return;
+    if (link) timer = setTimeout(open, 150, link);
+    else if (!owner?.matches(':focus-visible')) timer = setTimeout(close, 300);
+  });
+  document.addEventListener('focusin', ({ target }) => {
+    if (target.matches(':focus-visible') && linkAt(target)) open(target);
+  });
+  document.addEventListener('focusout', ({ target, relatedTarget }) => {
+    if (isInside(target) && !isInside(relatedTarget) && !preview?.matches(':hover')) close();
+  });
+  document.addEventListener('keydown', ({ key }) => {
+    if (key === 'Escape') close();
+  });
+  document.addEventListener('pointerdown', ({ pointerType }) => {
+    isTouch = pointerType === 'touch';
+  });
+  document.addEventListener('click', (event) => {
+    const { target, detail } = event;
+    const link = linkAt(target);
+    // `detail` is 0 for keys and scripts.
+    if (link && link !== owner && isTouch && detail) {
+      event.preventDefault();
+      open(link).then((isShown) => isShown || link.click());
+    } else if (!preview?.contains(target) || target.closest('a')) close();
+  });
+
+  // What scrolls because it is too wide must be within reach of the keyboard
+
   document.fonts.ready.then(() => {
-    for (const block of document.querySelectorAll('.post :is(p, ul, ol, dl, figcaption, h1, h2, h3, h4)')) {
+    for (const block of all('.post :is(p, ul, ol, dl, figcaption, h1, h2, h3, h4), .excerpt math')) {
       if (block.scrollWidth > block.clientWidth + 1 && getComputedStyle(block).overflowX === 'auto')
         block.tabIndex = 0;
     }
   });
 
-  const contents = document.querySelector('.contents-side');
-  if (contents) {
-    const links = new Map();
-    for (const link of contents.querySelectorAll('a')) {
-      const heading = document.getElementById(decodeURIComponent(link.hash.slice(1)));
-      if (heading) links.set(heading, link);
+  // How wide formulas are that cannot be broken: print makes them smaller
+
+  addEventListener('beforeprint', () => {
+    for (const formula of all('.math-display .katex')) {
+      const widths = all('.katex-base', formula).map((part) => part.offsetWidth);
+      const ems = Math.max(...widths) / Number.parseFloat(getComputedStyle(formula).fontSize);
+      const space = formula.querySelector('.katex-tag') ? 8 : 0;
+      formula.style.setProperty('--ems', String(ems + space));
     }
-    let current;
-    // The section being read is that of the last heading above the upper third of the window.
-    const mark = () => {
-      let next;
-      for (const heading of links.keys()) {
-        if (heading.getBoundingClientRect().top <= innerHeight / 3) next = heading;
-      }
-      if (next === current) return;
-      links.get(current)?.removeAttribute('aria-current');
-      current = next;
-      const link = links.get(current);
-      link?.setAttribute('aria-current', 'true');
-      if (link) contents.scrollTop = link.offsetTop - contents.clientHeight / 2;
-    };
-    const observer = new IntersectionObserver(mark, { rootMargin: '0px 0px -66% 0px' });
-    for (const heading of links.keys()) observer.observe(heading);
-  }
+  });
+
+  // The section being read: that of the last heading above the upper third
+
+  const entries = all('.contents-side a').map((link) => {
+    return { link, heading: document.getElementById(decodeURIComponent(link.hash.slice(1))) };
+  });
+  const observer = new IntersectionObserver(
+    () => {
+      const isAbove = ({ heading }) => heading?.getBoundingClientRect().top <= innerHeight / 3;
+      const current = entries.findLast(isAbove)?.link;
+      for (const { link } of entries) link.ariaCurrent = link === current ? 'true' : null;
+      const contents = current?.closest('nav');
+      if (contents) contents.scrollTop = current.offsetTop - contents.clientHeight / 2;
+    },
+    { rootMargin: '0px 0px -66% 0px' },
+  );
+  for (const { heading } of entries) if (heading) observer.observe(heading);
 })();

@@ -45,6 +45,8 @@ describe('a post', () => {
         path: 'posts/x.md',
         translationKey: 'posts/x',
         layout: 'page',
+        macros: [],
+        bibliography: [],
         slug: 'the-slug',
         title: 'The $x$ way',
         titlePlace: { file: 'posts/x.md', line: 2, column: 9, length: 13 },

@@ -7,7 +7,7 @@ import type { Element, Nodes, Root } from 'hast';
 import { raw } from 'hast-util-raw';
 import type { Code } from 'mdast';
 import { fromMarkdown } from 'mdast-util-from-markdown';
-import { toString } from 'mdast-util-to-string';
+import { toString as sourceOf } from 'mdast-util-to-string';
 import { SKIP, visit } from 'unist-util-visit';
 import { type BuildReport, build } from '../../src/build.js';
 import { formatDiagnostic, inOrder } from '../../src/report.js';
@@ -132,7 +132,11 @@ async function outputOf(out: string): Promise<Pick<Built, 'files' | 'pages'>> {
   const entries = await readdir(out, { recursive: true, withFileTypes: true }).catch(() => []);
   const files = entries
     .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name).slice(out.length + 1).replaceAll('\\', '/'));
+    .map((entry) =>
+      join(entry.parentPath, entry.name)
+        .slice(out.length + 1)
+        .replaceAll('\\', '/'),
+    );
   const pages = new Map<string, string>();
   for (const file of files.filter((name) => name.endsWith('.html'))) {
     const html = await readFile(join(out, file), 'utf8');
@@ -150,13 +154,16 @@ export function articleText(html: string): string {
 export function formulasIn(html: string): string[] {
   const sources: string[] = [];
   visit({ type: 'root', children: article(html) } as Root, 'element', (element) => {
-    if (element.tagName === 'annotation') sources.push(oneLine(toString(element)));
+    if (element.tagName === 'annotation') sources.push(oneLine(sourceOf(element)));
   });
   return sources;
 }
 
 export function oneLine(text: string): string {
-  return text.replace(/\u2061/g, '').replace(/\s+/g, ' ').trim();
+  return text
+    .replace(/\u2061/g, '')
+    .replace(/\s+/g, ' ')
+    .trim();
 }
 
 function article(html: string): Element[] {
@@ -178,7 +185,8 @@ function textOf(node: Nodes): string {
   if (node.type === 'root') return node.children.map(textOf).join('');
   // The TeX, what stands only for the eye, and the list of contents.
   const classes = [node.properties.className].flat();
-  if (node.tagName === 'annotation' || classes.includes('katex-html') || classes.includes('contents')) return '';
+  if (node.tagName === 'annotation' || classes.includes('katex-html') || classes.includes('contents'))
+    return '';
   const text = node.children.map(textOf).join('');
   return inline.test(node.tagName) ? text : ` ${text} `;
 }

@@ -6,7 +6,7 @@ import { createHighlighter } from '../../src/markdown/highlight.js';
 import { renderPost } from '../../src/markdown/render.js';
 import { parseMacros } from '../../src/math/macros.js';
 import { assemble } from '../../src/site/assemble.js';
-import { fillHoles } from '../../src/site/references.js';
+import { fillHoles } from '../../src/site/fill-holes.js';
 import type { Config, Html, Post, RenderedPost, Targets } from '../../src/types.js';
 
 const highlight = await createHighlighter();
@@ -34,7 +34,7 @@ export function configOf(yaml = ''): Config {
 
 /** A post of which nothing is known but its body. */
 export function postOf(body: string, given: Given['post'] = {}): Post {
-  const { title, ...fields } = { title: "Case", ...given };
+  const { title, ...fields } = { title: 'Case', ...given };
   return {
     path: 'posts/case.md',
     translationKey: 'posts/case',
@@ -51,6 +51,7 @@ export function postOf(body: string, given: Given['post'] = {}): Post {
     aliases: [],
     toc: true,
     macros: [],
+    bibliography: [],
     bodyLine: 1,
     ...fields,
     body,

@@ -61,6 +61,12 @@ const cases: readonly Case[] = [
   { tex: 'a «\\end{align}»', says: 'an \\end has no \\begin' },
   { tex: '\\sqrt«[»3 x', says: 'a [ is not closed' },
   { tex: '\\text«{»a $x$', says: 'a { is not closed' },
+  { tex: '\\text{a «$»x}', says: 'a $ in a text is not closed' },
+  { tex: '\\frac{1}«}»{2}', says: 'a } has no {' },
+  { tex: '\\begin«{»align a &= b \\end{align}', says: 'a { is not closed' },
+  { tex: '\\begin{bmatrix} 1 \\end«{»bmatrix', says: 'a { is not closed' },
+  { tex: '\\begin{matrix} a \\\\[«2zz»] b \\end{matrix}', says: 'no unit' },
+  { tex: '{ a «\\left(» b } c \\right)', says: 'has no \\right' },
 
   // Arguments and scripts.
   { tex: '«\\frac»{1}', says: '\\frac lacks an argument' },

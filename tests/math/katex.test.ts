@@ -63,6 +63,8 @@ describe('what MathJax users write', () => {
     ['\\bm{x} + \\boldsymbol{y}', 'x+y'],
     ['\\text{hidden_size & C# ^}', 'hidden_size\u00a0&amp;\u00a0C#\u00a0^'],
     ['\\text{a_b $x_1$}', 'a_b\u00a0x1'],
+    ['\\text{\\textcolor{#f00}{#1}}', '#1'],
+    ['\\providecommand{\\R}{r} \\R', 'r'],
     ['\\begin{eqnarray*} a &=& b \\\\ &=& c \\end{eqnarray*}', 'a=b=c'],
     ['\\begin{multline*} a \\\\ b \\end{multline*}', 'ab'],
     ['\\begin{flalign*} a &= b \\end{flalign*}', 'a=b'],
@@ -172,7 +174,7 @@ describe('references inside formulas', () => {
 
   test('a reference is a link in the HTML, and one that can be reached in the MathML', () => {
     const { html } = set('\\overset{\\eqref{eq:a}}{=} \\ref{eq:a}', { reference });
-    expect(html).toContain('<mtext><a href="#eq-a">(3)</a></mtext>');
+    expect(html).toContain('<mtext href="#eq-a">(3)</mtext>');
     expect(html).toMatch(/<a class="mtight" href="#eq-a" tabindex="-1">/);
     expect(html).toMatch(/<a href="#eq-a" tabindex="-1">/);
     expect(html).not.toContain('postulate');
@@ -186,6 +188,18 @@ describe('references inside formulas', () => {
     expect(set('\\ref{x}', { reference: () => ({ href: '"><script>', text: '<b>' }) }).html).not.toMatch(
       /<script|<b>/,
     );
+  });
+
+  test('a label may have characters that TeX minds, inside \\text too, and so may what is shown', () => {
+    const names: string[] = [];
+    const shown = 'C# {50%} a_b ~ ^ $ & \\\\';
+    const collect = (name: string) => {
+      names.push(name);
+      return { href: '#x', text: shown };
+    };
+    const { html } = set('\\eqref{eq:a_b} \\text{by \\eqref{eq:c_d}}', { reference: collect });
+    expect(names).toEqual(['eq:a_b', 'eq:c_d']);
+    expect(texts(html).mathml.replaceAll('\u00a0', ' ')).toContain(shown.replace('&', '&amp;'));
   });
 
   test('a reference to nothing shows question marks', () => {

@@ -165,7 +165,7 @@ function write(use: Use, labels: WorkLabels, context: Context): PhrasingContent[
     const label = work && labels.get(work.key);
     if (!label) return [];
     const cited = citeInText(label, style, citationWords(context.options.texts));
-    const names = style === 'numeric' ? cited.names.trimEnd() : cited.names;
+    const names = isHidden(use.heading, context) ? cited.names.trimEnd() : cited.names;
     const children = [text(names), mark(cited.names.slice(names.length) + cited.mark)];
     return [link(work, children, use, context)];
   }
@@ -251,7 +251,11 @@ function addReferences(tree: HastRoot, context: Context): void {
   const heading = element('h2', { id: referencesHeading }, [
     { type: 'text', value: options.texts.references ?? 'References' },
   ]);
-  const properties = { className: ['references'], role: 'doc-bibliography', ariaLabelledBy: [referencesHeading] };
+  const properties = {
+    className: ['references'],
+    role: 'doc-bibliography',
+    ariaLabelledBy: [referencesHeading],
+  };
   tree.children.push(element('section', properties, [heading, list]));
 }
 

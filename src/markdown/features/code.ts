@@ -25,7 +25,10 @@ function codeBlock(node: Code, context: Context): Element {
   ]);
   const name = fileName(meta);
   return name
-    ? element('figure', { className: ['code'] }, [element('figcaption', {}, [{ type: 'text', value: name }]), pre])
+    ? element('figure', { className: ['code'] }, [
+        element('figcaption', {}, [{ type: 'text', value: name }]),
+        pre,
+      ])
     : element('div', { className: ['code'] }, [pre]);
 }
 
@@ -39,7 +42,8 @@ function readInfo(info: string): { readonly language: string; readonly meta: str
 }
 
 function fileName(meta: string): string | undefined {
-  const match = /(?:^|[\s{,])(?:title|filename|file|name|caption)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s},]+))/.exec(meta);
+  const match =
+    /(?:^|[\s{,])(?:title|filename|file|name|caption)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s},]+))/.exec(meta);
   return match?.[1] ?? match?.[2] ?? match?.[3];
 }
 

@@ -1,4 +1,6 @@
 // GitHub's extensions, part by part, so that each can be followed or replaced by its own construct.
+
+import type { Element } from 'hast';
 import { gfmAutolinkLiteralFromMarkdown } from 'mdast-util-gfm-autolink-literal';
 import { gfmStrikethroughFromMarkdown } from 'mdast-util-gfm-strikethrough';
 import { gfmTableFromMarkdown } from 'mdast-util-gfm-table';
@@ -6,7 +8,6 @@ import { gfmTaskListItemFromMarkdown } from 'mdast-util-gfm-task-list-item';
 import { gfmStrikethroughCjkFriendly } from 'micromark-extension-cjk-friendly-gfm-strikethrough';
 import { gfmAutolinkLiteral } from 'micromark-extension-gfm-autolink-literal';
 import { gfmTaskListItem } from 'micromark-extension-gfm-task-list-item';
-import type { Element } from 'hast';
 import { SKIP, visit } from 'unist-util-visit';
 import { tableWithMath } from '../../math/table-syntax.js';
 import type { Context, Feature } from '../feature.js';

@@ -13,8 +13,8 @@ import { trailingLabel } from '../labels.js';
 import { fill, readable } from '../placeholders.js';
 import { schema } from '../sanitize.js';
 import { textOf } from '../text.js';
-import { notesHeading } from './footnotes.js';
 import { referencesHeading } from './citations.js';
+import { notesHeading } from './footnotes.js';
 
 /** Headings of our own, which are no part of the contents. */
 const generated = new Set<unknown>([notesHeading, referencesHeading]);
@@ -84,7 +84,9 @@ function isTitle(
   if (node.type !== 'element' || node.tagName !== 'h1') return false;
   const text = words(node, context, 'text');
   if (!given) return text !== '';
-  return text === given.text.normalize('NFC') && node === tree.children.find(({ type }) => type === 'element');
+  return (
+    text === given.text.normalize('NFC') && node === tree.children.find(({ type }) => type === 'element')
+  );
 }
 
 function anchor(id: string, text: string, node: Element, context: Context): Element {

@@ -90,8 +90,7 @@ function caption(
 ): PhrasingContent[] {
   const tree = context.parseInline(title, startOf(title, image, context));
   const unclosed = unclosedMath(tree);
-  if (unclosed.length > 0)
-    root.data = { ...root.data, unclosedMath: [...unclosedMath(root), ...unclosed] };
+  if (unclosed.length > 0) root.data = { ...root.data, unclosedMath: [...unclosedMath(root), ...unclosed] };
   const [paragraph] = tree.children;
   return paragraph?.type === 'paragraph' ? paragraph.children : [{ type: 'text', value: title }];
 }

@@ -14,12 +14,7 @@ import { toIdText, toPlainText } from '../../math/plain-text.js';
 import { scanMath } from '../../math/scan.js';
 import { pointAt } from '../../math/source.js';
 import { mathSyntax } from '../../math/syntax.js';
-import {
-  type DisplayMath,
-  type InlineMath,
-  mathFromMarkdown,
-  unclosedMath,
-} from '../../math/tree.js';
+import { type DisplayMath, type InlineMath, mathFromMarkdown, unclosedMath } from '../../math/tree.js';
 import type { Place, ReferenceHole } from '../../types.js';
 import { element } from '../element.js';
 import type { Context, Feature } from '../feature.js';
@@ -109,7 +104,11 @@ function lint(formula: Formula, macros: Macros, context: Context): void {
   for (const name of usedMacros(formula.value, macros)) context.lint.usedMacros.add(name);
   for (const { fix, ...found } of lintFormula(formula.value, formula.data.display)) {
     report(found, formula, context);
-    if (fix !== undefined) context.lint.fixes.push({ place: placeOf(formula, found.offset, found.length, context), replacement: fix });
+    if (fix !== undefined)
+      context.lint.fixes.push({
+        place: placeOf(formula, found.offset, found.length, context),
+        replacement: fix,
+      });
   }
 }
 

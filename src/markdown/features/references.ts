@@ -17,7 +17,10 @@ export const references: Feature = {
       if (!parent || index === undefined) return;
       if (isReference(link)) {
         const place = context.place(link);
-        parent.children[index] = reserve({ type: 'reference', target: decode(link.url), form: 'name', place }, context);
+        parent.children[index] = reserve(
+          { type: 'reference', target: link.url, form: 'name', place },
+          context,
+        );
         return SKIP;
       }
       replaceIn(link, context, { bare: true });
@@ -61,7 +64,8 @@ function placesIn(node: Text, context: Context): (written: string) => Place {
   let from = start?.offset;
   return (written) => {
     const at = from === undefined ? -1 : context.body.indexOf(written, from);
-    if (!start || start.offset === undefined || at < 0 || at >= (end?.offset ?? 0)) return context.place(node);
+    if (!start || start.offset === undefined || at < 0 || at >= (end?.offset ?? 0))
+      return context.place(node);
     from = at + written.length;
     const line = start.line + context.body.slice(start.offset, at).split('\n').length - 1;
     const column = at - context.body.lastIndexOf('\n', at - 1);
@@ -70,8 +74,8 @@ function placesIn(node: Text, context: Context): (written: string) => Place {
 }
 
 function reserve(hole: ReferenceHole, context: Context): Text {
-  const name = hole.target.slice(hole.target.indexOf('#') + 1);
-  const label = hole.target.lastIndexOf('#') > 0 ? undefined : context.labels.find(name.normalize('NFC'));
+  const name = decode(hole.target.slice(hole.target.indexOf('#') + 1));
+  const label = hole.target.indexOf('#') > 0 ? undefined : context.labels.find(name);
   const words = label ? shown(label, hole.form) : name;
   const forms = { text: words, idText: words, excerptHtml: label ? escapeHtml(words) : '' };
   return { type: 'text', value: context.reserve(hole, forms) };
@@ -83,8 +87,8 @@ function shown({ number, text }: Label, form: ReferenceHole['form']): string {
 
 function decode(url: string): string {
   try {
-    return decodeURIComponent(url);
+    return decodeURIComponent(url).normalize('NFC');
   } catch {
-    return url;
+    return url.normalize('NFC');
   }
 }

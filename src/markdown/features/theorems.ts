@@ -138,6 +138,7 @@ function leadIn(node: ContainerDirective, heading: PhrasingContent[]): void {
     children: heading,
   };
   const first = node.children[0];
-  if (first?.type === 'paragraph' && !isFigure(first)) first.children.unshift(strong, { type: 'text', value: ' ' });
+  if (first?.type === 'paragraph' && !isFigure(first))
+    first.children.unshift(strong, { type: 'text', value: ' ' });
   else node.children.unshift({ type: 'paragraph', children: [strong] });
 }

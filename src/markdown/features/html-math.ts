@@ -1,0 +1,107 @@
+// Formulas in blocks of raw HTML, such as `<center>$$x$$</center>` and tables written by hand: MathJax, for which
+// many posts were written, finds them there. Apart from its formulas such a block stays as it is.
+import type { ElementContent } from 'hast';
+import { toHtml } from 'hast-util-to-html';
+import type { Html, Parent } from 'mdast';
+import type { State } from 'mdast-util-to-hast';
+import { visit } from 'unist-util-visit';
+import { scanMath } from '../../math/scan.js';
+import type { InlineMath } from '../../math/tree.js';
+import type { Feature } from '../feature.js';
+import { type Point, pointFrom } from '../inline.js';
+
+/** A block of raw HTML, cut at its formulas. */
+interface HtmlParts extends Parent {
+  type: 'htmlParts';
+  children: (Html | InlineMath)[];
+}
+
+declare module 'mdast' {
+  interface BlockContentMap {
+    htmlParts: HtmlParts;
+  }
+  interface RootContentMap {
+    htmlParts: HtmlParts;
+  }
+}
+
+export const htmlMath: Feature = {
+  name: 'formulas in raw HTML',
+  transform(tree, { options }) {
+    if (options.markdown.rawHtml === 'none') return;
+    visit(tree, 'html', (node, index, parent) => {
+      if (!/[$\\]/.test(node.value) || !parent || index === undefined) return;
+      const children = partsOf(node);
+      if (children.length === 1) return;
+      parent.children[index] = { type: 'htmlParts', children, position: node.position };
+      return index + 1;
+    });
+  },
+  handlers: () => ({ htmlParts: join }),
+};
+
+/** One piece of raw HTML again: as several, they would be set apart by line ends. */
+function join(state: State, node: HtmlParts): ElementContent {
+  const html = node.children.map((child) =>
+    child.type === 'html'
+      ? child.value
+      : toHtml({ type: 'root', children: [state.one(child, node) ?? []].flat() }),
+  );
+  const result = { type: 'raw', value: html.join('') } as const;
+  state.patch(node, result);
+  return result;
+}
+
+/** What is no text in which a formula can stand, and the texts between. */
+const pieces =
+  /<!--.*?(?:-->|$)|<(script|style|pre|code|textarea|template|math|svg)\b.*?(?:<\/\1\s*>|$)|<[/!?a-z](?:[^<>"']|"[^"]*"|'[^']*')*>?|[^<]+|</gis;
+
+function partsOf(node: Html): HtmlParts['children'] {
+  const start = node.position?.start ?? { line: 1, column: 1 };
+  const parts: HtmlParts['children'] = [];
+  let html = '';
+  let from = 0;
+  let point: Point = { line: 1, column: 1 };
+  const flush = () => {
+    if (html !== '') parts.push({ ...node, value: html });
+    html = '';
+  };
+  for (const { 0: piece, index } of node.value.matchAll(pieces)) {
+    if (piece.startsWith('<') || !/[$\\]/.test(piece)) {
+      html += piece;
+      continue;
+    }
+    point = pointFrom(point, endOf(node.value.slice(from, index)));
+    from = index;
+    for (const part of scanMath(piece)) {
+      if (part.type === 'text') html += part.value;
+      else {
+        flush();
+        const source = part.data.source.map((one) => ({
+          ...one,
+          ...pointFrom(start, pointFrom(point, one)),
+        }));
+        parts.push({
+          type: 'inlineMath',
+          value: decode(part.value),
+          data: { source, display: part.display },
+        });
+      }
+    }
+  }
+  flush();
+  return parts;
+}
+
+/** The place behind a text. */
+function endOf(text: string): Point {
+  const lines = text.split('\n');
+  return { line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1 };
+}
+
+const characters: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', nbsp: ' ' };
+
+/** TeX without the references that HTML asks for. */
+function decode(tex: string): string {
+  return tex.replace(/&(amp|lt|gt|quot|nbsp);/g, (_, name: string) => characters[name] ?? '');
+}

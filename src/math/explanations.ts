@@ -1,0 +1,182 @@
+// What an author is told about mistakes that take more than a line to explain.
+import { isKnownCommand, nearestCommand, nearestEnvironment } from './commands.js';
+import {
+  commandBefore,
+  type Explanation,
+  environmentName,
+  innermostOpen,
+  insideBraces,
+  type Scene,
+  wholeEnd,
+} from './complaint.js';
+import { expandMacros } from './expand.js';
+import { argumentAt, type Token, textOf } from './tex.js';
+
+export function unknownCommand(name: string, { macros }: Scene): Explanation {
+  if (isKnownCommand(name)) return onlyInFormulas(name);
+  const near = nearestCommand(name, macros);
+  const define = 'efine it under math.macros in site.yaml';
+  const isDefined = near !== undefined && (isKnownCommand(near) || macros.has(near));
+  return {
+    code: 'math/unknown-command',
+    message: `KaTeX does not know ${name}`,
+    hint:
+      near === undefined ? `d${define}` : `did you mean ${near}? ${isDefined ? 'If not, d' : 'D'}${define}`,
+  };
+}
+
+export function onlyInFormulas(name: string): Explanation {
+  return {
+    message: `${name} cannot stand in a text`,
+    hint: `put it into dollars inside the text: $${name}$`,
+  };
+}
+
+export function unknownEnvironment(name: string, scene: Scene): Explanation {
+  const near = nearestEnvironment(name);
+  return {
+    code: 'math/unknown-environment',
+    message: `KaTeX does not know the environment ${name || 'without a name'}`,
+    ...(near === undefined ? {} : { hint: `did you mean ${near}?` }),
+    at: insideBraces(scene),
+  };
+}
+
+export function displayEnvironment(name: string, { tokens }: Scene): Explanation {
+  const inline: Readonly<Record<string, string>> = {
+    align: 'aligned',
+    gather: 'gathered',
+    alignat: 'alignedat',
+  };
+  const instead = inline[name.replace('*', '')];
+  const index = tokens.findIndex(
+    ({ text }, at) => text === '\\begin' && environmentName(tokens, at) === name,
+  );
+  const argument = argumentAt(tokens, index + 1);
+  return {
+    code: 'math/display-only',
+    message: `${name} works only in a display`,
+    hint: `set the formula off with $$ lines of its own${instead ? `, or take ${instead}` : ''}`,
+    at:
+      index === -1 || !argument
+        ? undefined
+        : { start: tokens[index]?.start ?? 0, end: tokens[argument.next - 1]?.end ?? 0 },
+  };
+}
+
+/** A token where no such token can be. */
+export function misplaced(got: string, scene: Scene): Explanation {
+  const closes = got === '}' || got === '\\end' || got === '\\right';
+  const open =
+    closes || got === 'EOF' ? neverClosed(scene, got === 'EOF' ? undefined : scene.at.start) : undefined;
+  if (open) return open;
+  const known = Object.hasOwn(misplacements, got) ? misplacements[got] : undefined;
+  return {
+    ...(known ?? { message: `${got} cannot stand here` }),
+    at: got === '\\end' ? wholeEnd(scene) : undefined,
+  };
+}
+
+const misplacements: Readonly<Record<string, Explanation>> = {
+  EOF: { message: 'the formula ends too early' },
+  '}': { message: 'a } has no {', hint: 'write \\} for the character' },
+  '\\end': { message: 'an \\end has no \\begin' },
+  '\\right': { message: 'a \\right has no \\left', hint: 'write \\left. before what it closes' },
+  '&': {
+    message: 'an & stands where no column can end',
+    hint: 'put the rows between \\begin{aligned} and \\end{aligned}, or write \\& for the character',
+  },
+  '#': { message: 'a # stands outside a definition', hint: 'write \\# for the character' },
+  _: { message: 'a _ stands in a text', hint: 'write \\_ for the character' },
+  '^': { message: 'a ^ stands in a text', hint: 'put the formula into dollars inside the text' },
+};
+
+/** What is open at an offset (the formula's end unless given), in the formula or in a macro that it uses. */
+export function neverClosed({ tokens, tex, macros }: Scene, before = tex.length): Explanation | undefined {
+  const index = innermostOpen(tokens, before);
+  if (index !== undefined) return unclosed(tokens, index, '');
+  const expanded = expandMacros(tokens, macros).tokens;
+  const inner = innermostOpen(expanded, before);
+  const opener = inner === undefined ? undefined : expanded[inner];
+  if (inner === undefined || !opener) return undefined;
+  return unclosed(expanded, inner, `in the macro ${tex.slice(opener.start, opener.end).trim()}: `);
+}
+
+function unclosed(tokens: readonly Token[], index: number, where: string): Explanation {
+  const opener = tokens[index] as Token;
+  const argument = argumentAt(tokens, index + 1);
+  const at = { start: opener.start, end: (argument && tokens[argument.next - 1]?.end) ?? opener.end };
+  if (opener.text === '\\begin') {
+    const name = environmentName(tokens, index);
+    return {
+      message: `${where}\\begin{${name}} has no \\end{${name}}`,
+      hint: `write \\end{${name}} where it ends`,
+      at,
+    };
+  }
+  if (opener.text === '\\left') {
+    const delimiter = argument ? textOf(tokens, argument) : '';
+    return {
+      message: `${where}\\left${delimiter} has no \\right`,
+      hint: 'write \\right. where nothing shall stand',
+      at,
+    };
+  }
+  return {
+    message: `${where}a { is not closed`,
+    hint: 'add its }, or write \\{ for the character',
+    at: opener,
+  };
+}
+
+/** A `}` where KaTeX looks for an argument: it has a `{`, so that the argument is missing, or it has none. */
+export function extraBrace(scene: Scene): Explanation {
+  const index = innermostOpen(scene.tokens, scene.at.start);
+  const isClosing = index !== undefined && scene.tokens[index]?.type === 'open';
+  return isClosing ? lacksArgument(commandBefore(scene.tokens, scene.at.start)) : misplaced('}', scene);
+}
+
+/** The formula ends within an argument: that one is not closed, or is not there. */
+export function argumentEnds(expected: string | undefined, scene: Scene): Explanation {
+  const { tokens, tex } = scene;
+  if (expected === ']')
+    return { message: 'a [ is not closed', at: tokens.findLast(({ text }) => text === '[') };
+  const index = innermostOpen(tokens, tex.length);
+  const isOpen = index !== undefined && tokens[index]?.type === 'open';
+  return (isOpen ? neverClosed(scene) : undefined) ?? lacksArgument(commandBefore(tokens, tex.length));
+}
+
+export function lacksArgument(command: Token | undefined): Explanation {
+  return {
+    message: `${command?.text ?? 'a command'} lacks an argument`,
+    hint: 'write an empty group {} where nothing shall stand',
+    at: command,
+  };
+}
+
+export function noSize(size: string, scene: Scene): Explanation {
+  const { tex, tokens, at } = scene;
+  if (size === 'EOF') return lacksArgument(commandBefore(tokens, tex.length));
+  // Through a macro such as \hspace KaTeX sees only the first character.
+  const brace = tex.charAt(at.start - 1) === '{' ? tex.indexOf('}', at.start) : -1;
+  const place = brace === -1 ? insideBraces(scene) : { start: at.start, end: brace };
+  const written = place ? tex.slice(place.start, place.end) : size;
+  return {
+    message: `${written || 'nothing'} is no length`,
+    hint: 'write a number and a unit, such as 1em',
+    at: place,
+  };
+}
+
+export function unreadable(character: string): Explanation {
+  if (character === '\\')
+    return { message: 'a backslash has nothing behind it', hint: 'write \\backslash for the character' };
+  const code = (character.charCodeAt(0) || 0).toString(16).toUpperCase().padStart(4, '0');
+  return { message: `TeX cannot read the character U+${code}`, hint: 'delete it' };
+}
+
+export const endless: Explanation = {
+  code: 'math/expansion',
+  message: 'macros expand without end, or to more than fits',
+  hint: 'see whether one of them uses itself',
+};

@@ -1,6 +1,0 @@
-import { test } from 'vitest';
-import fc from 'fast-check';
-import { setFormula } from '../../src/math/katex.js';
-test('x',()=>{ const pieces=['{','}','[',']','^','_',"'",'&','\\\\','$','#','x','1','+','\\frac','\\sqrt','\\text','\\left','\\right','(',')','\\begin{align}','\\end{align}','\\begin{array}','{l}','\\hat','\\mathbb','\\over','\\kern','1em','\\def','\\let','\\x','\\edef','\\tag','\\not','\\color','{red}','\\hspace','\\rule','\\genfrac','\\limits','\\sum','\\char','\\verb','\\big','\\middle','\\hline','\\cr','\\substack','\\operatorname','\\mathop','\\xrightarrow','\\binom','\\underbrace','\\mathchoice','\\raisebox','\\ce','\\global','\\expandafter','\\noexpand','\\bra','\\set','\\Set','\\pmod','\\phantom','\\smash','\\begin{CD}','\\end{CD}','@>>>','\\begin{cases}','\\end{cases}','\\newline','\\tmspace','\\fbox','\\textcolor'];
- const seen=new Map<string,string>(); for(const list of fc.sample(fc.array(fc.constantFrom(...pieces),{minLength:1,maxLength:8}),15000)){ const tex=list.join(' '); const r=setFormula(tex,{display:true}); if(!r.ok){ const k=r.error.message.replace(/\\[a-zA-Z]+|\{[^}]*\}/g,'X'); if(!seen.has(k)) seen.set(k, `${r.error.message}  «${tex.slice(r.error.offset,r.error.offset+r.error.length)}»  ${tex}`)} }
- console.log([...seen.values()].join('\n')) }, 100000)
