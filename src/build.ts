@@ -2,6 +2,7 @@
 // read, rendered and checked, so a build that fails leaves the site as it was.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { type BuildReport, emptyReport } from './build-report.js';
 import { loadConfig } from './config.js';
 import { addressPosts } from './content/addresses.js';
 import { type Bibliographies, readBibliographies } from './content/bibliography.js';
@@ -14,7 +15,7 @@ import { diagnostic } from './diagnostic.js';
 import type { RenderOptions } from './markdown/feature.js';
 import type { Macros } from './math/macros.js';
 import { listAssets, themeFiles } from './output/assets.js';
-import { checkOutput } from './output/folder.js';
+import { checkOutput, checkRoot } from './output/folder.js';
 import { interfaceTexts, loadTheme, renderPages } from './output/theme.js';
 import { writeSite } from './output/write.js';
 import { allPages } from './pages/index.js';
@@ -23,74 +24,85 @@ import { assemble } from './site/assemble.js';
 import { checkOutputs } from './site/check-outputs.js';
 import { checkReferences } from './site/check-references.js';
 import { lintSite } from './site/lint.js';
-import type { Asset, Config, Diagnostic, Fix, OutputFile, Post, RenderedPost } from './types.js';
+import type { Asset, Config, Diagnostic, OutputFile, Post, RenderedPost } from './types.js';
 
-export interface BuildOptions {
+export interface SiteOptions {
   readonly root: string;
-  readonly out: string;
   readonly drafts: boolean;
   readonly future: boolean;
   readonly strict: boolean;
   readonly draftMath: boolean;
   readonly cache: boolean;
-  /** Looks closer and writes nothing. */
+  /** Looks closer and makes no files. */
   readonly check: boolean;
   readonly now: Date;
   readonly onStep?: (step: string, done: number, total: number) => void;
 }
 
-export interface BuildReport {
-  readonly posts: number;
-  readonly pages: number;
-  readonly files: { readonly written: number; readonly unchanged: number; readonly removed: number };
-  readonly formulas: { readonly total: number; readonly rendered: number };
-  readonly diagnostics: readonly Diagnostic[];
-  /** Texts of the sources by path, for excerpts. */
-  readonly sources: ReadonlyMap<string, string>;
-  /** Replacements that are certainly right; only found with `check`. */
-  readonly fixes: readonly Fix[];
-  /** The folder that was written to. */
-  readonly wroteTo?: string;
+export interface BuildOptions extends SiteOptions {
+  readonly out: string;
+}
+
+/** A site that nothing has been written of. */
+export interface MadeSite {
+  readonly report: BuildReport;
+  /** Every file of the site; missing when something is wrong with it, and for `check`. */
+  readonly outputs?: readonly OutputFile[];
+  /** Site path that all addresses begin with: `/blog`, or nothing. */
+  readonly basePath: string;
 }
 
 /** Builds the site in `root` into `out`. Whatever is wrong is among the diagnostics; what is thrown is a bug. */
 export async function build(options: BuildOptions): Promise<BuildReport> {
-  const report = new Map<string, string>();
-  const diagnostics: Diagnostic[] = options.check ? [] : [...checkOutput(options.out, options.root)];
+  const refusal = options.check ? [] : checkOutput(options.out, options.root);
+  if (refusal.length > 0) return { ...emptyReport, diagnostics: refusal };
+  const { report, outputs } = await makeSite(options);
+  if (outputs === undefined) return report;
+  const { written, unchanged, removed, diagnostics } = await writeSite(options.out, outputs, options.root);
+  return {
+    ...report,
+    diagnostics: [...report.diagnostics, ...diagnostics],
+    files: { written, unchanged, removed },
+    wroteTo: options.out,
+  };
+}
+
+/** Makes every file of the site in `root`, in memory. */
+export async function makeSite(options: SiteOptions): Promise<MadeSite> {
+  const refusal = checkRoot(options.root);
+  if (refusal.length > 0) return { report: { ...emptyReport, diagnostics: refusal }, basePath: '' };
+  const { config, text: configText, diagnostics: configFaults } = await loadConfig(options.root);
+  const diagnostics = [...configFaults];
+  const sources = new Map<string, string>();
   const failed = () =>
     diagnostics.some(({ severity }) => severity === 'error' || (options.strict && severity === 'warning'));
-  const outcome = (done: Partial<BuildReport> = {}): BuildReport => ({
-    posts: 0,
-    pages: 0,
-    files: { written: 0, unchanged: 0, removed: 0 },
-    formulas: { total: 0, rendered: 0 },
-    diagnostics,
-    sources: report,
-    fixes: [],
-    ...done,
+  const outcome = (done: Partial<BuildReport> = {}, outputs?: readonly OutputFile[]): MadeSite => ({
+    report: { ...emptyReport, diagnostics, sources, ...done },
+    basePath: config?.basePath ?? '',
+    ...(outputs && { outputs }),
   });
-  if (failed()) return outcome();
-
-  const { config, text: configText, diagnostics: configFaults } = await loadConfig(options.root);
-  if (configText !== undefined) report.set('site.yaml', configText);
-  diagnostics.push(...configFaults);
+  if (configText !== undefined) sources.set('site.yaml', configText);
   if (!config) return outcome();
 
   const siteMacros = await readMacros(options.root, config);
-  if (siteMacros.text !== undefined) report.set('macros.tex', siteMacros.text);
+  if (siteMacros.text !== undefined) sources.set('macros.tex', siteMacros.text);
   diagnostics.push(...siteMacros.diagnostics);
   const content = await readContent(options, config);
-  for (const { path, text } of content.sources) report.set(path, text);
+  for (const { path, text } of content.sources) sources.set(path, text);
   diagnostics.push(...content.diagnostics);
-  if (content.posts.length === 0) return outcome();
+  if (content.posts.length === 0 && failed()) return outcome();
 
   const theme = await loadTheme(options.root);
   const languages = [
-    ...new Set([...content.posts.map(({ lang }) => lang), ...config.languages.map(({ code }) => code)]),
+    ...new Set([
+      content.defaultLanguage,
+      ...content.posts.map(({ lang }) => lang),
+      ...config.languages.map(({ code }) => code),
+    ]),
   ];
   const texts = interfaceTexts(theme, languages);
   const bibliographies = await readBibliographies(options.root, content.posts, config);
-  for (const [path, text] of bibliographies.texts) report.set(path, text);
+  for (const [path, text] of bibliographies.texts) sources.set(path, text);
   diagnostics.push(...bibliographies.diagnostics);
   const rendered = await renderPosts(content.posts, config, siteMacros.macros, bibliographies, texts, options);
   diagnostics.push(...rendered.flatMap((post) => post.diagnostics));
@@ -121,7 +133,8 @@ export async function build(options: BuildOptions): Promise<BuildReport> {
   diagnostics.push(...referenceFaults);
   const copied = await copies(assets, content.files, used);
   const others: OutputFile[] = [...themeAssets.files, ...(math?.files ?? []), ...copied];
-  diagnostics.push(...checkOutputs(pages, others));
+  // Posts with one address have been reported, each with its place.
+  if (!diagnostics.some(({ code }) => code === 'content/duplicate-url')) diagnostics.push(...checkOutputs(pages, others));
   const summary = {
     posts: rendered.length,
     pages: pages.filter((page) => 'template' in page).length,
@@ -139,11 +152,7 @@ export async function build(options: BuildOptions): Promise<BuildReport> {
 
   const printed = await renderPages(pages, theme, (done) => options.onStep?.('pages', done, pages.length));
   diagnostics.push(...printed.diagnostics);
-  if (failed()) return outcome(summary);
-  const written = await writeSite(options.out, [...printed.files, ...others], options.root);
-  diagnostics.push(...written.diagnostics);
-  const { written: changed, unchanged, removed } = written;
-  return outcome({ ...summary, files: { written: changed, unchanged, removed }, wroteTo: options.out });
+  return failed() ? outcome(summary) : outcome(summary, [...printed.files, ...others]);
 }
 
 const noBaseUrl = diagnostic(
@@ -173,7 +182,7 @@ interface Content {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-async function readContent(options: BuildOptions, config: Config): Promise<Content> {
+async function readContent(options: SiteOptions, config: Config): Promise<Content> {
   const [read, statics] = await Promise.all([readSources(options.root), readStatic(options.root)]);
   const parse = sourceParser(config, {
     drafts: options.drafts,
@@ -207,7 +216,7 @@ async function renderPosts(
   macros: Macros,
   bibliographies: Bibliographies,
   texts: ReadonlyMap<string, Readonly<Record<string, string>>>,
-  options: BuildOptions,
+  options: SiteOptions,
 ): Promise<RenderedPost[]> {
   const { renderPost } = await import('./markdown/render.js');
   const hasCode = posts.some(({ body }) => /```|~~~/.test(body));
@@ -231,7 +240,7 @@ async function renderPosts(
 }
 
 /** KaTeX's style sheet and fonts, and which fonts each post needs; nothing when there is no formula. */
-async function formulaFiles(rendered: readonly RenderedPost[], config: Config, options: BuildOptions) {
+async function formulaFiles(rendered: readonly RenderedPost[], config: Config, options: SiteOptions) {
   if (!rendered.some(({ uses }) => uses.math)) return undefined;
   const { katexFiles, loadKatex } = await import('./output/katex.js');
   const { mergeGlyphs } = await import('./output/katex-glyphs.js');

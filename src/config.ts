@@ -4,11 +4,13 @@ import type * as z from 'zod';
 import { configSchema } from './config-schema.js';
 import { decodeUtf8, notUtf8 } from './content/decode.js';
 import { languageCode } from './content/languages.js';
+import { cutAtComment } from './content/losses.js';
 import { readFileOf } from './content/read.js';
 import { diagnostic } from './diagnostic.js';
 import { placesIn } from './place.js';
 import { check, type Problem } from './schema.js';
 import type { Config, Diagnostic, Language } from './types.js';
+import type { Fields } from './value.js';
 import { parseYaml } from './yaml.js';
 
 export interface ParsedConfig {
@@ -54,7 +56,15 @@ export function parseConfig(text: string, path: string): ParsedConfig {
   }
   const { data, problems } = check(configSchema, fields);
   if (data === undefined || problems.length > 0) return { diagnostics: problems.map(describe) };
-  return { config: fillIn(data), diagnostics: [] };
+  return { config: fillIn(data), diagnostics: cutMacros(fields) };
+}
+
+/** `#1` is an argument to TeX and a comment to YAML. */
+function cutMacros(fields: Fields): Diagnostic[] {
+  const math = fields.get('math')?.value;
+  const macros = math?.type === 'map' ? math.fields.get('macros')?.value : undefined;
+  if (macros?.type !== 'map') return [];
+  return [...macros.fields.values()].flatMap((field) => cutAtComment(field, 'config/cut-at-comment'));
 }
 
 function describe({ path, message, place, unknownKey }: Problem): Diagnostic {

@@ -1,6 +1,6 @@
 // How the outcome of a command is told: as text for people, as JSON, as annotations on GitHub, as an exit code.
 // Pure: a report is a value, and `command.ts` prints it.
-import type { BuildReport } from './build.js';
+import type { BuildReport } from './build-report.js';
 import { harmless, snippet } from './snippet.js';
 import type { Diagnostic, Severity } from './types.js';
 

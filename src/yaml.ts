@@ -8,6 +8,7 @@ import {
   isSeq,
   type Node,
   parseDocument,
+  stringify,
   visit,
   type YAMLError,
 } from 'yaml';
@@ -42,6 +43,12 @@ export function parseYaml(text: string, locate: Locate): Parsed {
   if (isMap(root)) return { fields: readPairs(root.items, reading), faults };
   const message = isSeq(root) ? 'a list stands where keys are expected' : 'this is not a key and a value';
   return { fields: new Map(), faults: [{ message, hint: keyAndValue, place: spotOf(root, reading) }] };
+}
+
+/** A text of one line as the value of a key: as it is where YAML lets it be, else in single quotes. */
+export function quoteYaml(text: string): string {
+  const isPlain = stringify(text, { lineWidth: 0 }) === `${text}\n`;
+  return isPlain ? text : `'${text.replaceAll("'", "''")}'`;
 }
 
 interface Reading {

@@ -51,7 +51,7 @@ describe.each([
     );
 
     const said = messages.flatMap((message) => message.split('\n'));
-    for (const line of wanted) expect(said).toContain(line);
+    expect(said).toEqual(expect.arrayContaining(wanted));
     const untold = messages.filter((message) => !wanted.includes(message.split('\n')[0] ?? ''));
     expect(untold).toEqual([]);
 
@@ -74,7 +74,9 @@ describe('README.md', () => {
   it('shows the very message that its example brings about with a misspelt command', async () => {
     const [example] = examplesOf(readme);
     const shown = /```\n(posts\/softmax\.md:[\s\S]*?)\n```/.exec(readme)?.[1];
-    const files = new Map([...(example?.files ?? [])].map(([path, text]) => [path, text.replace('\\frac', '\\fraq')]));
+    const files = new Map(
+      [...(example?.files ?? [])].map(([path, text]) => [path, text.replace('\\frac', '\\fraq')]),
+    );
     const { messages } = await buildExample({ files, expected: [] });
     expect(messages).toEqual([shown]);
   });

@@ -9,11 +9,11 @@ declare module 'vitest' {
 }
 
 export default function setup({ provide }: TestProject): void {
-  provide('browser', findBrowser() ?? (isWanted() ? installBrowser() : undefined) ?? '');
+  provide('browser', findBrowser() ?? (isBrowserWanted() ? installBrowser() : undefined) ?? '');
 }
 
 /** `vitest run tests/math` has no use for a browser, and must not wait for its installation. */
-function isWanted(): boolean {
+export function isBrowserWanted(): boolean {
   const chosen = process.argv.slice(2).filter((argument) => argument.startsWith('tests/'));
   return chosen.length === 0 || chosen.some((argument) => argument.startsWith('tests/browser'));
 }

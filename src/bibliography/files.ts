@@ -1,8 +1,5 @@
 // Where a post's `bibliography:` is looked for: beside the post first, then from the site's root.
 
-/** The bibliography that every post of a site can cite. */
-export const siteBibliography = 'references.bib';
-
 /**
  * Paths, relative to the site's root and in the order of preference, that `written` in the front matter of `postPath`
  * can mean. A leading slash means the root. Empty when the path leads out of the site.

@@ -7,7 +7,7 @@ export interface LatexText {
   readonly unknown: readonly { readonly command: string; readonly index: number }[];
 }
 
-export interface LatexFormula {
+interface LatexFormula {
   readonly tex: string;
   /** Of the formula's first character in the source, behind the dollar. */
   readonly index: number;

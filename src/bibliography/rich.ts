@@ -2,7 +2,7 @@
 import type { Place } from '../types.js';
 
 /** A formula as it stands between its dollars. `place` is that of its first character in the `.bib` file. */
-export interface Formula {
+interface Formula {
   readonly type: 'formula';
   readonly tex: string;
   readonly place: Place;

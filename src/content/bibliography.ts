@@ -1,5 +1,6 @@
 // The works that posts can cite: `references.bib` in the site's root, and the files that a post names itself.
 import type { Bibliography } from '../bibliography/cite.js';
+import { bibliographyPaths } from '../bibliography/files.js';
 import { type ParsedBibliography, parseBibliography } from '../bibliography/parse.js';
 import { diagnostic } from '../diagnostic.js';
 import type { Config, Diagnostic, Place, Post } from '../types.js';
@@ -36,7 +37,8 @@ export async function readBibliographies(root: string, posts: readonly Post[], c
     if (post.bibliography.length === 0) continue;
     const entries = new Map(site.entries);
     for (const { path, place } of post.bibliography) {
-      const found = (await load(beside(post.path, path))) ?? (await load(path.replace(/^\//, '')));
+      let found: ParsedBibliography | undefined;
+      for (const candidate of bibliographyPaths(path, post.path)) found ??= await load(candidate);
       if (!found) diagnostics.push(missing(path, place));
       for (const [key, entry] of found?.entries ?? []) entries.set(key, entry);
     }
@@ -46,7 +48,6 @@ export async function readBibliographies(root: string, posts: readonly Post[], c
 }
 
 async function readText(root: string, path: string, diagnostics: Diagnostic[]): Promise<string | undefined> {
-  if (path.split('/').includes('..')) return undefined;
   const bytes = await readFileOf(root, path);
   if (bytes === undefined) return undefined;
   if ('severity' in bytes) {
@@ -57,10 +58,6 @@ async function readText(root: string, path: string, diagnostics: Diagnostic[]): 
   if ('text' in decoded) return decoded.text;
   diagnostics.push(notUtf8('content/not-utf8', path, decoded));
   return undefined;
-}
-
-function beside(post: string, path: string): string {
-  return path.startsWith('/') ? path.slice(1) : `${post.slice(0, post.lastIndexOf('/') + 1)}${path}`;
 }
 
 function missing(path: string, place: Place): Diagnostic {

@@ -1,29 +1,35 @@
 // Words and formulas that YAML takes away without an error, because its rules are not those of prose.
-import { diagnostic } from '../diagnostic.js';
+import { type Code, diagnostic } from '../diagnostic.js';
 import type { Diagnostic } from '../types.js';
 import type { Field, Fields } from '../value.js';
 
 /** Warns of texts that say less than their author wrote. */
 export function lossesIn(fields: Fields): Diagnostic[] {
   const texts = ['title', 'description', 'summary', 'tags', 'categories'].map((name) => fields.get(name));
-  return texts.flatMap((field) => (field ? lossesOf(field) : []));
+  const macros = fields.get('macros')?.value;
+  const bodies = macros?.type === 'map' ? [...macros.fields.values()] : [];
+  return [...texts, ...bodies].flatMap((field) => (field ? lossesOf(field) : []));
 }
 
 function lossesOf({ key, value }: Field): Diagnostic[] {
   if (value.type !== 'text') return [];
-  const { raw, comment = '', place } = value;
-  const losses: Diagnostic[] = [];
-  if (!/^["']/.test(raw) && /^\S/.test(comment)) {
-    const message = `${key} ends before #${comment.split(' ', 1)[0]}, which YAML takes for a comment`;
-    const hint = 'put the whole value in quotes: "…"';
-    losses.push(diagnostic('warning', 'front-matter/cut-at-comment', message, place, hint));
-  }
+  const { raw, place } = value;
+  const losses = cutAtComment({ key, value, place }, 'front-matter/cut-at-comment');
   if (raw.startsWith('"') && formulasIn(raw).some((formula) => /\\[abefnrtv]/.test(formula))) {
     const message = `the formula in ${key} is damaged: in double quotes, \\t and its like are one control character`;
     const hint = "use single quotes: in '…' a backslash is only a backslash";
     losses.push(diagnostic('warning', 'front-matter/escape-in-formula', message, place, hint));
   }
   return losses;
+}
+
+/** A warning of a text that goes on behind a `#`, as in `\\lVert #1 \\rVert`. */
+export function cutAtComment({ key, value }: Field, code: Code): Diagnostic[] {
+  if (value.type !== 'text' || /^["']/.test(value.raw) || !/^\S/.test(value.comment ?? '')) return [];
+  const message = `${key} ends before #${value.comment?.split(' ', 1)[0]}, which YAML takes for a comment`;
+  // In double quotes a backslash would begin an escape.
+  const quotes = value.raw.includes('\\') ? "single quotes: '…'" : 'quotes: "…"';
+  return [diagnostic('warning', code, message, value.place, `put the whole value in ${quotes}`)];
 }
 
 /** What stands between dollars, without the backslashes that are escaped and so come out whole. */

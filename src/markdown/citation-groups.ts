@@ -5,7 +5,7 @@ import type { Entries } from '../bibliography/parse.js';
 import type { CitationKey } from './citation-syntax.js';
 
 /** One work that is cited, with the author's words before and behind it. */
-export interface CitedWork {
+interface CitedWork {
   readonly node: CitationKey;
   readonly key: string;
   readonly yearOnly: boolean;

@@ -3,12 +3,14 @@
 import type { Root } from 'mdast';
 import { remark } from 'remark';
 import { visit } from 'unist-util-visit';
+import type { SourceMap } from '../math/source.js';
 import type { RenderOptions } from './feature.js';
 import { features } from './features.js';
 
 export interface Point {
   readonly line: number;
   readonly column: number;
+  readonly offset?: number | undefined;
 }
 
 /** Everything in CommonMark that would take a caption such as `1. Before` for more than a line. */
@@ -40,18 +42,31 @@ export function parseInline(text: string, start: Point, options: RenderOptions):
 }
 
 /** A place in a text that begins at `start`. */
-export function pointFrom(start: Point, { line, column }: Point): Point {
-  return { line: line + start.line - 1, column: line === 1 ? column + start.column - 1 : column };
+export function pointFrom(start: Point, { line, column, offset = 0 }: Point): Required<Point> {
+  return {
+    line: line + start.line - 1,
+    column: line === 1 ? column + start.column - 1 : column,
+    offset: offset + (start.offset ?? 0),
+  };
 }
 
-/** Offsets go: they count from the beginning of the text. */
 function move(tree: Root, start: Point): void {
   const moved = (point: Point) => pointFrom(start, point);
   visit(tree, (node) => {
     if (node.position) node.position = { start: moved(node.position.start), end: moved(node.position.end) };
     if (node.type !== 'inlineMath' && node.type !== 'math') return;
-    node.data = { ...node.data, source: node.data.source.map((piece) => ({ ...piece, ...moved(piece) })) };
+    node.data = { ...node.data, source: movedSource(node.data.source, start) };
   });
   const unclosed = tree.data?.unclosedMath;
-  if (unclosed) tree.data = { unclosedMath: unclosed.map((one) => ({ ...one, ...moved(one) })) };
+  if (unclosed) tree.data = { unclosedMath: unclosed.map((one) => ({ ...one, ...placeFrom(start, one) })) };
+}
+
+/** The source map of a formula in a text that begins at `start`. Its offsets are those in the formula. */
+export function movedSource(source: SourceMap, start: Point): SourceMap {
+  return source.map((piece) => ({ ...piece, ...placeFrom(start, piece) }));
+}
+
+function placeFrom(start: Point, point: Pick<Point, 'line' | 'column'>): Pick<Point, 'line' | 'column'> {
+  const { line, column } = pointFrom(start, { line: point.line, column: point.column });
+  return { line, column };
 }

@@ -136,11 +136,12 @@ function read(tree: HastRoot, given: Title | undefined, context: Context): Readi
   };
 }
 
-/** What is not the author's prose: blocks of code, and what the notes are found by. */
+/** What is not the author's prose: blocks of code, what the notes are found by, the list of works cited. */
 function isApparatus({ tagName, properties }: Element): boolean {
   return (
     tagName === 'pre' ||
     properties.id === notesHeading ||
+    properties.role === 'doc-bibliography' ||
     properties.dataFootnoteRef !== undefined ||
     properties.dataFootnoteBackref !== undefined
   );

@@ -8,7 +8,7 @@ export interface Edit {
   readonly text: string;
 }
 
-export interface Edited {
+interface Edited {
   readonly text: string;
   /** The place in the source of an offset in the text; what an edit put in has the place of the edit. */
   readonly toSource: (offset: number) => number;

@@ -3,7 +3,7 @@
 import katex, { type Token as LocatedToken, type TrustContext } from 'katex';
 import 'katex/contrib/mhchem';
 import { type Definition, definitionAt, mayDefine } from './definitions.js';
-import { dialectEdits } from './dialect.js';
+import { dialectEdits } from './dialect-edits.js';
 import { applyEdits, type Edit } from './edits.js';
 import { explain } from './explain.js';
 import { type Fault, fault, type Range } from './fault.js';

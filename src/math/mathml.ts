@@ -7,7 +7,7 @@ export function toMathml(html: string): string {
   const begin = html.indexOf('<math');
   const end = html.indexOf('</math>', begin);
   if (begin === -1 || end === -1) return '';
-  const mathml = html
+  return html
     .slice(begin, end + '</math>'.length)
     .replace(/<annotation [^>]*>[^<]*<\/annotation>/g, '')
     .replace(/<\/?semantics>/g, '')
@@ -15,20 +15,6 @@ export function toMathml(html: string): string {
     .replace(/<mtd class ?="[^"]*">/g, '<mtd>')
     .replace(/(<m[a-z]+) href="[^"]*"/g, '$1')
     .replace(/<(mi|mn|mo)((?: [a-z]+="[^"]*")*?) mathvariant="([a-z-]+)"([^>]*)>([^<]*)</g, restyle);
-  return /<m[ion](?: [^>]*)?><m/.test(mathml) ? groupOperators(mathml) : mathml;
-}
-
-/**
- * KaTeX puts what `\overset{…}{=}` gives into one `mo`, in which browsers look for text alone: such elements become
- * `mrow`.
- */
-function groupOperators(mathml: string): string {
-  const open: string[] = [];
-  return mathml.replace(/<(\/?)(m[ion])( [^>]*)?>(?=(<m)?)/g, (tag, close, name, _attributes, child) => {
-    if (close) return `</${open.pop() ?? name}>`;
-    open.push(child ? 'mrow' : name);
-    return child ? '<mrow>' : tag;
-  });
 }
 
 /** An element whose letters are styled by `mathvariant`, with the letters of that style instead. */

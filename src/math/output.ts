@@ -4,7 +4,7 @@ import { escapeHtml } from '../escape.js';
 import type { FormulaNumbers } from './numbering.js';
 import type { ReferenceTarget } from './own-macros.js';
 
-export interface Finish {
+interface Finish {
   /** The formula's source, when KaTeX was given another. */
   readonly tex?: string;
   readonly numbers?: FormulaNumbers | undefined;
@@ -19,6 +19,7 @@ export function linkAddress(index: number): string {
 export function finish(html: string, { tex, numbers, links }: Finish): string {
   // Inside `mo`, HTML ignores the slash of an empty element, and the rest of the page would become hidden MathML.
   let finished = html.replace(/<mspace([^>]*)\/>/g, '<mspace$1></mspace>');
+  if (nested.test(finished)) finished = finished.replace(/<math.*<\/math>/s, unnest);
   if (tex !== undefined) finished = restoreSource(finished, tex);
   if (html.includes('eqn-num')) finished = fillNumbers(finished, numbers);
   if (links.length > 0) finished = putLinks(finished, links);
@@ -26,6 +27,21 @@ export function finish(html: string, { tex, numbers, links }: Finish): string {
   return id === undefined
     ? finished
     : finished.replace(/^<span class="katex(?:-display)?"/, (span) => `${span} id="${id}"`);
+}
+
+const nested = /<m[ion](?: [^>]*)?><m/;
+
+/**
+ * KaTeX puts all that `\overset{…}{=}` gives into one `mo`. There HTML parsers expect text, and would take MathML for
+ * unknown elements of HTML: such an `mo` becomes an `mrow`.
+ */
+function unnest(mathml: string): string {
+  const open: string[] = [];
+  return mathml.replace(/<(\/?)(m[ion])(?: [^>]*)?>(?=(<m)?)/g, (tag, close, name, child) => {
+    if (close) return `</${open.pop() ?? name}>`;
+    open.push(child ? 'mrow' : name);
+    return child ? '<mrow>' : tag;
+  });
 }
 
 const sourceBegin = '<annotation encoding="application/x-tex">';

@@ -22,7 +22,7 @@ export interface ReferenceTarget {
 }
 
 /** What a formula's own commands need to know, and what they find out. */
-export interface OwnContext {
+interface OwnContext {
   /** Numbers by the index that `\postulate@row` names. */
   readonly rows: readonly RowNumber[];
   /** From before the formula. */
@@ -35,7 +35,7 @@ export interface OwnContext {
 }
 
 /** What a refused command throws. */
-export interface Refusal extends Error {
+interface Refusal extends Error {
   readonly refusal: { readonly code: Code; readonly message: string; readonly hint: string };
 }
 

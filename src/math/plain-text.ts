@@ -4,6 +4,7 @@ import { styled } from './alphabets.js';
 import { expandMacros } from './expand.js';
 import { type Macros, noMacros } from './macros.js';
 import { type Arguments, commandPieces } from './plain-commands.js';
+import { environmentAt, lengthEnd, rowEndAt } from './plain-layout.js';
 import { accented, accents, type ScriptKind, unicodeScript } from './scripts.js';
 import { fraction, join, type Kind, ordinary, type Piece, space } from './spacing.js';
 import { symbols } from './symbols.js';
@@ -48,7 +49,7 @@ interface Atom {
 }
 
 /** What is nested deeper is shown as it is written: no reader could follow it, and the stack has an end. */
-const maxDepth = 100;
+const maxDepth = 200;
 
 function read(tex: string, macros: Macros, scene: Scene): string {
   const { tokens } = expandMacros(tokenize(tex), macros);
@@ -57,8 +58,21 @@ function read(tex: string, macros: Macros, scene: Scene): string {
     .trim();
 }
 
+/** The same reader a level further down, or undefined where that is too deep. */
+function deeper(reader: Reader): Reader | undefined {
+  if (reader.depth < maxDepth) return { ...reader, depth: reader.depth + 1 };
+  reader.scene.exact = false;
+  return undefined;
+}
+
+function asWritten(tokens: readonly Token[]): string {
+  return tokens.map(({ text }) => text.replace(/^[\\{}]/, '')).join('');
+}
+
 /** The pieces of a list of tokens, with scripts put on what they belong to. */
-function piecesOf(reader: Reader): readonly Piece[] {
+function piecesOf(outer: Reader): readonly Piece[] {
+  const reader = deeper(outer);
+  if (!reader) return [ordinary(asWritten(outer.tokens))];
   const whole = infix(reader);
   if (whole) return [whole];
   const pieces: Piece[] = [];
@@ -111,12 +125,9 @@ function infix(reader: Reader): Piece | undefined {
 
 /** The thing that begins at `index`: a character, a group, a command with its arguments. */
 function atomAt(outer: Reader, index: number): Atom {
-  const reader = { ...outer, depth: outer.depth + 1 };
-  const token = reader.tokens[index] as Token;
-  if (reader.depth > maxDepth) {
-    reader.scene.exact = false;
-    return { pieces: [ordinary(token.text.replace(/^[\\{}]/, ''))], next: index + 1 };
-  }
+  const reader = deeper(outer);
+  const token = outer.tokens[index] as Token;
+  if (!reader) return { pieces: [ordinary(asWritten([token]))], next: index + 1 };
   switch (token.type) {
     case 'open': {
       const end = groupEnd(reader.tokens, index);
@@ -136,18 +147,10 @@ function groupPieces(reader: Reader, from: number, to: number): readonly Piece[]
   const pieces = piecesOf({ ...reader, tokens: reader.tokens.slice(from, to) });
   const [only] = pieces;
   if (only === undefined) return [ordinary('')];
-  if (pieces.length > 1)
-    return [
-      ordinary(
-        join(pieces),
-        pieces.some(({ kind }) => kind === 'binary' || kind === 'relation'),
-      ),
-    ];
-  return [
-    only.kind === 'function' || only.kind === 'operator' || only.kind === 'space'
-      ? only
-      : { ...only, kind: 'ordinary' },
-  ];
+  const isLoose = pieces.some(({ kind }) => kind === 'binary' || kind === 'relation');
+  if (pieces.length > 1) return [ordinary(join(pieces), isLoose)];
+  const keepsKind = only.kind === 'function' || only.kind === 'operator' || only.kind === 'space';
+  return [keepsKind ? only : { ...only, kind: 'ordinary' }];
 }
 
 const kinds: Readonly<Record<string, Kind>> = {
@@ -173,12 +176,11 @@ function inStyle(text: string, style: string, scene: Scene): string {
 
 function commandAt(reader: Reader, index: number): Atom {
   const { text: name } = reader.tokens[index] as Token;
-  if (name === '\\begin') return environmentAt(reader, index);
+  if (name === '\\begin') return environment(reader, index);
   if (name === '\\\\' || name === '\\cr') return rowEnd(reader, index);
   if (/^\\[hm]?(?:skip|kern)$/.test(name))
     return { pieces: [space], next: lengthEnd(reader.tokens, index + 1) };
-  if (name.startsWith('\\verb'))
-    return { pieces: [ordinary(name.replace(/^\\verb\*?./su, '').slice(0, -1))], next: index + 1 };
+  if (name.startsWith('\\verb')) return { pieces: [ordinary(verbatim(name))], next: index + 1 };
   const symbol = symbols.get(name);
   if (symbol) {
     const text = symbol.kind === 'function' ? symbol.text : inStyle(symbol.text, reader.style, reader.scene);
@@ -190,6 +192,11 @@ function commandAt(reader: Reader, index: number): Atom {
   if (pieces) return isDelimiter ? delimiterAt(reader, index + 1) : { pieces, next: next() };
   reader.scene.exact = false;
   return { pieces: [{ text: name.slice(1), kind: 'function' }], next: index + 1 };
+}
+
+/** `x_y` of `\verb|x_y|`. */
+function verbatim(token: string): string {
+  return token.replace(/^\\verb\*?./su, '').slice(0, -1);
 }
 
 /** Behind `\left` and the like: a point shows nothing, a stroke opens or closes nothing. */
@@ -290,7 +297,9 @@ function script(text: string, kind: ScriptKind, scene: Scene): string {
 }
 
 /** The inside of `\text{…}`: characters as they are, dollars and commands as they would be set. */
-function readText(tokens: readonly Token[], reader: Reader): string {
+function readText(tokens: readonly Token[], outer: Reader): string {
+  const reader = deeper(outer);
+  if (!reader) return asWritten(tokens);
   let text = '';
   for (let at = 0; at < tokens.length; at++) {
     const { text: written, type } = tokens[at] as Token;
@@ -337,71 +346,18 @@ function textCommand(
   return { text: blank && atom.pieces.length > 0 ? ' ' : join(atom.pieces), next };
 }
 
-const matrices: Readonly<Record<string, readonly [string, string]>> = {
-  pmatrix: ['(', ')'],
-  bmatrix: ['[', ']'],
-  Bmatrix: ['{', '}'],
-  vmatrix: ['|', '|'],
-  Vmatrix: ['‖', '‖'],
-  cases: ['{ ', ''],
-  dcases: ['{ ', ''],
-  rcases: ['', ' }'],
-  drcases: ['', ' }'],
-};
-
 /** An environment with its rows one after the other. */
-function environmentAt(reader: Reader, index: number): Atom {
-  const { tokens } = reader;
-  const argument = argumentAt(tokens, index + 1);
-  const name = argument ? textOf(tokens, argument).replace('*', '') : '';
-  let from = argument?.next ?? index + 1;
-  if (/^(?:d?array|subarray|alignat|alignedat)$/.test(name)) from = argumentAt(tokens, from)?.next ?? from;
-  const to = environmentEnd(tokens, from);
-  const isTable = /matrix$|^d?r?cases$|array$/.test(name);
-  const inside = piecesOf({
-    ...reader,
-    tokens: isTable ? cells(tokens.slice(from, to)) : tokens.slice(from, to),
-  });
+function environment(reader: Reader, index: number): Atom {
+  const { inside, isTable, open, close, next } = environmentAt(reader.tokens, index);
   if (isTable) reader.scene.exact = false;
-  const [open = '', close = ''] = (Object.hasOwn(matrices, name) && matrices[name]) || [];
-  return {
-    pieces: [ordinary(`${open}${join(inside)}${close}`, true)],
-    next: argumentAt(tokens, to + 1)?.next ?? to + 1,
-  };
-}
-
-function environmentEnd(tokens: readonly Token[], index: number): number {
-  let depth = 1;
-  const end = tokens.findIndex(({ text }, at) => {
-    if (at >= index && text === '\\begin') depth++;
-    return at >= index && text === '\\end' && --depth === 0;
-  });
-  return end === -1 ? tokens.length : end;
-}
-
-/** Cells parted by commas: the `&` outside groups and inner environments. */
-function cells(tokens: readonly Token[]): readonly Token[] {
-  let depth = 0;
-  return tokens.map((token) => {
-    if (token.type === 'open' || token.text === '\\begin') depth++;
-    else if (token.type === 'close' || token.text === '\\end') depth--;
-    return token.text === '&' && depth === 0 ? { ...token, text: ',' } : token;
-  });
+  const text = join(piecesOf({ ...reader, tokens: inside }));
+  return { pieces: [ordinary(`${open}${text}${close}`, true)], next };
 }
 
 /** A semicolon between rows; nothing behind the last. */
 function rowEnd(reader: Reader, index: number): Atom {
-  const next = optionAt(reader.tokens, index + 1)?.next ?? index + 1;
-  if (skipSpaces(reader.tokens, next) >= reader.tokens.length) return { pieces: [], next };
+  const { isLast, next } = rowEndAt(reader.tokens, index);
+  if (isLast) return { pieces: [], next };
   reader.scene.exact = false;
   return { pieces: [{ text: ';', kind: 'punctuation' }], next };
-}
-
-/** Behind `\kern1em`, `\hskip -2pt`, `\mkern{3mu}`. */
-function lengthEnd(tokens: readonly Token[], index: number): number {
-  const start = skipSpaces(tokens, index);
-  if (tokens[start]?.type === 'open') return groupEnd(tokens, start) + 1;
-  let at = start;
-  while (/^[-+.\d\s]+$/.test(tokens[at]?.text ?? '')) at++;
-  return /^[a-z]{2}$/.test(textOf(tokens, { from: at, to: at + 2 })) ? at + 2 : at;
 }

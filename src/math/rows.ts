@@ -23,7 +23,7 @@ export interface Row {
   readonly labels: readonly Mark[];
 }
 
-export interface Tag {
+interface Tag {
   readonly tex: string;
   readonly bare: boolean;
 }

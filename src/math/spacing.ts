@@ -80,7 +80,7 @@ function isNamed(role: Role): boolean {
 }
 
 /** Several terms, or an operator with what it works on. */
-export function isLoose(pieces: readonly Piece[]): boolean {
+function isLoose(pieces: readonly Piece[]): boolean {
   return pieces.some(({ kind, loose }) => loose || isSpaced(kind) || isNamed(kind) || kind === 'punctuation');
 }
 

@@ -2,9 +2,9 @@
 // test compares the two); `|` and `·` stand for look-alikes that text fonts lack.
 
 /** How a symbol behaves: it decides where readable text has spaces. */
-export type SymbolClass = 'relation' | 'binary' | 'operator' | 'open' | 'close' | 'ordinary' | 'function';
+type SymbolClass = 'relation' | 'binary' | 'operator' | 'open' | 'close' | 'ordinary' | 'function';
 
-export interface MathSymbol {
+interface MathSymbol {
   readonly text: string;
   readonly kind: SymbolClass;
 }

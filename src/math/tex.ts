@@ -56,7 +56,7 @@ export function untokenize(texts: readonly string[]): string {
     .join('');
 }
 
-export function isControlWord(text: string): boolean {
+function isControlWord(text: string): boolean {
   return /^\\[a-zA-Z@]+$/.test(text);
 }
 

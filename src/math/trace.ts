@@ -4,7 +4,7 @@ import type { Range } from './fault.js';
 import type { Expansion, Gullet, KatexToken, Lexer, Location } from './gullet.js';
 
 /** A place in what KaTeX was given; in the expansion of a macro it is that of the macro's use. */
-export interface TracedPlace extends Range {
+interface TracedPlace extends Range {
   /** The macro, as it is written at that place. */
   readonly macro?: string;
 }

@@ -18,7 +18,7 @@ export function themeFiles(theme: Theme): {
     'assets/theme.js': 'script',
     'assets/favicon.svg': 'favicon',
   };
-  for (const [path, content] of theme) {
+  for (const [path, content] of theme.files) {
     if (!path.startsWith('assets/')) continue;
     const role = named[path];
     const output = role === undefined || role === 'favicon' ? path : withHash(path, content);

@@ -26,10 +26,9 @@ const damagedHint = 'restore this file, or delete the folder yourself if all of 
 export function checkOutput(outDir: string, root: string): readonly Diagnostic[] {
   const out = resolve(outDir);
   const file = shownPath(root, out);
+  const refusal = checkRoot(root);
+  if (refusal.length > 0) return refusal;
   try {
-    if (!isFolder(root)) {
-      return [diagnostic('error', 'usage/root', `there is no folder ${resolve(root)}`, undefined, rootHint)];
-    }
     const reason = badPlace(realPath(out), realPath(root));
     if (reason !== undefined) return [diagnostic('error', 'output/place', reason, { file }, placeHint)];
     const nearest = nearestExisting(out);
@@ -40,6 +39,18 @@ export function checkOutput(outDir: string, root: string): readonly Diagnostic[]
     return nearest === out ? checkContents(out, file) : [];
   } catch (error) {
     const fault = environmentFault(error, file);
+    if (fault === undefined) throw error;
+    return [fault];
+  }
+}
+
+/** Looks whether there is a folder that can be a site: `usage/root` when there is none, `env/…`, or nothing. */
+export function checkRoot(root: string): readonly Diagnostic[] {
+  try {
+    if (isFolder(root)) return [];
+    return [diagnostic('error', 'usage/root', `there is no folder ${resolve(root)}`, undefined, rootHint)];
+  } catch (error) {
+    const fault = environmentFault(error, '.');
     if (fault === undefined) throw error;
     return [fault];
   }

@@ -10,23 +10,30 @@ import type { Page } from '../pages/page.js';
 import type { Diagnostic, OutputFile } from '../types.js';
 
 /** Contents by path below `templates/`: `layout.vto`, `assets/style.css`. */
-export type Theme = ReadonlyMap<string, Buffer>;
+type Files = ReadonlyMap<string, Buffer>;
+
+export interface Theme {
+  /** Those of the theme, and in their place the site's own. */
+  readonly files: Files;
+  /** Of the theme alone and of the site alone: interface texts are laid over each other key by key. */
+  readonly layers: readonly Files[];
+}
 
 /** Reads the theme that comes with the package, then what the site in `root` overrides. */
 export async function loadTheme(root: string): Promise<Theme> {
   const own = fileURLToPath(new URL('../../templates/', import.meta.url));
-  return new Map([...(await readFolder(own)), ...(await readFolder(join(root, 'templates')))]);
+  const layers = await Promise.all([own, join(root, 'templates')].map(readFolder));
+  return { files: new Map(layers.flatMap((layer) => [...layer])), layers };
 }
 
-async function readFolder(folder: string): Promise<[string, Buffer][]> {
+async function readFolder(folder: string): Promise<Files> {
   const found = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
   const files = found.filter((item) => item.isFile() && !item.name.startsWith('.'));
-  return Promise.all(
-    files.map(async (file): Promise<[string, Buffer]> => {
-      const path = join(file.parentPath, file.name);
-      return [relative(folder, path).split(sep).join('/'), await readFile(path)];
-    }),
-  );
+  const contents = files.map(async (file): Promise<[string, Buffer]> => {
+    const path = join(file.parentPath, file.name);
+    return [relative(folder, path).split(sep).join('/'), await readFile(path)];
+  });
+  return new Map(await Promise.all(contents));
 }
 
 /** Interface texts by language: `texts/ko.yaml`. A text that a language lacks is taken from English. */
@@ -35,8 +42,8 @@ export function interfaceTexts(
   languages: readonly string[],
 ): Map<string, Record<string, string>> {
   const read = (code: string): Record<string, string> => {
-    const file = theme.get(`texts/${code}.yaml`);
-    return file ? parseYaml(file.toString('utf8'), { schema: 'failsafe' }) : {};
+    const files = theme.layers.flatMap((layer) => layer.get(`texts/${code}.yaml`) ?? []);
+    return Object.assign({}, ...files.map((file) => parseYaml(file.toString('utf8'), { schema: 'failsafe' })));
   };
   const english = read('en');
   return new Map(languages.map((code) => [code, { ...english, ...read(code) }]));
@@ -51,7 +58,7 @@ export async function renderPages(
   theme: Theme,
   onPage: (done: number) => void,
 ): Promise<{ files: OutputFile[]; diagnostics: Diagnostic[] }> {
-  const templates = [...theme].filter(([path]) => path.endsWith('.vto'));
+  const templates = [...theme.files].filter(([path]) => path.endsWith('.vto'));
   const loader = new MemoryLoader(
     Object.fromEntries(templates.map(([path, file]) => [`/${path}`, file.toString('utf8')])),
   );

@@ -20,9 +20,16 @@ export function notFound(context: PageContext): Page[] {
         head: { alternates: [] },
       }),
       title,
+      archive: {
+        name: edition.texts.archive ?? '',
+        href: href(`${edition.home}archives/`, context.site.config.basePath),
+      },
       recent: edition.posts
         .slice(0, 5)
-        .map(({ post, rendered }) => ({ name: rendered.title.text, href: href(post.url, context.site.config.basePath) })),
+        .map(({ post, rendered }) => ({
+          name: rendered.title.text,
+          href: href(post.url, context.site.config.basePath),
+        })),
     };
     return { path: fileOf(url), template: 'not-found', view };
   });

@@ -50,7 +50,12 @@ export interface BaseView {
   readonly kind: string;
   readonly lang: string;
   readonly texts: Texts;
-  readonly site: { readonly title: string; readonly description: string; readonly author: string; readonly home: string };
+  readonly site: {
+    readonly title: string;
+    readonly description: string;
+    readonly author: string;
+    readonly home: string;
+  };
   readonly head: HeadView;
   readonly menu: readonly LinkView[];
   /** The same page in every language, or that language's home; empty when the site has one language. */
@@ -150,5 +155,6 @@ export interface ArchiveView extends BaseView {
 
 export interface NotFoundView extends BaseView {
   readonly title: string;
+  readonly archive: LinkView;
   readonly recent: readonly LinkView[];
 }

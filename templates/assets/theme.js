@@ -45,13 +45,8 @@
 
   // Copy buttons
 
-  for (const source of all('.code pre, .cite pre')) {
-    let block = source.closest('.code');
-    if (!block) {
-      block = make('div', 'code');
-      source.replaceWith(block);
-      block.append(source);
-    }
+  for (const block of all('.code')) {
+    const source = block.querySelector('pre');
     const copy = make('button', 'copy');
     copy.type = 'button';
     copy.textContent = texts.copy;
@@ -237,7 +232,7 @@
   // What scrolls because it is too wide must be within reach of the keyboard
 
   document.fonts.ready.then(() => {
-    for (const block of all('.post :is(p, ul, ol, dl, figcaption, h1, h2, h3, h4), .excerpt math')) {
+    for (const block of all('.post :is(p, ul, ol, dl, figcaption, h1, h2, h3, h4, h5, h6), .excerpt math')) {
       if (block.scrollWidth > block.clientWidth + 1 && getComputedStyle(block).overflowX === 'auto')
         block.tabIndex = 0;
     }

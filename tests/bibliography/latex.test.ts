@@ -72,10 +72,11 @@ describe('a field', () => {
     ]);
   });
 
-  it('is read in time that grows with its length', () => {
-    const started = performance.now();
-    for (const piece of ['$', '\\(', "\\'", '{', '\\url', '\\enquote']) latexToText(piece.repeat(10_000));
-    expect(performance.now() - started).toBeLessThan(5000);
+  it('is read, however long and broken it is', () => {
+    const lengths = ['$', '\\(', "\\'", '{', '\\url', '\\enquote'].map(
+      (piece) => latexToText(piece.repeat(20_000)).length,
+    );
+    expect(Math.max(...lengths)).toBeLessThanOrEqual(40_000);
   });
 });
 

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { createRequire } from 'node:module';
 import { delimiter, dirname, join } from 'node:path';
-import { type Browser, chromium } from 'playwright-core';
+import { type Browser, type BrowserServer, chromium } from 'playwright-core';
 
 /** For root, for machines without a graphics card, and so that the browser asks nobody for anything of its own. */
 const flags = [
@@ -85,6 +85,11 @@ export function installBrowser(): string | undefined {
 export async function launchBrowser(executablePath: string): Promise<Browser> {
   if (executablePath === '') throw new Error('no Chrome or Chromium: install one, or name it in CHROME_PATH');
   return chromium.launch({ executablePath, args: flags });
+}
+
+/** Starts a browser that several test files share: they connect to it. */
+export async function startBrowser(executablePath: string): Promise<BrowserServer> {
+  return chromium.launchServer({ executablePath, args: flags });
 }
 
 /** Ubuntu's `chromium-browser` can be a script that only says what to install, so on Linux it is asked. */

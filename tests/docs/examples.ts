@@ -9,13 +9,14 @@ import type { Code } from 'mdast';
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import { toString as sourceOf } from 'mdast-util-to-string';
 import { SKIP, visit } from 'unist-util-visit';
-import { type BuildReport, build } from '../../src/build.js';
+import { build } from '../../src/build.js';
+import type { BuildReport } from '../../src/build-report.js';
 import { formatDiagnostic, inOrder } from '../../src/report.js';
 
 const kinds = ['shows', 'has', 'formulas', 'reports', 'checks', 'files', 'addresses'] as const;
 type Kind = (typeof kinds)[number];
 
-export interface Example {
+interface Example {
   /** Of the first block. */
   readonly line: number;
   readonly files: Map<string, string>;
@@ -68,7 +69,7 @@ function fileFor(path: string): string {
     : '---\ntitle: Example\ndate: 2019-02-05\n---\nText.\n';
 }
 
-export interface Built {
+interface Built {
   readonly report: BuildReport;
   /** As the command prints them. */
   readonly messages: readonly string[];

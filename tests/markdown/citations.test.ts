@@ -292,7 +292,7 @@ describe('the list of references', () => {
     const rendered = render('A[^1] @luong2015 [@luong2015].\n\n[^1]: note');
     const page = html(rendered).trim();
     expect(page.slice(page.indexOf('<section class="references"'))).toBe(
-      '<section class="references" role="doc-bibliography" aria-labelledby="ref:label"><h2 id="ref:label">References</h2>' +
+      '<section class="references" role="doc-bibliography" aria-labelledby="refs:label"><h2 id="refs:label">References</h2>' +
         '<ul class="author-year"><li id="ref:luong2015">Luong, M. and Manning, C. (2015). ' +
         '<a href="https://doi.org/10.18653/v1/D15-1166">Effective <katex>O(n^2)</katex></a>. ' +
         '<a href="#cite:1" class="reference-back" role="doc-backlink" aria-label="Back to citation 1">↩</a> ' +
@@ -339,25 +339,14 @@ describe('the list of references', () => {
 });
 
 describe('any text', () => {
-  const pieces = [
-    ...'@@@[[[]]];-{}*_`()!|\\ \n',
-    'ab',
-    '한',
-    '\n\n',
-    '[@',
-    '[^1]',
-    '[^1]: ',
-    '# ',
-    '> ',
-    '$',
-  ];
+  const pieces = [...'@@@[[[]]];-{}*_`()!| \n', 'ab', '한', '\n\n', '[@', '[^1]', '[^1]: ', '# ', '> '];
   const text = (more: readonly string[]) =>
     fc.array(fc.constantFrom(...pieces, ...more), { maxLength: 30 }).map((parts) => parts.join(''));
 
-  it('that cites nothing is what it would be if @ were a sign like others', () => {
+  it('that cites nothing is what it would be if @ were a comma', () => {
     fc.assert(
       fc.property(text([]), (body) => {
-        expect(html(render(body)).replaceAll('@', '%')).toBe(html(render(body.replaceAll('@', '%'))));
+        expect(html(render(body)).replaceAll('@', ',')).toBe(html(render(body.replaceAll('@', ','))));
       }),
       { numRuns: 300, seed: 1 },
     );
@@ -366,7 +355,7 @@ describe('any text', () => {
   it('that cites has a target for every link, and no id twice', () => {
     fc.assert(
       fc.property(
-        text(['@hong', '[@luong2015]', '; @vaswani2017', 'hong']),
+        text(['@hong', '[@luong2015]', '; @vaswani2017', 'hong', '$', '\\']),
         fc.constantFrom('author-year', 'numeric'),
         (body, style) => {
           const page = html(render(body, { style }));

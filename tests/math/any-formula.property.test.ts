@@ -167,7 +167,9 @@ test('whatever is written, nothing is thrown, and what is wrong has a place in t
         if (!result.ok) return;
         expect(openTags(result.html)).toEqual([]);
         expect(openTags(toMathml(result.html))).toEqual([]);
-        expect(result.html.replace(/<annotation[\s\S]*?<\/annotation>/, '')).not.toMatch(/eqn-num|href="(?!#eq-)/);
+        expect(result.html.replace(/<annotation[\s\S]*?<\/annotation>/, '')).not.toMatch(
+          /eqn-num|href="(?!#eq-)/,
+        );
       },
     ),
     { numRuns: 1500 },

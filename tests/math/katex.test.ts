@@ -44,6 +44,12 @@ describe('output', () => {
     expect(annotation(set(tex).html)).toBe(tex.replaceAll('&', '&amp;').replaceAll('<', '&lt;'));
   });
 
+  test('the MathML is such as HTML parsers understand: no element inside mo, mi or mn, none closed by a slash', () => {
+    const { html } = set('a \\overset{n}{=} \\mathop{\\rm arg\\,min}_x \\mathrel{x\\;y}');
+    expect(html).toContain('<mover><mrow><mo>=</mo></mrow><mi>n</mi></mover>');
+    expect(html.replace(/<span class="katex-html".*/s, '')).not.toMatch(/<m[ion](?: [^>]*)?><m|\/>/);
+  });
+
   test('sizes are bounded', () => {
     const { html } = set('\\rule{123456em}{123456em}');
     expect(html.replace(/<annotation[\s\S]*?<\/annotation>/, '')).not.toMatch(/\d{3,}em/);
@@ -70,6 +76,7 @@ describe('what MathJax users write', () => {
     ['\\begin{flalign*} a &= b \\end{flalign*}', 'a=b'],
     ['\\begin{aligned} a \\\\* b \\end{aligned}', 'ab'],
     ['\\cases{a \\cr b}', '{ab'],
+    ['\\begin{array}{@{}l@{\\quad}p{2cm}|*{2}{c}@{}} a & b & c & d \\end{array}', 'abcd'],
     ['\\ce{H2O}', 'HX2O'],
     ['\\DeclareMathOperator{\\foo}{foo} \\foo x', 'foox'],
     ['\\def\\foo#1#2{#2#1} \\foo ab', 'ba'],

@@ -50,12 +50,6 @@ test('a reference is text: a feed has no page to lead to', () => {
   expect(mathml('\\eqref{x}')).toContain('<mtext>(3)</mtext>');
 });
 
-test('an operator with something over it is no text', () => {
-  const result = mathml('a \\overset{n}{=} \\mathop{\\rm arg}_x b');
-  expect(result).toContain('<mover><mrow><mo>=</mo></mrow><mi>n</mi></mover>');
-  expect(result).not.toMatch(/<m[ion](?: [^>]*)?><m/);
-});
-
 test('HTML without a formula gives nothing', () => {
   expect(toMathml('')).toBe('');
   expect(toMathml('<p>math</p>')).toBe('');

@@ -196,6 +196,13 @@ describe('numbers in the page', () => {
     expect(cells(mathml)).toEqual(['(*)']);
   });
 
+  test('stay at the edge when a sentence ends behind the environment', () => {
+    const inside = render('\\begin{align} a \\\\ b, \\label{x} \\end{align}');
+    const behind = render('\\begin{align} a \\\\ b \\label{x} \\end{align},');
+    expect(behind.visible.replace(/<[^>]*>/g, '')).toBe(inside.visible.replace(/<[^>]*>/g, ''));
+    expect(behind.visible).toMatch(/<\/span><span class="katex-tag">(?:(?!katex-base).)*$/);
+  });
+
   test('an environment in another shows none', () => {
     const { html, mathml } = render('\\left\\{\\begin{align} a \\\\ b \\end{align}\\right.');
     expect(cells(mathml)).toEqual([]);

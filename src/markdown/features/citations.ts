@@ -1,6 +1,6 @@
 // Citations of a bibliography: `[@vaswani2017, p. 3]`, `@vaswani2017` in a sentence, and the list of what is cited at
 // the end. All keys of a post are known before the first citation is written, since years may need letters.
-import type { Element, ElementContent, Root as HastRoot } from 'hast';
+import type { Root as HastRoot } from 'hast';
 import type { Nodes, Parents, PhrasingContent, Root } from 'mdast';
 import {
   type Bibliography,
@@ -8,21 +8,16 @@ import {
   citeInText,
   emptyBibliography,
   labelWorks,
-  sortWorks,
 } from '../../bibliography/cite.js';
-import { formatReference } from '../../bibliography/reference.js';
-import type { Inline } from '../../bibliography/rich.js';
 import { citationWords } from '../../bibliography/words.js';
-import { type Code, nearest } from '../../diagnostic.js';
+import { nearest } from '../../diagnostic.js';
 import { escapeHtml } from '../../escape.js';
 import { addNode, asText, type Citation, replaceCitations } from '../citation-groups.js';
 import { type CitationKey, citationFromMarkdown, citationSyntax } from '../citation-syntax.js';
-import { element } from '../element.js';
 import type { Context, Feature } from '../feature.js';
-import { setFormulasIn } from './math.js';
+import { referenceSection, referencesHeading } from '../reference-list.js';
 
-/** The id of the heading above the list of works. */
-export const referencesHeading = 'ref:label';
+export { referencesHeading };
 
 export const citations: Feature = {
   name: 'citations',
@@ -211,84 +206,14 @@ function link(
   context.cited.push({ key, ...(isTitle ? {} : { id }) });
   return {
     type: 'link',
-    url: `#${fragment(key)}`,
+    url: `#ref:${encodeURIComponent(key)}`,
     children: children as never,
     data: { hProperties: { className: ['citation'], role: 'doc-biblioref', ...(isTitle ? {} : { id }) } },
     ...(node.position ? { position: node.position } : {}),
   };
 }
 
-// A colon is in no heading's id, so they never meet.
-function fragment(key: string): string {
-  return `ref:${encodeURIComponent(key)}`;
-}
-
-/** The list of the works cited, behind the notes. */
 function addReferences(tree: HastRoot, context: Context): void {
-  const { cited, post, options } = context;
-  if (cited.length === 0) return;
-  const { style, entries } = bibliographyOf(context);
-  const labels = labelWorks(
-    cited.map(({ key }) => key),
-    entries,
-    post.lang,
-    citationWords(options.texts),
-  );
-  const works = [...labels.keys()].map((key) => entries.get(key)).filter((entry) => entry !== undefined);
-  const items = (style === 'numeric' ? works : sortWorks(works, post.lang)).map((entry) => {
-    for (const { severity, code, message, hint, file = post.path, ...place } of entry.remarks) {
-      context.report(severity, code as Code, message, { file, ...place }, hint);
-    }
-    const label = labels.get(entry.key);
-    const content = label ? formatReference(entry, label, style).map((part) => inline(part, context)) : [];
-    const properties = {
-      id: `ref:${entry.key}`,
-      ...(entry.language === 'ko' && post.lang !== 'ko' ? { lang: 'ko' } : {}),
-    };
-    return element('li', properties, [...content, ...backLinks(entry.key, context)]);
-  });
-  const list = element(style === 'numeric' ? 'ol' : 'ul', { className: [style] }, items);
-  const heading = element('h2', { id: referencesHeading }, [
-    { type: 'text', value: options.texts.references ?? 'References' },
-  ]);
-  const properties = {
-    className: ['references'],
-    role: 'doc-bibliography',
-    ariaLabelledBy: [referencesHeading],
-  };
-  tree.children.push(element('section', properties, [heading, list]));
-}
-
-function inline(part: Inline, context: Context): ElementContent {
-  if (typeof part === 'string') return { type: 'text', value: part };
-  if (part.type === 'formula') {
-    const { column, ...place } = part.place;
-    const at = { ...place, ...(column === undefined ? {} : { column: column - 2 }) };
-    return { type: 'text', value: setFormulasIn(`\\(${part.tex}\\)`, context, at) };
-  }
-  const children = part.children.map((child) => inline(child, context));
-  return part.type === 'emphasis'
-    ? element('cite', {}, children)
-    : element('a', { href: part.href }, children);
-}
-
-function backLinks(key: string, { cited, options }: Context): ElementContent[] {
-  const ids = cited.flatMap((one) => (one.key === key && one.id !== undefined ? [one.id] : []));
-  const label = options.texts['reference-back'] ?? 'Back to citation {n}';
-  return ids.flatMap((id, index): [ElementContent, Element] => [
-    { type: 'text', value: ' ' },
-    element(
-      'a',
-      {
-        href: `#${id}`,
-        className: ['reference-back'],
-        role: 'doc-backlink',
-        ariaLabel: label.replace('{n}', String(index + 1)),
-      },
-      [
-        { type: 'text', value: '↩' },
-        ...(index === 0 ? [] : [element('sup', {}, [{ type: 'text', value: String(index + 1) }])]),
-      ],
-    ),
-  ]);
+  const section = referenceSection(context);
+  if (section !== undefined) tree.children.push(section);
 }

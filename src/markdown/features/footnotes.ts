@@ -6,8 +6,10 @@ import { gfmFootnoteFromMarkdown } from 'mdast-util-gfm-footnote';
 import type { State } from 'mdast-util-to-hast';
 import { gfmFootnote } from 'micromark-extension-gfm-footnote';
 import { visit } from 'unist-util-visit';
+import { nearest } from '../../diagnostic.js';
 import { element } from '../element.js';
 import type { Context, Feature } from '../feature.js';
+import { placesIn } from '../places-in.js';
 
 /** The id of the heading above the notes, which is no part of the contents. */
 export const notesHeading = 'fn:label';
@@ -16,7 +18,10 @@ export const footnotes: Feature = {
   name: 'footnotes',
   syntax: gfmFootnote,
   tree: gfmFootnoteFromMarkdown,
-  transform: nameApart,
+  transform(tree, context) {
+    nameApart(tree);
+    reportUnknown(tree, context);
+  },
   handlers: () => ({ footnoteReference: reference }),
 };
 
@@ -26,6 +31,31 @@ function nameApart(tree: Root): void {
   visit(tree, 'footnoteDefinition', (note) => {
     while (known.has(note.identifier)) note.identifier += ' again';
     known.add(note.identifier);
+  });
+}
+
+/** In a post with notes, `[^x]` in the text is one whose name is not right. */
+function reportUnknown(tree: Root, context: Context): void {
+  const names: string[] = [];
+  visit(tree, 'footnoteDefinition', ({ label, identifier }) => {
+    names.push(label ?? identifier);
+  });
+  if (names.length === 0) return;
+  visit(tree, 'text', (node) => {
+    const placeOf = placesIn(node, context);
+    const { start, end } = node.position ?? {};
+    const source = context.body.slice(start?.offset, end?.offset);
+    for (const [written, name = ''] of node.value.matchAll(/\[\^([^\s[\]]{1,200})\]/g)) {
+      if (source.includes(`\\${written}`)) continue;
+      const near = nearest(name, names);
+      context.report(
+        'warning',
+        'markdown/unknown-footnote',
+        `there is no footnote ${written}`,
+        placeOf(written),
+        near ? `did you mean [^${near}]?` : `define it with a line that begins ${written}:`,
+      );
+    }
   });
 }
 

@@ -1,6 +1,7 @@
 // GitHub's extensions, part by part, so that each can be followed or replaced by its own construct.
 
 import type { Element } from 'hast';
+import type { TableCell } from 'mdast';
 import { gfmAutolinkLiteralFromMarkdown } from 'mdast-util-gfm-autolink-literal';
 import { gfmStrikethroughFromMarkdown } from 'mdast-util-gfm-strikethrough';
 import { gfmTableFromMarkdown } from 'mdast-util-gfm-table';
@@ -32,6 +33,13 @@ export const table: Feature = {
   // A bar inside a formula does not end a cell.
   syntax: tableWithMath,
   tree: gfmTableFromMarkdown,
+  transform: (tree, context) =>
+    visit(tree, 'table', ({ align, children }) => {
+      for (const { children: cells } of children) {
+        const extra = cells[align?.length ?? cells.length];
+        if (extra) reportExtra(extra, context);
+      }
+    }),
   finish: (tree, context) =>
     visit(tree, 'element', (element, index, parent) => {
       if (element.tagName !== 'table' || index === undefined || !parent) return;
@@ -53,6 +61,17 @@ export const table: Feature = {
       return SKIP;
     }),
 };
+
+/** A row that is longer than the first loses its last cells, as GitHub has it. */
+function reportExtra(cell: TableCell, context: Context): void {
+  context.report(
+    'warning',
+    'markdown/table-cells',
+    'this row has more cells than the first, and the table does not show them',
+    context.place(cell),
+    'give the first row as many cells, or write \\| for a bar in a cell',
+  );
+}
 
 /** `align` is no attribute of HTML any more; and a heading that is a formula alone needs a name as text. */
 function finishCell(cell: Element, { mark, reserved }: Context): void {

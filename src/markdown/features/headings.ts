@@ -65,7 +65,7 @@ export function outline(tree: Root, given: RenderedPost['title'] | undefined, co
     const html = contents(node, context);
     let id = node.properties.id ? String(node.properties.id) : undefined;
     while (id === undefined || (ids.has(id) && id !== node.properties.id))
-      id = slugger.slug(words(node, context, 'idText') || 'section');
+      id = slugger.slug(words(node, context, 'idText')) || slugger.slug('section');
     node.tagName = `h${depth}`;
     node.properties.id = id;
     node.children.push({ type: 'text', value: ' ' }, anchor(id, text, node, context));

@@ -8,7 +8,7 @@ import { visit } from 'unist-util-visit';
 import { scanMath } from '../../math/scan.js';
 import type { InlineMath } from '../../math/tree.js';
 import type { Feature } from '../feature.js';
-import { type Point, pointFrom } from '../inline.js';
+import { movedSource, type Point, pointFrom } from '../inline.js';
 
 /** A block of raw HTML, cut at its formulas. */
 interface HtmlParts extends Parent {
@@ -77,10 +77,7 @@ function partsOf(node: Html): HtmlParts['children'] {
       if (part.type === 'text') html += part.value;
       else {
         flush();
-        const source = part.data.source.map((one) => ({
-          ...one,
-          ...pointFrom(start, pointFrom(point, one)),
-        }));
+        const source = movedSource(part.data.source, pointFrom(start, point));
         parts.push({
           type: 'inlineMath',
           value: decode(part.value),

@@ -106,6 +106,7 @@ function startOf(title: string, { position }: Image | ImageReference, { body }: 
   return {
     line: start.line + lines.length - 1,
     column: lines.length === 1 ? start.column + length : length + 1,
+    offset: from + before,
   };
 }
 

@@ -4,8 +4,9 @@ import type { Link, PhrasingContent, Root, Text } from 'mdast';
 import { SKIP, visit } from 'unist-util-visit';
 import { escapeHtml } from '../../escape.js';
 import { schemeOf } from '../../schemes.js';
-import type { Label, Place, ReferenceHole } from '../../types.js';
+import type { Label, ReferenceHole } from '../../types.js';
 import type { Context, Feature } from '../feature.js';
+import { placesIn } from '../places-in.js';
 
 /** With a `~` before it, LaTeX's space that no line breaks at. */
 const command = /(~?)(\\(eqref|ref|autoref|cref|Cref)\{([^{}\s]+)\})/g;
@@ -58,26 +59,12 @@ function split(node: Text, context: Context, more: Pick<ReferenceHole, 'bare'>):
   return nodes;
 }
 
-/** Finds one command after the other in the source of a text; one written with an escape is placed at its beginning. */
-function placesIn(node: Text, context: Context): (written: string) => Place {
-  const { start, end } = node.position ?? {};
-  let from = start?.offset;
-  return (written) => {
-    const at = from === undefined ? -1 : context.body.indexOf(written, from);
-    if (!start || start.offset === undefined || at < 0 || at >= (end?.offset ?? 0))
-      return context.place(node);
-    from = at + written.length;
-    const line = start.line + context.body.slice(start.offset, at).split('\n').length - 1;
-    const column = at - context.body.lastIndexOf('\n', at - 1);
-    return context.place({ position: { start: { line, column } } }, written.length);
-  };
-}
-
 function reserve(hole: ReferenceHole, context: Context): Text {
   const name = decode(hole.target.slice(hole.target.indexOf('#') + 1));
   const label = hole.target.indexOf('#') > 0 ? undefined : context.labels.find(name);
   const words = label ? shown(label, hole.form) : name;
-  const forms = { text: words, idText: words, excerptHtml: label ? escapeHtml(words) : '' };
+  // An id must not change with the numbers.
+  const forms = { text: words, idText: name, excerptHtml: label ? escapeHtml(words) : '' };
   return { type: 'text', value: context.reserve(hole, forms) };
 }
 

@@ -1,0 +1,139 @@
+// How a page in the browser keeps up with its sources: a script that only this server puts into pages, and the state
+// that it is told of. A page is loaded anew only when it, or a picture or script in it, is no longer the same.
+import { createHash } from 'node:crypto';
+import { escapeHtml } from '../escape.js';
+import { decodePath, notFoundPage, type Routes, type ServedFile } from './routes.js';
+
+/** Addresses that are no part of the site. */
+export const liveAddress = { script: '/_postulate/live.js', events: '/_postulate/events' } as const;
+
+export interface PageState {
+  /** Changes when the page has to be loaded anew. */
+  readonly page: string;
+  /** Addresses of its style sheets, which change with their content. */
+  readonly styles: readonly string[];
+}
+
+/** What the browser is told after each build. */
+export interface LiveState extends PageState {
+  /** What keeps the site from being built, as texts. */
+  readonly errors: readonly string[];
+}
+
+/** The state of the page that is shown at a site path. */
+export function stateAt(path: string, routes: Routes | undefined): PageState {
+  const file = routes && (routes.files.get(path) ?? notFoundPage(routes, path));
+  return file && routes ? stateOf(file, routes) : { page: '', styles: [] };
+}
+
+function stateOf({ content }: ServedFile, { files }: Routes): PageState {
+  const html = content.toString('utf8');
+  const fileAt = (address: string): ServedFile | undefined => files.get(decodePath(address.split('?')[0] ?? '') ?? '');
+  const sheets = (html.match(/<link\b[^<>]*>/g) ?? []).filter((link) => link.includes('rel="stylesheet"'));
+  const styles = sheets.flatMap((sheet): string[] => {
+    const [address = ''] = attributes(sheet);
+    const file = fileAt(address);
+    return file ? [`${address}?${hash([file.content])}`] : [];
+  });
+  // The names of style sheets hold hashes, too: without them the page is the same when only colours changed.
+  const rest = sheets.reduce((text, sheet) => text.replace(sheet, ''), html);
+  const shown = attributes(rest).flatMap((address) => fileAt(address) ?? []).filter(isShown);
+  return { page: hash([rest, ...shown.map((file) => file.content)]), styles };
+}
+
+/** Everything that a page refers to; of `srcset`, each of its addresses. */
+function attributes(html: string): string[] {
+  const values = [...html.matchAll(/\s(?:href|src|srcset|poster)="([^"]*)"/g)];
+  return values.flatMap(([, value = '']) => value.split(/[\s,]+/)).filter((address) => address.startsWith('/'));
+}
+
+/** Whether a file is seen or run within the page; feeds and other pages are only linked to. */
+function isShown({ type }: ServedFile): boolean {
+  return /^(?:image|audio|video)\/|javascript/.test(type);
+}
+
+function hash(parts: readonly (string | Buffer)[]): string {
+  const sum = createHash('sha256');
+  for (const part of parts) sum.update(part);
+  return sum.digest('hex').slice(0, 12);
+}
+
+/** The file with the script at its end, if it is a page. */
+export function withLiveScript(file: ServedFile, routes: Routes | undefined): ServedFile {
+  if (!file.type.startsWith('text/html')) return file;
+  const state = escapeHtml(JSON.stringify(routes ? stateOf(file, routes) : { page: '', styles: [] }));
+  const script = `<script src="${liveAddress.script}" data-state="${state}"></script>\n`;
+  const html = file.content.toString('utf8');
+  const end = html.lastIndexOf('</body>');
+  const content = end < 0 ? html + script : html.slice(0, end) + script + html.slice(end);
+  return { ...file, content: Buffer.from(content) };
+}
+
+/**
+ * The script, for the browsers of today. What is wrong is shown as text and never as HTML: it quotes posts. A window
+ * that nobody looks at lets go of its connection, since browsers have only six for all of them.
+ */
+export const liveScript = `(() => {
+  const shown = JSON.parse(document.currentScript.dataset.state);
+  let source, panel, told;
+
+  // The style sheet may make scrolling smooth, which here would be a journey from the top.
+  const top = history.state?.postulateTop;
+  if (top !== undefined) scrollTo({ top, behavior: 'instant' });
+
+  function load() {
+    history.replaceState({ ...history.state, postulateTop: scrollY }, '');
+    location.reload();
+  }
+
+  function restyle(before, after) {
+    const path = (address) => address.split('?')[0];
+    const links = [...document.querySelectorAll('link[rel=stylesheet]')];
+    const old = links.find((link) => path(link.getAttribute('href')) === path(before));
+    if (before === after || !old) return;
+    const link = old.cloneNode();
+    link.href = after;
+    link.onload = link.onerror = () => old.remove();
+    old.after(link);
+  }
+
+  function complain(errors) {
+    const text = errors.join('\\n\\n');
+    if (text === told) return;
+    told = text;
+    panel?.remove();
+    if (text === '') return;
+    panel = document.createElement('div');
+    const root = panel.attachShadow({ mode: 'open' });
+    root.innerHTML = \`<style>
+      section { position: fixed; inset: auto 0 0 0; max-height: 60vh; overflow: auto; z-index: 2147483647;
+        box-sizing: border-box; padding: 1rem 1.5rem; border-top: 4px solid #d2503f; background: #1d1b19;
+        color: #f4f1ea; font: 14px/1.5 system-ui, sans-serif; text-align: left; box-shadow: 0 -8px 32px #0008 }
+      h2 { margin: 0 0 .75rem; font-size: 1.1em }
+      pre { margin: 0; font: 13px/1.5 ui-monospace, monospace; white-space: pre-wrap; overflow-wrap: anywhere }
+      button { float: right; padding: .3rem .8rem; border: 1px solid #8a857c; border-radius: 4px;
+        background: none; color: inherit; font: inherit; cursor: pointer }
+    </style><section role="alert"><button type="button">Hide (Esc)</button><h2></h2><pre></pre></section>\`;
+    root.querySelector('h2').textContent = 'The site cannot be built' + (shown.page && '; this is its last good page');
+    root.querySelector('pre').textContent = text;
+    root.querySelector('button').onclick = () => panel.remove();
+    document.body.append(panel);
+  }
+  addEventListener('keydown', ({ key }) => key === 'Escape' && panel?.remove());
+
+  function connect() {
+    source?.close();
+    if (document.hidden) return;
+    source = new EventSource('${liveAddress.events}?path=' + encodeURIComponent(location.pathname));
+    source.onmessage = ({ data }) => {
+      const state = JSON.parse(data);
+      if (state.page !== shown.page) return load();
+      state.styles.forEach((style, index) => restyle(shown.styles[index], style));
+      shown.styles = state.styles;
+      complain(state.errors);
+    };
+  }
+  document.addEventListener('visibilitychange', connect);
+  connect();
+})();
+`;
