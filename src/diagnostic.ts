@@ -84,6 +84,7 @@ export const codes = {
   'math/ambiguous-label': 'Two labels stand in one row of an equation.',
   'math/bad-macro': 'The definition of a macro cannot be read.',
   'math/cjk-outside-text': 'Han, Hangul or Kana stands in a formula outside \\text.',
+  'math/comment': 'A % in a formula of one line hides what is behind it.',
   'math/display-only': 'What works only in a display stands in an inline formula.',
   'math/duplicate-label': 'Two equations have the same label.',
   'math/expansion': 'Macros expand without end, or to more than fits.',

@@ -16,7 +16,11 @@ export interface Bibliographies {
 }
 
 /** Reads every `.bib` file that is wanted, each once. */
-export async function readBibliographies(root: string, posts: readonly Post[], config: Config): Promise<Bibliographies> {
+export async function readBibliographies(
+  root: string,
+  posts: readonly Post[],
+  config: Config,
+): Promise<Bibliographies> {
   const texts = new Map<string, string>();
   const diagnostics: Diagnostic[] = [];
   const parsed = new Map<string, ParsedBibliography | undefined>();
@@ -61,6 +65,11 @@ async function readText(root: string, path: string, diagnostics: Diagnostic[]): 
 }
 
 function missing(path: string, place: Place): Diagnostic {
-  return diagnostic('error', 'bibliography/missing-file', `there is no bibliography ${path}`, place,
-    'write its path from the post’s folder or from the site’s root');
+  return diagnostic(
+    'error',
+    'bibliography/missing-file',
+    `there is no bibliography ${path}`,
+    place,
+    'write its path from the post’s folder or from the site’s root',
+  );
 }

@@ -52,6 +52,12 @@ const cover = z.preprocess((value) => {
   )
   .optional());
 
+/** A flag, or a text that is none. Other systems also have maps here, which mean nothing. */
+const comments = z.preprocess(
+  (value) => (typeof value === 'object' ? undefined : readFlag(value)),
+  z.union([z.boolean(), line], must('true, false or a text')).optional(),
+);
+
 export const frontMatterSchema = z
   .object({
     title: line.describe('Title; may hold formulas. Without it, the first # heading is the title.'),
@@ -62,6 +68,10 @@ export const frontMatterSchema = z
     authors: names.describe('A name, or a list of names.'),
     tags: words.describe('A list, or a text with commas.'),
     categories: words.describe('A list, or a text with commas.'),
+    series: names.describe('Name of the series that the post is a part of, or a list of names.'),
+    comments: comments.describe(
+      'false for no comments; a text that names their discussion whatever the address.',
+    ),
     draft: flag.describe('true leaves the post out, unless --drafts is given.'),
     published: flag.describe('false is another way to write draft: true.'),
     lang: line
@@ -98,6 +108,8 @@ export const examples: Readonly<Record<FieldName, string>> = {
   authors: '[Kim, Lee]',
   tags: '[NLP, Deep Learning]',
   categories: '[NLP]',
+  series: 'Attention from scratch',
+  comments: 'attention-in-nlp',
   draft: 'true',
   published: 'false',
   lang: 'ko',
@@ -136,6 +148,8 @@ export const otherNames: Readonly<Record<FieldName, readonly string[]>> = {
   authors: ['author'],
   tags: ['tag'],
   categories: ['category'],
+  series: [],
+  comments: [],
   draft: ['isDraft'],
   published: [],
   lang: ['language', 'locale'],

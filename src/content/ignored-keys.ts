@@ -3,13 +3,13 @@
 // `expiryDate`) is not among them.
 
 export const ignoredKeys: readonly string[] = [
-  // Reserved for what posts will have here.
-  'series references',
+  // Reserved for what posts may have here.
+  'references',
   // Formulas, code and diagrams: recognised by what the text holds.
   'math katex mathjax mathjax3 latex useMath hasMath enableMath usemathjax tikzjax mermaid chart code',
   'highlight highlighter codeDiff prettyTable pseudocode typograms disableHLJS',
   // Comments, sharing, search engines.
-  'comments comment commentable disqus disqusComments giscus giscusComments utterances share',
+  'comment commentable disqus disqusComments giscus giscusComments utterances share',
   'shareButtons showShare disableShare social sitemap robots robotsNoIndex noindex canonical',
   'canonicalUrl keywords seo images videos audio ogImage socialImage feed',
   // Hugo.

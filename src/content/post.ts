@@ -1,13 +1,13 @@
 // From a file to a post without its address: front matter read, file name read, defaults filled in. Languages and
 // addresses come next (`addresses.ts`), because they depend on all posts together.
 import { type Code, diagnostic } from '../diagnostic.js';
+import { readableIdText, readableText } from '../math/readable.js';
 import { check, type Problem, readFlag } from '../schema.js';
 import type { Config, Cover, Diagnostic, Place, Post, Severity, Source } from '../types.js';
 import { type Fields, placeOf, type TextValue } from '../value.js';
 import { dateForms, dateReader, isFuture, type Moment, type ReadDate, type WrittenDate } from './dates.js';
 import { coverKeys, examples, type FieldName, frontMatterSchema, nameFields } from './fields.js';
 import { type FileName, readFileName } from './file-name.js';
-import { readableIdText, readableText } from '../math/readable.js';
 import { type FrontMatter, parseFrontMatter } from './front-matter.js';
 import { languageCode } from './languages.js';
 import { lossesIn } from './losses.js';
@@ -232,6 +232,8 @@ function assemble(reading: Reading, slug: string, written: WrittenDate | undefin
     authors: data.authors ?? [],
     tags: namesOf('tags', reading),
     categories: namesOf('categories', reading),
+    series: [...new Set((data.series ?? []).map(readableText))],
+    comments: data.comments ?? true,
     draft: isDraft(fields),
     ...(cover && { cover }),
     macros: macrosOf(fields),
@@ -293,7 +295,9 @@ function macrosOf(fields: Fields): Post['macros'] {
   if (value?.type === 'text') return [{ body: value.text, place: insideQuotes(value) }];
   if (value?.type !== 'map') return [];
   return [...value.fields.values()].flatMap((field) =>
-    field.value.type === 'text' ? { name: field.key, body: field.value.text, place: insideQuotes(field.value) } : [],
+    field.value.type === 'text'
+      ? { name: field.key, body: field.value.text, place: insideQuotes(field.value) }
+      : [],
   );
 }
 

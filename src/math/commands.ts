@@ -67,6 +67,7 @@ export function isKnownCommand(name: string): boolean {
 
 /** The command that was probably meant: of KaTeX, of the macros, or one that people usually define. */
 export function nearestCommand(name: string, macros: Macros): string | undefined {
+  if (!/^\\[a-zA-Z]/.test(name)) return undefined;
   return nearestName(name, [...macros.keys(), ...known, ...withBackslash(customary)]);
 }
 

@@ -78,7 +78,23 @@ export function setFormula(tex: string, options: FormulaOptions): FormulaResult 
   const outcome = { macros: result.macros, defines: result.macros !== before };
   return 'error' in result
     ? { ok: false, error: describe(result, job), ...outcome }
-    : { ok: true, html: result.html, warnings: result.warnings, ...outcome };
+    : { ok: true, html: result.html, warnings: [...result.warnings, ...commentsIn(tex)], ...outcome };
+}
+
+/** On a line of its own nobody writes a comment: `$50%$` loses its sign without a word. */
+function commentsIn(tex: string): Fault[] {
+  const match = tex.includes('\n') ? null : /(?<!\\)(?:\\\\)*(%.*)$/.exec(tex);
+  if (!match?.[1]) return [];
+  const range = { start: tex.length - match[1].length, end: tex.length };
+  return [
+    fault(
+      'warning',
+      'math/comment',
+      `${match[1]} is a comment and is not shown`,
+      range,
+      'write \\% for the sign',
+    ),
+  ];
 }
 
 function tooMuch(tex: string): Fault | undefined {

@@ -43,7 +43,10 @@ export function interfaceTexts(
 ): Map<string, Record<string, string>> {
   const read = (code: string): Record<string, string> => {
     const files = theme.layers.flatMap((layer) => layer.get(`texts/${code}.yaml`) ?? []);
-    return Object.assign({}, ...files.map((file) => parseYaml(file.toString('utf8'), { schema: 'failsafe' })));
+    return Object.assign(
+      {},
+      ...files.map((file) => parseYaml(file.toString('utf8'), { schema: 'failsafe' })),
+    );
   };
   const english = read('en');
   return new Map(languages.map((code) => [code, { ...english, ...read(code) }]));

@@ -1,11 +1,12 @@
 // What only the whole site can tell `check`: labels that nothing refers to, macros that no formula uses.
 import { diagnostic } from '../diagnostic.js';
+import { isKnownCommand } from '../math/commands.js';
 import type { Macros } from '../math/macros.js';
 import type { Diagnostic, RenderedPost, Targets } from '../types.js';
 import { resolveNamed } from './references.js';
 
 export function lintSite(rendered: readonly RenderedPost[], targets: Targets, macros: Macros): Diagnostic[] {
-  return [...unusedLabels(rendered, targets), ...unusedMacros(rendered, macros)];
+  return [...unusedLabels(rendered, targets), ...unusedMacros(rendered, macros), ...shadowedCommands(macros)];
 }
 
 function unusedLabels(rendered: readonly RenderedPost[], targets: Targets): Diagnostic[] {
@@ -44,6 +45,20 @@ function unusedLabels(rendered: readonly RenderedPost[], targets: Targets): Diag
 
 function key(path: string, name: string): string {
   return `${path}#${name}`;
+}
+
+/** A macro in place of a command of KaTeX may be meant, but readers of the source will not expect it. */
+function shadowedCommands(macros: Macros): Diagnostic[] {
+  return [...macros.keys()].filter(isKnownCommand).map((name) => {
+    const message = `the macro ${name} takes the place of a command that exists`;
+    return diagnostic(
+      'note',
+      'math/shadowed-macro',
+      message,
+      undefined,
+      'give it another name, if this is not meant',
+    );
+  });
 }
 
 function unusedMacros(rendered: readonly RenderedPost[], macros: Macros): Diagnostic[] {

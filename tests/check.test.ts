@@ -1,0 +1,63 @@
+// `postulate check`: all that a build would say, and more; it writes nothing but fixes, when it is asked to.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { applyFixes } from '../src/output/fix.js';
+import { makeFolder } from './output/tree.js';
+import { brief, siteIn } from './site/build.js';
+
+async function check(root: string) {
+  const { report } = await siteIn(root, { check: true });
+  return { ...report, found: brief(report).filter((one) => !one.includes('config/no-base-url')) };
+}
+
+const post = (body: string) => `---\ntitle: A post\ndate: 2020-01-01\n---\n${body}`;
+
+it('It writes nothing.', async () => {
+  const root = makeFolder({ 'posts/a.md': post('Text with $x$.') });
+  const { found, posts, formulas } = await check(root);
+  expect({ found, posts, total: formulas.total }).toEqual({ found: [], posts: 1, total: 1 });
+  expect(readdirSync(root)).toEqual(['posts']);
+});
+
+it('It reports the errors of a build too.', async () => {
+  const { found } = await check(makeFolder({ 'posts/a.md': post('$\\frca{1}{2}$ and [x](nowhere.md)') }));
+  expect(found).toEqual(['error math/unknown-command posts/a.md:5:2', 'warning link/broken posts/a.md:5:19']);
+});
+
+it('Fixes are made at their places, and making them twice is making them once.', async () => {
+  const root = makeFolder({
+    'posts/a.md': post('A $\\sum*{k=1} k$ and\n\n> - quoted $\\sum\\_{k} k$\n').replaceAll('\n', '\r\n'),
+    'posts/b.md': post('$$\n\\begin{aligned}\na &= b \\\\\\\\\nc &= d\n\\end{aligned}\n$$\n'),
+  });
+  const first = await check(root);
+  expect(first.found).toEqual([
+    'warning math/formatter-damage posts/a.md:5:8',
+    'warning math/formatter-damage posts/a.md:7:17',
+    'warning math/formatter-damage posts/b.md:7:8',
+  ]);
+  expect(await applyFixes(root, first.fixes)).toBe(3);
+  const mended = ['a', 'b'].map((name) => readFileSync(join(root, `posts/${name}.md`), 'utf8'));
+  expect(mended).toEqual([
+    post('A $\\sum_{k=1} k$ and\n\n> - quoted $\\sum_{k} k$\n').replaceAll('\n', '\r\n'),
+    post('$$\n\\begin{aligned}\na &= b \\\\\nc &= d\n\\end{aligned}\n$$\n'),
+  ]);
+  const second = await check(root);
+  expect(second.found).toEqual([]);
+  expect(second.fixes).toEqual([]);
+});
+
+it('Labels and macros that nothing uses are notes; those in use are not.', async () => {
+  const { found } = await check(
+    makeFolder({
+      'macros.tex':
+        '\\newcommand{\\E}{\\mathbb{E}}\n\\newcommand{\\unused}{x}\n\\newcommand{\\vec}[1]{\\mathbf{#1}}\n',
+      'posts/a.md': post(
+        '$$ \\E[\\vec{x}] \\label{eq:used} $$\n\n$$ y \\label{eq:unused} $$\n\nBy \\eqref{eq:used}.',
+      ),
+    }),
+  );
+  expect(found.sort()).toEqual(
+    ['note math/shadowed-macro', 'note math/unused-label posts/a.md:7:13', 'note math/unused-macro'].sort(),
+  );
+});

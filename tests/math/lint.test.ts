@@ -1,0 +1,73 @@
+// What `check` says about formulas that KaTeX sets without complaint.
+import { describe, expect, it } from 'vitest';
+import { setFormula } from '../../src/math/katex.js';
+import { lintFormula } from '../../src/math/lint.js';
+
+const codes = (tex: string, display = false) => lintFormula(tex, display).map(({ code }) => code);
+
+describe('damage by other programs', () => {
+  it.each([
+    ['\\sum*{k=1}^n k', 4, 1, '_'],
+    ['\\max\\limits*{x} f', 11, 1, '_'],
+    ['\\sum\\_{k} x', 4, 2, '_'],
+    ['a \\\\\\\\ b', 2, 4, '\\\\'],
+  ])('%s is found, with what mends it', (tex, offset, length, fix) => {
+    expect(lintFormula(tex, false)).toMatchObject([{ code: 'math/formatter-damage', offset, length, fix }]);
+  });
+
+  it.each(['\\sum_{k=1}^n k', 'a * {b}', '\\text{user\\_{id}}', 'a \\\\ b', 'f^*{x}', 'a\\_b'])(
+    '%s is fine',
+    (tex) => {
+      expect(codes(tex)).toEqual([]);
+    },
+  );
+
+  it('eqnarray is named, without a fix: its columns are others', () => {
+    const [found, ...more] = lintFormula('\\begin{eqnarray} a &=& b \\end{eqnarray}', true);
+    expect(found).toMatchObject({ code: 'math/old-environment', offset: 0, length: 16 });
+    expect(found).not.toHaveProperty('fix');
+    expect(more).toEqual([]);
+  });
+});
+
+describe('sentences', () => {
+  it.each(['per hour and the other costs', 'x and then we get to y'])('%s looks like prose', (tex) => {
+    expect(codes(tex)).toEqual(['math/looks-like-prose']);
+  });
+
+  it.each(['\\text{if this is so and that}', 'a b c d e f', 'ab + cd', '\\alpha \\beta \\gamma \\delta'])(
+    '%s does not',
+    (tex) => {
+      expect(codes(tex)).toEqual([]);
+    },
+  );
+});
+
+describe('width', () => {
+  const long = Array.from({ length: 40 }, (_, index) => `x_{${index}}`).join(' + ');
+
+  it('a display wider than a phone is a note; broken into rows it is not', () => {
+    expect(lintFormula(long, true)).toMatchObject([{ code: 'math/wide-display', severity: 'note' }]);
+    const rows = long.match(/.{1,60}(?: \+ |$)/g)?.join(' \\\\ ') ?? '';
+    expect(rows).toContain('\\\\');
+    expect(codes(`\\begin{aligned} ${rows} \\end{aligned}`, true)).toEqual([]);
+  });
+
+  it('a long formula in a sentence breaks by itself', () => {
+    expect(codes(long)).toEqual([]);
+  });
+});
+
+describe('comments', () => {
+  it.each(['50%', 'a % of b', '\\frac{1}{2} \\\\% c'])('%s hides something, which is said', (tex) => {
+    const offset = tex.indexOf('%');
+    expect(setFormula(tex, { display: false })).toMatchObject({
+      ok: true,
+      warnings: [{ code: 'math/comment', offset, length: tex.length - offset }],
+    });
+  });
+
+  it.each(['50\\%', 'a % why\n + b'])('%s does not', (tex) => {
+    expect(setFormula(tex, { display: true })).toMatchObject({ ok: true, warnings: [] });
+  });
+});
