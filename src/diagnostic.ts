@@ -75,6 +75,7 @@ export const codes = {
   'link/hidden': 'The link leads to a draft or a post of the future that is left out.',
   'link/scheme': 'A link has a scheme that could run code, and is left out.',
   'markdown/duplicate-id': 'Two elements of a post have one id.',
+  'markdown/foreign-syntax': 'Something that another system would replace stays text: a shortcode, a Liquid tag.',
   'markdown/table-cells': 'A row of a table has more cells than the first row.',
   'markdown/too-deep': 'Quotes, lists or elements are nested too deep.',
   'markdown/unclosed-block': 'A ::: block is never closed.',

@@ -5,6 +5,7 @@ import { callouts } from './features/callouts.js';
 import { citations } from './features/citations.js';
 import { code } from './features/code.js';
 import { emphasis } from './features/emphasis.js';
+import { foreignSyntax } from './features/foreign-syntax.js';
 import { footnotes } from './features/footnotes.js';
 import { autolinkLiteral, strikethrough, table, taskList } from './features/gfm.js';
 import { headingIds } from './features/headings.js';
@@ -34,6 +35,7 @@ export const features: readonly Feature[] = [
   htmlMath,
   math,
   references,
+  foreignSyntax,
   images,
   code,
   rawHtml,

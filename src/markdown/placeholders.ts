@@ -6,17 +6,26 @@ import type { Reserved } from './feature.js';
 
 /** The first private-use character that `text` does not hold. */
 export function chooseMark(text: string): string {
-  const taken = new Set(text.match(/[\ue000-\uf8ff]/g));
+  const taken = new Set(text.match(/\p{Co}/gu));
   // In raw HTML a reference is one without its semicolon too.
   for (const [, hex, decimal] of text.matchAll(/&#(?:[xX]([0-9a-fA-F]+)|([0-9]+))/g)) {
     const code = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16);
-    if (code >= 0xe000 && code <= 0xf8ff) taken.add(String.fromCharCode(code));
+    if (code <= 0x10ffff) taken.add(String.fromCodePoint(code));
   }
-  for (let code = 0xe000; code <= 0xf8ff; code++) {
-    if (!taken.has(String.fromCharCode(code))) return String.fromCharCode(code);
+  for (const [first, last] of privateUse) {
+    for (let code = first; code <= last; code++) {
+      const mark = String.fromCodePoint(code);
+      if (!taken.has(mark)) return mark;
+    }
   }
   throw new Error('The post uses every private-use character.');
 }
+
+const privateUse = [
+  [0xe000, 0xf8ff],
+  [0xf0000, 0xffffd],
+  [0x100000, 0x10fffd],
+] as const;
 
 /** HTML with its placeholders replaced by what they stand for. Neighbouring strings are joined. */
 export function fill(html: string, mark: string, reserved: readonly Reserved[]): Html {

@@ -36,7 +36,7 @@ export function checkReferences(site: Site, outputs: ReadonlySet<string>): Refer
       const written = hole.type === 'link' ? hole.target : hole.src;
       const reference = resolve(written, entry.post, site.targets);
       if (reference.type === 'asset') used.add(reference.asset.path);
-      const problem = check(reference, written, hole, { site, outputs, ids });
+      const problem = check(reference, written, hole, { site, outputs, ids, from: entry.post });
       if (problem) diagnostics.push(problem);
     }
   }
@@ -86,6 +86,8 @@ interface Known {
   readonly site: Site;
   readonly outputs: ReadonlySet<string>;
   readonly ids: ReadonlyMap<string, ReadonlySet<string>>;
+  /** The post that refers. */
+  readonly from: Post;
 }
 
 function check(
@@ -111,9 +113,9 @@ function check(
     return warn(
       'image/missing',
       `there is no image ${written}`,
-      suggestion(file, known.site.targets.assets.keys()),
+      suggestion(file, known.site.targets.assets.keys(), known.from),
     );
-  if (!exists) return warn('link/broken', `${written} leads nowhere`, suggestion(file, pages(file, known)));
+  if (!exists) return warn('link/broken', `${written} leads nowhere`, suggestion(file, pages(file, known), known.from));
   const ids = known.ids.get(path);
   if (!ids || !fragment || fragment === 'top' || fragment.startsWith(':~:') || ids.has(fragment))
     return undefined;
@@ -136,13 +138,27 @@ function checkForeign({ src, place }: ImageHole): Diagnostic | undefined {
   );
 }
 
-/** The name that was probably meant, whatever its folder. */
-function suggestion(written: string, names: Iterable<string>): string {
-  const byName = new Map([...names].map((name) => [baseName(name), name]));
-  const near = nearest(baseName(written), [...byName.keys()]);
+/** The name that was probably meant, whatever its folder; as it has to be written in the post that refers. */
+function suggestion(written: string, names: Iterable<string>, from: Post): string {
+  if (written.startsWith('static/')) return 'leave out /static: its files lie at the root of the site';
+  const others = [...names].filter((name) => name !== from.path && name !== '/');
+  const byName = new Map(others.map((name) => [baseName(name), name]));
+  const near = byName.get(nearest(baseName(written), [...byName.keys()]) ?? '');
   return near
-    ? `did you mean ${byName.get(near)}?`
+    ? `did you mean ${asWritten(near, from)}?`
     : 'write the path of a file beside this one, or an address that begins with /';
+}
+
+/** A file of `posts/` by its way from the post, one of `static/` by its address. */
+function asWritten(name: string, from: Post): string {
+  if (name.startsWith('/')) return name;
+  if (name.startsWith('static/')) return name.slice('static'.length);
+  const [target, here] = [name, from.path].map((path) => path.split('/'));
+  while (target?.[0] !== undefined && target[0] === here?.[0]) {
+    target.shift();
+    here.shift();
+  }
+  return [...(here ?? []).slice(1).map(() => '..'), ...(target ?? [])].join('/');
 }
 
 function baseName(path: string): string {

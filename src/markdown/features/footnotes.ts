@@ -150,7 +150,7 @@ function backReference(context: Context, number: number, use: number): Element {
       href: `#${referenceId(number, use)}`,
       className: ['footnote-back'],
       role: 'doc-backlink',
-      ariaLabel: use === 1 ? label : `${label} (${use})`,
+      ariaLabel: use === 1 ? label : `${label}, ${use}`,
       dataFootnoteBackref: '',
     },
     [

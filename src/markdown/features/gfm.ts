@@ -11,6 +11,7 @@ import { gfmAutolinkLiteral } from 'micromark-extension-gfm-autolink-literal';
 import { gfmTaskListItem } from 'micromark-extension-gfm-task-list-item';
 import { SKIP, visit } from 'unist-util-visit';
 import { tableWithMath } from '../../math/table-syntax.js';
+import { element } from '../element.js';
 import type { Context, Feature } from '../feature.js';
 import { readable } from '../placeholders.js';
 import { textOf } from '../text.js';
@@ -78,9 +79,11 @@ function finishCell(cell: Element, { mark, reserved }: Context): void {
   const { align, ...properties } = cell.properties;
   cell.properties = { ...properties, ...(align ? { className: [`align-${align}`] } : {}) };
   const text = textOf(cell);
-  if (cell.tagName === 'th' && text.startsWith(mark)) {
-    cell.properties.ariaLabel = readable(text, mark, reserved, 'text');
-  }
+  const words = text.split(mark).filter((_, index) => index % 2 === 0);
+  if (cell.tagName !== 'th' || words.join('').trim() !== '' || text.trim() === '') return;
+  const ariaLabel = readable(text, mark, reserved, 'text');
+  // On the cell itself axe-core does not take it for text.
+  cell.children = [element('span', { role: 'math', ariaLabel }, cell.children)];
 }
 
 export const taskList: Feature = {
