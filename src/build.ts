@@ -12,19 +12,24 @@ import { readMacros } from './content/macros.js';
 import { sourceParser } from './content/post.js';
 import { type FoundFile, readSources, readStatic } from './content/read.js';
 import { diagnostic } from './diagnostic.js';
-import type { RenderOptions } from './markdown/feature.js';
+import type { Highlighter, RenderOptions } from './markdown/feature.js';
 import type { Macros } from './math/macros.js';
-import { listAssets, themeFiles } from './output/assets.js';
+import { assetOf, themeFiles } from './output/assets.js';
 import { checkOutput, checkRoot } from './output/folder.js';
+import { type SearchIndex, searchIndex } from './output/search.js';
 import { interfaceTexts, loadTheme, renderPages } from './output/theme.js';
 import { writeSite } from './output/write.js';
 import { allPages } from './pages/index.js';
 import type { Page } from './pages/page.js';
-import { assemble } from './site/assemble.js';
+import { searchRecords } from './search/records.js';
+import { assemble, withAssets } from './site/assemble.js';
 import { checkOutputs } from './site/check-outputs.js';
 import { checkReferences } from './site/check-references.js';
 import { lintSite } from './site/lint.js';
-import type { Asset, Config, Diagnostic, OutputFile, Post, RenderedPost } from './types.js';
+import { shownImages } from './site/shown-images.js';
+import type { Asset, Config, Diagnostic, OutputFile, Post, RenderedPost, Site } from './types.js';
+
+export type { BuildReport };
 
 export interface SiteOptions {
   readonly root: string;
@@ -37,6 +42,8 @@ export interface SiteOptions {
   readonly check: boolean;
   readonly now: Date;
   readonly onStep?: (step: string, done: number, total: number) => void;
+  /** Gives the highlighter, when there is code: of a small site, making one takes most of the time. */
+  readonly highlighter?: () => Promise<Highlighter>;
 }
 
 export interface BuildOptions extends SiteOptions {
@@ -104,7 +111,14 @@ export async function makeSite(options: SiteOptions): Promise<MadeSite> {
   const bibliographies = await readBibliographies(options.root, content.posts, config);
   for (const [path, text] of bibliographies.texts) sources.set(path, text);
   diagnostics.push(...bibliographies.diagnostics);
-  const rendered = await renderPosts(content.posts, config, siteMacros.macros, bibliographies, texts, options);
+  const rendered = await renderPosts(
+    content.posts,
+    config,
+    siteMacros.macros,
+    bibliographies,
+    texts,
+    options,
+  );
   diagnostics.push(...rendered.flatMap((post) => post.diagnostics));
 
   const history = await lastModified(
@@ -112,8 +126,8 @@ export async function makeSite(options: SiteOptions): Promise<MadeSite> {
     content.posts.map(({ path }) => path),
   );
   if (history.shallow) diagnostics.push(shallowHistory);
-  const assets = await listAssets(content.files, isReferredTo(rendered));
-  const site = assemble({
+  const assets = content.files.map(assetOf);
+  const joined = assemble({
     config,
     defaultLanguage: content.defaultLanguage,
     rendered,
@@ -124,17 +138,36 @@ export async function makeSite(options: SiteOptions): Promise<MadeSite> {
     ),
     texts,
   });
+  const images = await imageFiles(joined, content.files, options);
+  diagnostics.push(...(images?.diagnostics ?? []));
+  const site = images ? withAssets(joined, images.assets) : joined;
 
-  const themeAssets = themeFiles(theme);
+  const themeAssets = themeFiles(theme, config);
   const math = await formulaFiles(rendered, config, options);
   diagnostics.push(...(math?.diagnostics ?? []));
-  const pages = allPages({ site, assets: { ...themeAssets.addresses, ...(math ? { math } : {}) } });
+  const search = await searchFiles(site, options);
+  diagnostics.push(...search.diagnostics);
+  const pages = allPages({
+    site,
+    assets: {
+      ...themeAssets.addresses,
+      ...(math ? { math } : {}),
+      ...(search.folder ? { searchIndex: search.folder } : {}),
+    },
+  });
   const { diagnostics: referenceFaults, used } = checkReferences(site, outputsOf(pages, assets));
   diagnostics.push(...referenceFaults);
-  const copied = await copies(assets, content.files, used);
-  const others: OutputFile[] = [...themeAssets.files, ...(math?.files ?? []), ...copied];
+  const copied = await copies(assets, content.files, used, images?.contents);
+  const others: OutputFile[] = [
+    ...themeAssets.files,
+    ...(math?.files ?? []),
+    ...search.files,
+    ...(images?.files ?? []),
+    ...copied,
+  ];
   // Posts with one address have been reported, each with its place.
-  if (!diagnostics.some(({ code }) => code === 'content/duplicate-url')) diagnostics.push(...checkOutputs(pages, others));
+  if (!diagnostics.some(({ code }) => code === 'content/duplicate-url'))
+    diagnostics.push(...checkOutputs(pages, others));
   const summary = {
     posts: rendered.length,
     pages: pages.filter((page) => 'template' in page).length,
@@ -220,7 +253,8 @@ async function renderPosts(
 ): Promise<RenderedPost[]> {
   const { renderPost } = await import('./markdown/render.js');
   const hasCode = posts.some(({ body }) => /```|~~~/.test(body));
-  const highlight = hasCode ? await (await import('./markdown/highlight.js')).createHighlighter() : undefined;
+  const { highlighter = makeHighlighter } = options;
+  const highlight = hasCode ? await highlighter() : undefined;
   const shared = {
     markdown: config.markdown,
     math: config.math,
@@ -237,6 +271,11 @@ async function renderPosts(
     options.onStep?.('posts', index, posts.length);
     return renderPost(post, { ...own, bibliography: bibliographies.of(post) });
   });
+}
+
+/** A highlighter for as many builds as one likes. */
+export async function makeHighlighter(): Promise<Highlighter> {
+  return (await import('./markdown/highlight.js')).createHighlighter();
 }
 
 /** KaTeX's style sheet and fonts, and which fonts each post needs; nothing when there is no formula. */
@@ -259,33 +298,28 @@ async function formulaFiles(rendered: readonly RenderedPost[], config: Config, o
   };
 }
 
+/** Looking for mistakes needs no index. */
+async function searchFiles(site: Site, options: SiteOptions): Promise<SearchIndex> {
+  const records = site.config.search && !options.check ? searchRecords(site) : [];
+  return searchIndex(records, options.cache ? join(options.root, '.postulate', 'search') : undefined);
+}
+
 function formulasOf({ html, title, headings }: RenderedPost): string[] {
   const parts = [html, title.html, ...headings.map((heading) => heading.html)].flat();
   return parts.flatMap((part) => (typeof part !== 'string' && part.type === 'formula' ? part.html : []));
 }
 
-/** Measuring reads the file: only images that a post names by the end of their path are worth it. */
-function isReferredTo(rendered: readonly RenderedPost[]): (path: string) => boolean {
-  const names = new Set<string>();
-  for (const { html, post } of rendered) {
-    for (const part of html)
-      if (typeof part !== 'string' && part.type === 'image') names.add(fileName(part.src));
-    if (post.cover) names.add(fileName(post.cover.src));
-  }
-  return (path) => names.has(fileName(path));
-}
-
-function fileName(path: string): string {
-  const name =
-    path
-      .replace(/[?#].*$/s, '')
-      .split('/')
-      .at(-1) ?? '';
-  try {
-    return decodeURIComponent(name).normalize('NFC');
-  } catch {
-    return name.normalize('NFC');
-  }
+/** The images that posts show, and what is made of them; nothing when there are none. */
+async function imageFiles(site: Site, files: readonly FoundFile[], options: SiteOptions) {
+  const shown = shownImages(site);
+  if (shown.length === 0) return undefined;
+  const { makeImages } = await import('./output/images.js');
+  const absolute = new Map(files.map((file) => [file.path, file.absolute]));
+  return makeImages(shown, {
+    absolute: (path) => absolute.get(path) ?? path,
+    cacheFolder: options.cache ? join(options.root, '.postulate', 'images') : undefined,
+    onImage: (done) => options.onStep?.('images', done, shown.length),
+  });
 }
 
 /** Paths of everything that the site will have. */
@@ -293,18 +327,19 @@ function outputsOf(pages: readonly Page[], assets: readonly Asset[]): ReadonlySe
   return new Set([...pages.map(({ path }) => path), ...assets.map(({ output }) => output)]);
 }
 
-/** `static/` whole, and of the files beside posts those that a post refers to. */
+/** `static/` whole, and of the files beside posts those that a post refers to; `known` are contents of some. */
 async function copies(
   assets: readonly Asset[],
   files: readonly FoundFile[],
   used: ReadonlySet<string>,
+  known: ReadonlyMap<string, Uint8Array> = new Map(),
 ): Promise<OutputFile[]> {
   const absolute = new Map(files.map((file) => [file.path, file.absolute]));
   const wanted = assets.filter(({ path }) => path.startsWith('static/') || used.has(path));
   return Promise.all(
     wanted.map(async ({ path, output }) => ({
       path: output,
-      content: await readFile(absolute.get(path) ?? path),
+      content: known.get(path) ?? (await readFile(absolute.get(path) ?? path)),
     })),
   );
 }

@@ -37,8 +37,7 @@ async function main(args: readonly string[]): Promise<void> {
       const signals = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 };
       for (const [signal, code] of Object.entries(signals)) {
         process.once(signal, () => {
-          cleanUp();
-          process.exit(code);
+          process.exit(cleanUp() ?? code);
         });
       }
     },

@@ -106,6 +106,50 @@ const pageSize = z.preprocess(
   z.number(pageSizes).int(pageSizes).min(1, pageSizes).max(1000, pageSizes),
 );
 
+/** Where a post can be shared, in the order that they are shown in by default. */
+export const shareSites = ['x', 'linkedin', 'reddit', 'hackernews', 'facebook', 'telegram', 'email'] as const;
+
+const share = z.array(
+  z.enum(shareSites, must(shareSites.join(', '))),
+  must(`a list of ${shareSites.join(', ')}; [] for none`),
+);
+
+const filled = line.pipe(z.string().min(1, 'is missing'));
+
+const giscus = z.strictObject(
+  {
+    repo: line
+      .refine((name) => /^[\w.-]+\/[\w.-]+$/.test(name), must('owner/name'))
+      .describe('Repository on GitHub: owner/name.'),
+    repoId: filled.describe('As giscus.app shows it: R_….'),
+    category: filled.describe('Category of the discussions: Announcements.'),
+    categoryId: filled.describe('As giscus.app shows it: DIC_….'),
+    mapping: oneOf(['pathname', 'url', 'title', 'og:title'])
+      .default('pathname')
+      .describe('What of a post names its discussion, unless the post says comments: with a name.'),
+    strict: flag.default(true).describe('Whether the name has to fit exactly.'),
+    reactions: flag.default(true).describe('Whether reactions to the post itself are shown.'),
+    inputPosition: oneOf(['top', 'bottom']).default('bottom').describe('Where one writes.'),
+  },
+  must('a map with repo, repoId, category and categoryId'),
+);
+
+const attributeName = /^[a-z][a-z0-9-]*$/i;
+
+const analytics = z.strictObject(
+  {
+    script: filled.describe('Address of the script.'),
+    attributes: z
+      .record(z.string().regex(attributeName), z.string(must('a text')).default(''), {
+        error: (issue) =>
+          issue.code === 'invalid_key' ? 'must be the name of an attribute' : 'must be a map of attributes',
+      })
+      .default({})
+      .describe('Attributes of its element: {data-domain: example.org}.'),
+  },
+  must('a map with script and attributes'),
+);
+
 /** The keys of `site.yaml`. What a description says is what the editor shows. */
 export const configSchema = z.strictObject({
   title: line.default('Blog').describe('Title of the site.'),
@@ -131,6 +175,19 @@ export const configSchema = z.strictObject({
     .default('author-year')
     .describe('How works of the bibliography are cited: (Vaswani et al., 2017), or [1].'),
   search: flag.default(true).describe('Whether the site has a search page.'),
+  share: share
+    .default(['x', 'linkedin', 'reddit', 'hackernews', 'email'])
+    .describe('Where posts have a link to be shared; [] for nowhere.'),
+  comments: z
+    .strictObject(
+      { giscus: giscus.describe('Discussions on GitHub; giscus.app gives the values.') },
+      must('a map with giscus'),
+    )
+    .optional()
+    .describe('Comments under posts. Without it there are none.'),
+  analytics: analytics
+    .optional()
+    .describe('A script that every page loads to count its readers. Without it there is none.'),
   fonts: oneOf(['subset', 'full']).default('subset').describe('full ships the fonts of formulas uncut.'),
   markdown: z
     .strictObject(

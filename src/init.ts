@@ -1,9 +1,9 @@
 // `postulate init`: a folder to begin a blog in. Nothing that exists is ever changed.
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { momentIn } from './content/dates.js';
-import { environmentFault, systemCode } from './environment.js';
+import { createFile } from './output/create.js';
 import type { Diagnostic } from './types.js';
 
 export interface NewSite {
@@ -14,7 +14,7 @@ export interface NewSite {
   readonly now: Date;
 }
 
-/** Paths relative to the folder. What was there already was kept. */
+/** Paths relative to the folder. What was there already is kept as it was. */
 export interface InitResult {
   readonly written: readonly string[];
   readonly kept: readonly string[];
@@ -33,7 +33,7 @@ const starter = {
   '.github/workflows/deploy.yml': 'deploy.yml',
 } as const;
 
-/** Makes a site in `folder`. A file of the environment's refusal ends it; what was written until then stays. */
+/** Makes a site in `folder`. When the system refuses a file it ends there; what was written until then stays. */
 export async function initSite({ folder, version, now }: NewSite): Promise<InitResult> {
   const source = fileURLToPath(new URL('../starter/', import.meta.url));
   const { date } = momentIn('UTC', now);
@@ -47,19 +47,10 @@ export async function initSite({ folder, version, now }: NewSite): Promise<InitR
     files.set(path, (await readFile(join(source, name), 'utf8')).replace('{{date}}', date));
   }
   for (const [path, text] of files) {
-    try {
-      await mkdir(dirname(join(folder, path)), { recursive: true });
-      await writeFile(join(folder, path), text, { flag: 'wx' });
-      written.push(path);
-    } catch (error) {
-      if (systemCode(error) === 'EEXIST') {
-        kept.push(path);
-        continue;
-      }
-      const fault = environmentFault(error, path);
-      if (fault === undefined) throw error;
-      return { written, kept, diagnostics: [fault] };
-    }
+    const made = await createFile(folder, path, text);
+    if (made === 'made') written.push(path);
+    else if (made === 'exists') kept.push(path);
+    else return { written, kept, diagnostics: [made] };
   }
   return { written, kept, diagnostics: [] };
 }

@@ -1,13 +1,13 @@
 // `postulate new`: a file for a post, with front matter. Nothing that exists is ever changed.
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { loadConfig } from './config.js';
 import { momentIn } from './content/dates.js';
 import { languageOfSuffix } from './content/languages.js';
 import { segmentFault, slugify } from './content/permalinks.js';
 import { diagnostic } from './diagnostic.js';
-import { environmentFault } from './environment.js';
 import { readableIdText } from './math/readable.js';
+import { createFile } from './output/create.js';
 import { checkRoot } from './output/folder.js';
 import type { Diagnostic } from './types.js';
 import { quoteYaml } from './yaml.js';
@@ -35,25 +35,27 @@ export async function newPost({ root, title: written, lang, now }: NewPost): Pro
   if (lang !== undefined && code === undefined) return refuse(...unknownLanguage(lang));
   const suffix = lang === undefined || code === languages[0] ? '' : `.${code}`;
 
-  const title = written.normalize('NFC').replace(/[\s\p{Cc}]+/gu, ' ').trim();
-  const name = slugify(readableIdText(title)).replace(/^[-_]+/, '');
+  const title = written
+    .normalize('NFC')
+    .replace(/[\s\p{Cc}]+/gu, ' ')
+    .trim();
+  const name = slugify(readableIdText(title)).replace(/-{2,}/g, '-').replace(/^[-_]+|-$/g, '');
   const fault = nameFault(name);
-  if (fault !== undefined) return refuse(`the file name of this title ${fault}`, 'choose another title; it can be changed in the file');
+  if (fault !== undefined) {
+    return refuse(
+      `the file name of this title ${fault}`,
+      'choose another title; it can be changed in the file',
+    );
+  }
 
   const path = `posts/${name}${suffix}.md`;
   const rival = await existing(root, [path, `posts/${name}/index${suffix}.md`]);
   if (rival !== undefined) return { diagnostics: [exists(rival)] };
   const { date } = momentIn(config.timezone, now);
   const text = `---\ntitle: ${quoteYaml(title)}\ndate: ${date}\ntags: []\n---\n\n`;
-  try {
-    await mkdir(join(root, 'posts'), { recursive: true });
-    await writeFile(join(root, path), text, { flag: 'wx' });
-    return { path };
-  } catch (error) {
-    const failure = environmentFault(error, path);
-    if (failure === undefined) throw error;
-    return { diagnostics: [failure] };
-  }
+  const made = await createFile(root, path, text);
+  if (made === 'made') return { path };
+  return { diagnostics: [made === 'exists' ? exists(path) : made] };
 }
 
 function refuse(message: string, hint: string): Made {
@@ -82,7 +84,9 @@ async function existing(root: string, paths: readonly string[]): Promise<string 
   for (const path of paths) {
     const at = path.lastIndexOf('/');
     const names = await readdir(join(root, path.slice(0, at))).catch(() => []);
-    const same = names.find((name) => name.normalize('NFC').toLowerCase() === path.slice(at + 1).toLowerCase());
+    const same = names.find(
+      (name) => name.normalize('NFC').toLowerCase() === path.slice(at + 1).toLowerCase(),
+    );
     if (same !== undefined) return path.slice(0, at + 1) + same.normalize('NFC');
   }
   return undefined;

@@ -131,12 +131,56 @@ export function formatSummary(
 }
 
 /** What `check` ends with. Fixed faults are still among the diagnostics: they are what was found. */
-export function formatCheck(report: BuildReport, { fixed, milliseconds }: { fixed: number; milliseconds: number }): string {
+export function formatCheck(
+  report: BuildReport,
+  { fixed, milliseconds }: { fixed: number; milliseconds: number },
+): string {
   const found = tally(report.diagnostics) || 'nothing to remark';
   const checked = `${count(report.posts, 'post')}, ${count(report.formulas.total, 'formula')} in ${(milliseconds / 1000).toFixed(2)} s`;
   const fixable = report.fixes.length;
   if (fixed > 0) return `${checked}: ${found}\n${count(fixed, 'place')} mended`;
-  return fixable > 0 ? `${checked}: ${found}\n--fix mends ${count(fixable, 'place')}` : `${checked}: ${found}`;
+  return fixable > 0
+    ? `${checked}: ${found}\n--fix mends ${count(fixable, 'place')}`
+    : `${checked}: ${found}`;
+}
+
+/** One line for a build of `serve`. */
+export function formatRebuild(
+  report: BuildReport,
+  { changed, isBuilt, milliseconds }: { changed: readonly string[]; isBuilt: boolean; milliseconds: number },
+): string {
+  const [first, ...others] = changed.map((path) => harmless(path.normalize('NFC')));
+  const more = others.length > 0 ? ` and ${count(others.length, 'other file')}` : '';
+  const cause = first === undefined ? '' : `${first}${more}: `;
+  const found = tally(report.diagnostics);
+  if (!isBuilt) return `${cause}not built: ${found}`;
+  const remarks = found === '' ? '' : ` (${found})`;
+  const made = `${count(report.posts, 'post')}, ${count(report.pages, 'page')}`;
+  return `${cause}${made} in ${(milliseconds / 1000).toFixed(2)} s${remarks}`;
+}
+
+/** What `init` ends with. `folder` is as the user would name it, empty for the current one. */
+export function formatInit({
+  folder,
+  written,
+  kept,
+}: {
+  folder: string;
+  written: readonly string[];
+  kept: readonly string[];
+}): string {
+  const list = (title: string, paths: readonly string[]) =>
+    paths.length === 0 ? [] : [`${title}:`, ...paths.map((path) => `  ${path}`)];
+  const enter = folder === '' ? [] : [`  cd ${/^[\w./-]+$/.test(folder) ? folder : JSON.stringify(folder)}`];
+  return [
+    ...list('made', written),
+    ...list('left as they were', kept),
+    'next:',
+    ...enter,
+    '  npm install',
+    '  npx postulate serve',
+    '',
+  ].join('\n');
 }
 
 /** `2 errors, 1 warning`; empty when there is nothing. */

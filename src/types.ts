@@ -60,6 +60,10 @@ export interface Post {
   readonly authors: readonly string[];
   readonly tags: readonly string[];
   readonly categories: readonly string[];
+  /** Names of the series that it is a part of. */
+  readonly series: readonly string[];
+  /** Whether readers can comment, where the site has comments. A text names the discussion, whatever the address. */
+  readonly comments: boolean | string;
   readonly draft: boolean;
   /** Site paths that redirect here, decoded, NFC. */
   readonly aliases: readonly string[];
@@ -117,7 +121,7 @@ export interface ReferenceHole {
   readonly place: Place;
 }
 
-/** Stands for a whole `<img>`. */
+/** Stands for a whole `<img>`, or a `<picture>` with it. */
 export interface ImageHole {
   readonly type: 'image';
   /** As written: `plot.svg`, `/images/x.png`, `https://…`. */
@@ -127,6 +131,10 @@ export interface ImageHole {
   /** As the author's HTML gives them. */
   readonly width?: string;
   readonly height?: string;
+  /** Where it is shown, if not in a text: above it, or on a card. */
+  readonly at?: 'top' | 'card';
+  /** Stands in a `<picture>` of the author's. */
+  readonly bare?: true;
   readonly place: Place;
 }
 
@@ -209,9 +217,19 @@ export interface Asset {
   readonly path: string;
   /** Where it comes to lie in the output folder: `posts/bandit/regret.svg`, `images/x.png`. */
   readonly output: string;
-  /** Pixels, for images. */
+  /** Pixels, for images, as they are shown. */
   readonly width?: number;
   readonly height?: number;
+  /** The same picture in smaller files that not every browser can show, the smallest format first. */
+  readonly sources?: readonly ImageSource[];
+  /** For other sites that link to a post with this cover: a JPEG. */
+  readonly preview?: { readonly output: string; readonly width: number; readonly height: number };
+}
+
+export interface ImageSource {
+  readonly type: 'image/avif' | 'image/webp';
+  /** From narrow to wide. */
+  readonly files: readonly { readonly output: string; readonly width: number }[];
 }
 
 /** A post at its place among the others. */
@@ -302,6 +320,10 @@ export interface Config {
   readonly social: readonly Link[];
   /** Whether there is a search page. */
   readonly search: boolean;
+  /** Sites that posts have a link for, to share them there. */
+  readonly share: readonly ShareSite[];
+  readonly comments?: Comments | undefined;
+  readonly analytics?: Analytics | undefined;
   /** Whether KaTeX's fonts are cut to the glyphs in use. */
   readonly fonts: 'subset' | 'full';
   /** Whether theorems, lemmas and the like count together or each on their own. */
@@ -317,6 +339,30 @@ export interface Config {
     readonly doubleDollarInText: 'inline' | 'display';
     readonly numbering: 'auto' | 'all' | 'none';
   };
+}
+
+export type ShareSite = 'x' | 'linkedin' | 'reddit' | 'hackernews' | 'facebook' | 'telegram' | 'email';
+
+/** Comments that GitHub keeps, shown by giscus. */
+export interface Comments {
+  readonly giscus: {
+    /** `owner/name` */
+    readonly repo: string;
+    readonly repoId: string;
+    readonly category: string;
+    readonly categoryId: string;
+    /** What of a post names its discussion, where its front matter does not. */
+    readonly mapping: 'pathname' | 'url' | 'title' | 'og:title';
+    readonly strict: boolean;
+    readonly reactions: boolean;
+    readonly inputPosition: 'top' | 'bottom';
+  };
+}
+
+/** A script on every page that counts its readers. */
+export interface Analytics {
+  readonly script: string;
+  readonly attributes: Readonly<Record<string, string>>;
 }
 
 export interface Language {

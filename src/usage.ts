@@ -13,12 +13,24 @@ export interface Flags {
   readonly cache: boolean;
   readonly json: boolean;
   readonly fix: boolean;
+  readonly port: number;
+  readonly lang?: string;
 }
 
-export type CommandName = 'build' | 'check';
+export type CommandName = 'build' | 'check' | 'serve' | 'new' | 'init';
+
+/** A command as it was given. */
+export interface Given {
+  readonly command: CommandName;
+  readonly flags: Flags;
+  /** Title of a new post, folder of a new site. */
+  readonly argument: string;
+}
 
 /** Flags that are not given. Commander would show them as defaults in its help. */
 const off = { drafts: false, future: false, strict: false, draftMath: false, json: false, fix: false };
+
+const defaultPort = 4000;
 
 /**
  * The commands and flags. Flags are read before and after the command. Nothing is printed but what was asked
@@ -26,7 +38,7 @@ const off = { drafts: false, future: false, strict: false, draftMath: false, jso
  */
 export function makeProgram(
   { version, print }: { readonly version: string; readonly print: (text: string) => void },
-  onCommand: (command: CommandName, flags: Flags) => Promise<void>,
+  onCommand: (given: Given) => Promise<void>,
 ): Command {
   const program = new Command('postulate')
     .description('Turns Markdown with maths in posts/ into a finished site in public/.')
@@ -44,15 +56,37 @@ export function makeProgram(
     .option('--draft-math', 'show formulas that KaTeX refuses as text, with a warning')
     .option('--no-cache', 'render everything anew')
     .option('--json', 'report as one JSON object on standard output');
+  const give = (command: CommandName, own: Partial<Flags> = {}, argument = ''): Promise<void> =>
+    onCommand({
+      command,
+      flags: { ...off, ...program.opts<Omit<Flags, 'port'>>(), port: defaultPort, ...own },
+      argument,
+    });
   program
     .command('build')
     .description('build the site')
-    .action(() => onCommand('build', { ...off, ...program.opts<Flags>() }));
+    .action(() => give('build'));
   program
     .command('check')
     .description('report all that build would, and what formulas suffered from other programs; write nothing')
     .option('--fix', 'mend in the posts what is certain')
-    .action((own: Partial<Flags>) => onCommand('check', { ...off, ...program.opts<Flags>(), ...own }));
+    .action((own) => give('check', own));
+  program
+    .command('serve')
+    .description('show the site while it is written, drafts and posts of the future too; write nothing')
+    .option('--port <number>', `the first port to try (default: ${defaultPort})`, portNumber)
+    .action((own) => give('serve', own));
+  program
+    .command('new')
+    .description('make a post of that title')
+    .argument('<title...>')
+    .option('--lang <code>', 'the language of the post, if it is not the default one')
+    .action((words, own) => give('new', own, words.join(' ')));
+  program
+    .command('init')
+    .description('make a folder to begin a blog in')
+    .argument('<dir>')
+    .action((folder) => give('init', {}, folder));
   return program;
 }
 
@@ -60,6 +94,11 @@ export function makeProgram(
 function folderName(value: string): string {
   if (value.startsWith('--')) throw new InvalidArgumentError(`${value} is a flag, not a folder`);
   return value;
+}
+
+function portNumber(value: string): number {
+  if (/^\d{1,5}$/.test(value) && Number(value) <= 65_535) return Number(value);
+  throw new InvalidArgumentError('a port is a number up to 65535');
 }
 
 const usageCodes: Readonly<Record<string, Code>> = {

@@ -24,6 +24,7 @@ const defaults: Config = {
   theorems: 'own',
   citations: 'author-year',
   search: true,
+  share: ['x', 'linkedin', 'reddit', 'hackernews', 'email'],
   fonts: 'subset',
   markdown: { rawHtml: 'safe', embeds: [] },
   math: { macros: {}, doubleDollarInText: 'inline', numbering: 'auto' },
@@ -54,8 +55,13 @@ pageSize: 5
 permalink: /:year/:slug/
 toc: false
 search: no
+share: [email, x]
+comments:
+  giscus: { repo: kim/blog, repoId: R_1, category: General, categoryId: DIC_1, mapping: title, reactions: no }
+analytics: { script: /count.js, attributes: { data-site: 12, async: "" } }
 fonts: full
 theorems: shared
+citations: numeric
 languages:
   en:
     title: Blog
@@ -81,6 +87,20 @@ math:
       permalink: '/:year/:slug/',
       toc: false,
       search: false,
+      share: ['email', 'x'],
+      comments: {
+        giscus: {
+          repo: 'kim/blog',
+          repoId: 'R_1',
+          category: 'General',
+          categoryId: 'DIC_1',
+          mapping: 'title',
+          strict: true,
+          reactions: false,
+          inputPosition: 'bottom',
+        },
+      },
+      analytics: { script: '/count.js', attributes: { 'data-site': '12', async: '' } },
       fonts: 'full',
       theorems: 'shared',
       citations: 'numeric',

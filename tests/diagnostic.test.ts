@@ -1,6 +1,6 @@
 // What a person, an editor and GitHub see of a diagnostic.
 import { describe, expect, it } from 'vitest';
-import type { BuildReport } from '../src/build-report.js';
+import type { BuildReport } from '../src/build.js';
 import { codes, diagnostic, nearest } from '../src/diagnostic.js';
 import { environmentFault } from '../src/environment.js';
 import {

@@ -39,7 +39,7 @@ export function reportDepth(node: Parameters<Context['place']>[0], context: Cont
   context.report(
     'error',
     'markdown/too-deep',
-    `this is nested deeper than ${deepest} levels`,
+    `this is nested deeper than ${deepest} levels, or holds more than can be processed at once`,
     context.place(node),
     'check quotes, lists, brackets and elements that are never closed',
   );

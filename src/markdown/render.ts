@@ -9,7 +9,7 @@ import { visit } from 'unist-util-visit';
 import { escapeHtml } from '../escape.js';
 import type { Diagnostic, Post, PostLint, RenderedPost } from '../types.js';
 import { createContext } from './context.js';
-import { cutDeepNodes, withoutDeepLines } from './depth.js';
+import { cutDeepNodes, reportDepth, withoutDeepLines } from './depth.js';
 import { excerpt } from './excerpt.js';
 import type { Context, RenderOptions } from './feature.js';
 import { footnoteSection, notesHeading } from './features/footnotes.js';
@@ -30,6 +30,11 @@ interface Reading
   readonly title?: Title;
 }
 
+interface Rendering extends Reading {
+  /** With placeholders. */
+  readonly html: string;
+}
+
 /** Renders a post. Everything wrong with it is among the result's diagnostics; nothing is thrown for content. */
 export function renderPost(post: Post, site: RenderOptions): RenderedPost {
   const { macros, diagnostics: macroFaults } = withPostMacros(site.macros, post);
@@ -37,7 +42,7 @@ export function renderPost(post: Post, site: RenderOptions): RenderedPost {
   const diagnostics: Diagnostic[] = [...macroFaults];
   const context = createContext(post, options, diagnostics);
   const given = titleOf(context);
-  const { html, title = given, ...reading } = renderBody(given, context);
+  const { html, title = given, ...reading } = withinStack(() => renderBody(given, context), context);
   if (!title) {
     context.report(
       'error',
@@ -72,6 +77,18 @@ function lintOf({ labels, lint }: Context): PostLint {
   };
 }
 
+/** Depth is limited, but an element of a hundred thousand others takes more stack than there is, too. */
+function withinStack(renderAll: () => Rendering, context: Context): Rendering {
+  try {
+    return renderAll();
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    reportDepth({ position: { start: { line: 1, column: 1 } } }, context);
+    const title = { html: [], text: '' };
+    return { html: '', title, headings: [], excerpt: [], excerptText: '', text: '', minutes: 1, ids: [] };
+  }
+}
+
 /** The title of the front matter. */
 function titleOf(context: Context): Title | undefined {
   const { title, titlePlace } = context.post;
@@ -83,8 +100,7 @@ function titleOf(context: Context): Title | undefined {
   };
 }
 
-/** HTML with placeholders. */
-function renderBody(title: Title | undefined, context: Context): Reading & { readonly html: string } {
+function renderBody(title: Title | undefined, context: Context): Rendering {
   const { options } = context;
   let reading: Reading | undefined;
   const handlers = Object.assign({}, ...features.map((feature) => feature.handlers?.(context)), {

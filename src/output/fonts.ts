@@ -1,11 +1,11 @@
 // Fonts cut to the characters that a site uses. The same font and characters make the same bytes; what was cut
 // before is taken from the cache without loading the programs that cut, which takes longer than cutting.
-import { createHash, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { hash, readEntry, writeEntry } from './cache.js';
 
 export interface FontUse {
   /** Names the font's entry in the cache. */
@@ -45,7 +45,6 @@ export async function cutFonts(
   const missing = entries.filter(({ cached }) => !cached);
   const cut = missing.length > 0 ? await subset(missing) : [];
   const made = new Map(missing.map((entry, index) => [entry, Buffer.from(cut[index] ?? [])]));
-  if (cacheFolder) await mkdir(cacheFolder, { recursive: true }).catch(() => undefined);
   await Promise.all([...made].map(([{ path, key }, font]) => path && writeEntry(path, key, font)));
   return entries.map((entry) => entry.cached || (made.get(entry) as Buffer));
 }
@@ -90,28 +89,4 @@ async function toolsHash(): Promise<string> {
     compressor.resolve('wawoff2/build/compress_binding.js'),
   ];
   return hash(...(await Promise.all(programs.map((path) => readFile(path)))));
-}
-
-/** An entry is a hash of key and font, and the font: a damaged one, or one made for another key, is not taken. */
-async function readEntry(path: string, key: string): Promise<Buffer | undefined> {
-  const entry = await readFile(path).catch(() => Buffer.alloc(0));
-  const font = entry.subarray(64);
-  return entry.toString('latin1', 0, 64) === hash(key, font) ? font : undefined;
-}
-
-/** Puts the entry in place whole. Without a cache a build is only slower, so a failure is no error. */
-async function writeEntry(path: string, key: string, font: Buffer): Promise<void> {
-  const temporary = `${path}.${randomUUID()}.tmp`;
-  try {
-    await writeFile(temporary, Buffer.concat([Buffer.from(hash(key, font), 'latin1'), font]));
-    await rename(temporary, path);
-  } catch {
-    await rm(temporary, { force: true }).catch(() => undefined);
-  }
-}
-
-function hash(...parts: readonly (string | Buffer)[]): string {
-  const sum = createHash('sha256');
-  for (const part of parts) sum.update(part);
-  return sum.digest('hex');
 }

@@ -3,7 +3,9 @@ import type { Texts } from './view.js';
 
 /** `2020-10-31` as `October 31, 2020` or `2020년 10월 31일`. */
 export function formatDate(date: string, language: string): string {
-  return new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(`${date}T00:00:00Z`));
+  return new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' }).format(
+    new Date(`${date}T00:00:00Z`),
+  );
 }
 
 /** A language's name in itself: `한국어`. */

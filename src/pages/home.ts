@@ -15,7 +15,10 @@ export function home(context: PageContext): Page[] {
           title: '',
           description: edition.language.description,
           versions: versions(site, index),
-          head: { ...(pagination?.prev ? { prev: pagination.prev } : {}), ...(pagination?.next ? { next: pagination.next } : {}) },
+          head: {
+            ...(pagination?.prev ? { prev: pagination.prev } : {}),
+            ...(pagination?.next ? { next: pagination.next } : {}),
+          },
         }),
         ...(edition.language.greeting && index === 0 ? { greeting: edition.language.greeting } : {}),
         cards: items.map((entry) => card(context, edition, entry)),
@@ -32,6 +35,8 @@ function slices(edition: Edition, { config }: Site) {
 
 /** Page n of one language stands beside page n of another, where that has one. */
 function versions(site: Site, index: number): Map<string, string> {
-  const urls = site.editions.map((edition) => [edition.language.code, slices(edition, site)[index]?.url] as const);
+  const urls = site.editions.map(
+    (edition) => [edition.language.code, slices(edition, site)[index]?.url] as const,
+  );
   return new Map(urls.filter((pair): pair is [string, string] => pair[1] !== undefined));
 }

@@ -6,6 +6,7 @@ import { notFound } from './not-found.js';
 import type { Page, PageContext } from './page.js';
 import { posts } from './post.js';
 import { redirects } from './redirects.js';
+import { search } from './search.js';
 import { sitemap } from './sitemap.js';
 import { terms } from './terms.js';
 
@@ -14,6 +15,7 @@ const kinds: readonly ((context: PageContext) => Page[])[] = [
   posts,
   terms,
   archive,
+  search,
   notFound,
   redirects,
   feeds,

@@ -1,7 +1,8 @@
 // What servers show for an address that leads nowhere.
 import { fileOf } from '../content/permalinks.js';
 import { href } from '../site/references.js';
-import { baseView, type Page, type PageContext } from './page.js';
+import { archiveLink, baseView, type Page, type PageContext } from './page.js';
+import { searchLink } from './search.js';
 import { versions } from './terms.js';
 import type { NotFoundView } from './view.js';
 
@@ -9,6 +10,7 @@ export function notFound(context: PageContext): Page[] {
   return context.site.editions.map((edition): Page => {
     const url = `${edition.home}404.html`;
     const title = edition.texts['not-found-title'] ?? '';
+    const search = searchLink(context.site, edition);
     const view: NotFoundView = {
       ...baseView(context, edition, {
         kind: 'not-found',
@@ -20,16 +22,12 @@ export function notFound(context: PageContext): Page[] {
         head: { alternates: [] },
       }),
       title,
-      archive: {
-        name: edition.texts.archive ?? '',
-        href: href(`${edition.home}archives/`, context.site.config.basePath),
-      },
-      recent: edition.posts
-        .slice(0, 5)
-        .map(({ post, rendered }) => ({
-          name: rendered.title.text,
-          href: href(post.url, context.site.config.basePath),
-        })),
+      archive: archiveLink(context.site, edition),
+      ...(search ? { search } : {}),
+      recent: edition.posts.slice(0, 5).map(({ post, rendered }) => ({
+        name: rendered.title.text,
+        href: href(post.url, context.site.config.basePath),
+      })),
     };
     return { path: fileOf(url), template: 'not-found', view };
   });

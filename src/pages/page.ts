@@ -1,10 +1,19 @@
 // What every kind of page is made of: its address, its template and the view it is given.
 
 import { fillHoles } from '../site/fill-holes.js';
-import { href } from '../site/references.js';
-import type { Edition, Entry, Html, Link, OutputFile, Post, Site, Term } from '../types.js';
+import { href, resolve } from '../site/references.js';
+import type { Analytics, Edition, Entry, Html, Link, OutputFile, Post, Site, Term } from '../types.js';
 import { formatCount, formatDate, languageName } from './format.js';
-import type { BaseView, CardView, DateView, HeadView, LinkView, PaginationView } from './view.js';
+import type {
+  AnalyticsView,
+  BaseView,
+  CardView,
+  DateView,
+  HeadView,
+  ImageView,
+  LinkView,
+  PaginationView,
+} from './view.js';
 
 /** A page to be rendered by a template, or a finished file. */
 export type Page = TemplatePage | OutputFile;
@@ -21,6 +30,11 @@ export interface ThemeAssets {
   readonly style: string;
   readonly script: string;
   readonly favicon: string;
+  /** The script that loads comments, and that of the search page; each absent when the site has no use for it. */
+  readonly comments?: string;
+  readonly search?: string;
+  /** Folder of the search index; absent when it could not be made. */
+  readonly searchIndex?: string;
   /** Absent when the site has no formula. */
   readonly math?: {
     readonly style: string;
@@ -45,6 +59,8 @@ export interface About {
   /** Path of the post whose formulas the page shows. */
   readonly formulasOf?: string;
   readonly noindex?: boolean;
+  /** Site path of a feed beside those of the language, and its title. */
+  readonly feed?: { readonly url: string; readonly title: string };
   readonly head?: Partial<HeadView>;
 }
 
@@ -60,7 +76,12 @@ export function baseView({ site, assets }: PageContext, edition: Edition, about:
     kind: about.kind,
     lang: language.code,
     texts: edition.texts,
-    site: { title: language.title, description: language.description, author: language.author, home: link(edition.home) },
+    site: {
+      title: language.title,
+      description: language.description,
+      author: language.author,
+      home: link(edition.home),
+    },
     head: {
       title: about.title,
       description: about.description,
@@ -77,6 +98,7 @@ export function baseView({ site, assets }: PageContext, edition: Edition, about:
       tags: [],
       meta: [],
       noindex: about.noindex ?? false,
+      feeds: config.origin ? feedLinks(edition, about, link) : [],
       ...about.head,
     },
     menu: language.menu.map((item) => menuLink(item, about.url, link)),
@@ -95,17 +117,49 @@ export function baseView({ site, assets }: PageContext, edition: Edition, about:
       script: link(assets.script),
       favicon: link(assets.favicon),
       ...(assets.math && about.formulasOf
-        ? { math: { style: link(assets.math.style), preload: (assets.math.preload.get(about.formulasOf) ?? []).map(link) } }
+        ? {
+            math: {
+              style: link(assets.math.style),
+              preload: (assets.math.preload.get(about.formulasOf) ?? []).map(link),
+            },
+          }
         : {}),
     },
+    ...(config.analytics ? { analytics: analyticsView(config.analytics, link) } : {}),
     year: newestYear(site),
+  };
+}
+
+function feedLinks(
+  { home, language }: Edition,
+  { feed }: About,
+  link: (url: string) => string,
+): HeadView['feeds'] {
+  const { title } = language;
+  return [
+    { type: 'application/rss+xml', title, href: link(`${home}index.xml`) },
+    { type: 'application/atom+xml', title: `${title} (Atom)`, href: link(`${home}atom.xml`) },
+    { type: 'application/feed+json', title: `${title} (JSON)`, href: link(`${home}feed.json`) },
+    ...(feed ? [{ type: 'application/rss+xml', title: feed.title, href: link(feed.url) }] : []),
+  ];
+}
+
+function analyticsView({ script, attributes }: Analytics, link: (url: string) => string): AnalyticsView {
+  const isOwn = script.startsWith('/') && !script.startsWith('//');
+  return {
+    script: isOwn ? link(script) : script,
+    attributes: Object.entries({ ...('async' in attributes ? {} : { defer: '' }), ...attributes }).map(
+      ([name, value]) => ({ name, value }),
+    ),
   };
 }
 
 function menuLink({ name, url }: Link, current: string, link: (url: string) => string): LinkView {
   if (!url.startsWith('/')) return { name, href: url };
   // A section is current on the pages below it too; the home is not the section of everything.
-  const isCurrent = current === url || (url.split('/').length > 3 || !/^\/(?:[a-z]{2}\/)?$/.test(url)) && current.startsWith(url);
+  const isCurrent =
+    current === url ||
+    ((url.split('/').length > 3 || !/^\/(?:[a-z]{2}\/)?$/.test(url)) && current.startsWith(url));
   return { name, href: link(url), ...(isCurrent ? { current: true } : {}) };
 }
 
@@ -130,14 +184,30 @@ export function card({ site }: PageContext, edition: Edition, entry: Entry): Car
     minutes: minutes(entry, edition),
     authors: authors(post, edition),
     draft: post.draft,
-    ...(post.cover ? { cover: { imageHtml: coverImage(post, site, '') } } : {}),
+    ...(post.cover ? { cover: { imageHtml: coverImage(post, site, 'card') } } : {}),
   };
 }
 
-export function coverImage(post: Post, site: Site, alt = post.cover?.alt ?? ''): string {
+/** On a card the title stands beside it and says as much. */
+export function coverImage(post: Post, site: Site, at: 'top' | 'card'): string {
   if (!post.cover) return '';
-  const hole: Html = [{ type: 'image', src: post.cover.src, alt, place: post.cover.place }];
+  const { src, alt, place } = post.cover;
+  const hole: Html = [{ type: 'image', src, alt: at === 'card' ? '' : alt, at, place }];
   return fillHoles(hole, post, site.targets);
+}
+
+/** The cover for other sites, which want its address absolute. */
+export function coverPreview(post: Post, { config, targets }: Site): ImageView | undefined {
+  if (!post.cover || !config.origin) return undefined;
+  const { src, alt } = post.cover;
+  const found = resolve(src, post, targets);
+  if (found.type !== 'asset') return /^https?:/i.test(src) ? { href: src, alt } : undefined;
+  const { output, width, height } = found.asset.preview ?? found.asset;
+  return {
+    href: config.origin + href(`/${output}`, config.basePath),
+    alt,
+    ...(width && height ? { width: String(width), height: String(height) } : {}),
+  };
 }
 
 export function dateView(date: string, edition: Edition): DateView {
@@ -153,8 +223,17 @@ export function authors(post: Post, edition: Edition): readonly string[] {
   return edition.language.author ? [edition.language.author] : [];
 }
 
-export function termLink({ site }: PageContext, edition: Edition, kind: 'tags' | 'categories', term: Term): LinkView {
+export function termLink(
+  { site }: PageContext,
+  edition: Edition,
+  kind: 'tags' | 'categories',
+  term: Term,
+): LinkView {
   return { name: term.name, href: href(`${edition.home}${kind}/${term.slug}/`, site.config.basePath) };
+}
+
+export function archiveLink({ config }: Site, { home, texts }: Edition): LinkView {
+  return { name: texts.archive ?? '', href: href(`${home}archives/`, config.basePath) };
 }
 
 export function count(number: number, edition: Edition): string {
@@ -178,7 +257,9 @@ export function paginate<T>(items: readonly T[], size: number, url: string, base
     const slice = { items: items.slice(index * size, current * size), url: address(current) };
     if (total === 1) return slice;
     const pages = shownPages(current, total).map((page) =>
-      page === undefined ? { number: '…', current: false } : { number: String(page), href: link(page), current: page === current },
+      page === undefined
+        ? { number: '…', current: false }
+        : { number: String(page), href: link(page), current: page === current },
     );
     const pagination: PaginationView = {
       current: String(current),
@@ -193,10 +274,13 @@ export function paginate<T>(items: readonly T[], size: number, url: string, base
 
 /** First, last and the pages around the current one; undefined stands for a gap. */
 function shownPages(current: number, total: number): (number | undefined)[] {
-  const near = new Set([1, total, current - 1, current, current + 1].filter((page) => page >= 1 && page <= total));
+  const near = new Set(
+    [1, total, current - 1, current, current + 1].filter((page) => page >= 1 && page <= total),
+  );
   if (near.has(3)) near.add(2);
   if (near.has(total - 2)) near.add(total - 1);
   const sorted = [...near].sort((a, b) => a - b);
-  return sorted.flatMap((page, index) => (index > 0 && page - (sorted[index - 1] ?? 0) > 1 ? [undefined, page] : [page]));
+  return sorted.flatMap((page, index) =>
+    index > 0 && page - (sorted[index - 1] ?? 0) > 1 ? [undefined, page] : [page],
+  );
 }
-

@@ -1,33 +1,83 @@
 // Posts and pages of their own (`layout: page`).
-import { fileOf } from '../content/permalinks.js';
+
 import { citePost, type PostCitation } from '../bibliography/cite-post.js';
 import { citationWords } from '../bibliography/words.js';
+import { fileOf, tagSlug } from '../content/permalinks.js';
 import { scriptJson } from '../escape.js';
 import { scanMath } from '../math/scan.js';
 import { fillHoles } from '../site/fill-holes.js';
 import { href } from '../site/references.js';
-import type { Edition, Entry, Heading, Post, Site, Term } from '../types.js';
+import type { Edition, Entry, Heading, Post, Site } from '../types.js';
+import { commentsView } from './comments.js';
 import { languageName } from './format.js';
-import { authors, baseView, coverImage, dateView, minutes, type Page, type PageContext, termLink } from './page.js';
-import type { HeadView, LinkView, PostView, TocView } from './view.js';
+import {
+  authors,
+  baseView,
+  coverImage,
+  coverPreview,
+  dateView,
+  minutes,
+  type Page,
+  type PageContext,
+  termLink,
+} from './page.js';
+import { relatedPosts } from './related.js';
+import { seriesOf, seriesViews } from './series.js';
+import { shareLinks } from './share.js';
+import type { HeadView, LinkView, PostView, SeriesView, TocView } from './view.js';
 
 export function posts(context: PageContext): Page[] {
   return context.site.editions.flatMap((edition) => {
-    const list = edition.posts.map((entry, index) =>
-      postPage(context, edition, entry, edition.posts[index - 1], edition.posts[index + 1]),
+    const series = seriesOf(edition);
+    const related = relatedPosts(edition.posts);
+    const list = edition.posts.map((entry, index) => {
+      const [newer, older] = [edition.posts[index - 1], edition.posts[index + 1]];
+      return postPage(context, edition, entry, {
+        series: seriesViews(series, entry, context.site, edition),
+        related: unlinked(related.get(entry) ?? [], entry, [newer, older]).slice(0, 3),
+        ...(newer ? { newer } : {}),
+        ...(older ? { older } : {}),
+      });
+    });
+    const pages = edition.pages.map((entry) =>
+      postPage(context, edition, entry, { series: [], related: [] }),
     );
-    return [...list, ...edition.pages.map((entry) => postPage(context, edition, entry))];
+    return [...list, ...pages];
   });
 }
 
-function postPage(context: PageContext, edition: Edition, entry: Entry, newer?: Entry, older?: Entry): Page {
+/** Posts that the page does not lead to anyway, as neighbours or as parts of its series. */
+function unlinked(
+  others: readonly Entry[],
+  { post }: Entry,
+  neighbours: readonly (Entry | undefined)[],
+): Entry[] {
+  const inSeries = (other: Post) => other.series.some((name) => post.series.includes(name));
+  return others.filter((other) => !neighbours.includes(other) && !inSeries(other.post));
+}
+
+/** What a post has to do with the other posts. */
+interface Surroundings {
+  readonly series: readonly SeriesView[];
+  readonly related: readonly Entry[];
+  readonly newer?: Entry;
+  readonly older?: Entry;
+}
+
+function postPage(context: PageContext, edition: Edition, entry: Entry, around: Surroundings): Page {
   const { site } = context;
+  const { newer, older } = around;
   const { post, rendered, updated } = entry;
   const { basePath } = site.config;
   const translations = site.translations.get(post.translationKey) ?? [entry];
-  const link = (other: Entry): LinkView => ({ name: other.rendered.title.text, href: href(other.post.url, basePath) });
+  const link = (other: Entry): LinkView => ({
+    name: other.rendered.title.text,
+    href: href(other.post.url, basePath),
+  });
   const description = post.description ?? rendered.excerptText;
   const citation = post.layout === 'post' ? citationOf(site, edition, entry) : undefined;
+  const comments = commentsView(context, entry);
+  const image = coverPreview(post, site);
   const view: PostView = {
     ...baseView(context, edition, {
       kind: post.layout,
@@ -36,7 +86,12 @@ function postPage(context: PageContext, edition: Edition, entry: Entry, newer?: 
       description,
       versions: new Map(translations.map((other) => [other.post.lang, other.post.url])),
       ...(rendered.uses.math ? { formulasOf: post.path } : {}),
-      head: citation ? { ...articleHead(site, edition, entry, description), meta: citation.meta } : {},
+      head: {
+        ...(image ? { image } : {}),
+        ...(citation
+          ? { ...articleHead(site, edition, entry, description, image?.href), meta: citation.meta }
+          : {}),
+      },
     }),
     crumbs: crumbs(site, edition, entry),
     titleHtml: fillHoles(rendered.title.html, post, site.targets),
@@ -46,17 +101,30 @@ function postPage(context: PageContext, edition: Edition, entry: Entry, newer?: 
     minutes: minutes(entry, edition),
     authors: authors(post, edition),
     draft: post.draft,
-    tags: terms(context, edition, 'tags', edition.tags, entry),
-    categories: terms(context, edition, 'categories', edition.categories, entry),
+    tags: terms(context, edition, 'tags', entry),
+    categories: terms(context, edition, 'categories', entry),
     translations: translations
       .filter((other) => other !== entry)
-      .map((other) => ({ name: languageName(other.post.lang), href: href(other.post.url, basePath), lang: other.post.lang })),
+      .map((other) => ({
+        name: languageName(other.post.lang),
+        href: href(other.post.url, basePath),
+        lang: other.post.lang,
+      })),
     toc: post.toc ? contents(rendered.headings, post, site) : [],
     ...(post.cover
-      ? { cover: { imageHtml: coverImage(post, site), ...(post.cover.caption ? { caption: post.cover.caption } : {}) } }
+      ? {
+          cover: {
+            imageHtml: coverImage(post, site, 'top'),
+            ...(post.cover.caption ? { caption: post.cover.caption } : {}),
+          },
+        }
       : {}),
     ...(citation ? { citation: { bibtex: citation.bibtex, text: citation.text } } : {}),
     bodyHtml: fillHoles(rendered.html, post, site.targets),
+    series: around.series,
+    related: around.related.map(link),
+    share: shareLinks(site, edition, entry),
+    ...(comments ? { comments } : {}),
     ...(newer ? { newer: link(newer) } : {}),
     ...(older ? { older: link(older) } : {}),
   };
@@ -70,8 +138,16 @@ function crumbs({ config }: Site, edition: Edition, { post }: Entry): LinkView[]
   return post.layout === 'post' ? [home, posts] : [home];
 }
 
-function terms(context: PageContext, edition: Edition, kind: 'tags' | 'categories', all: readonly Term[], entry: Entry) {
-  return all.filter(({ entries }) => entries.includes(entry)).map((term) => termLink(context, edition, kind, term));
+function terms(
+  context: PageContext,
+  edition: Edition,
+  kind: 'tags' | 'categories',
+  { post }: Entry,
+): LinkView[] {
+  const slugs = new Set(post[kind].map(tagSlug));
+  return edition[kind]
+    .filter(({ slug }) => slugs.has(slug))
+    .map((term) => termLink(context, edition, kind, term));
 }
 
 /** Headings as a tree. A level that is skipped makes no empty level. */
@@ -93,10 +169,15 @@ function contents(headings: readonly Heading[], post: Post, site: Site): TocView
   return shown.length > 1 ? build(shown) : [];
 }
 
-function articleHead(site: Site, edition: Edition, entry: Entry, description: string): Partial<HeadView> {
+function articleHead(
+  site: Site,
+  edition: Edition,
+  entry: Entry,
+  description: string,
+  image: string | undefined,
+): Partial<HeadView> {
   const { config } = site;
   const { post, rendered, updated } = entry;
-  const image = coverUrl(post, site);
   const published = post.dateTime ?? post.date ?? '';
   const data = {
     '@context': 'https://schema.org',
@@ -117,12 +198,14 @@ function articleHead(site: Site, edition: Edition, entry: Entry, description: st
     ...(updated ? { modified: updated } : {}),
     tags: post.tags,
     jsonLdHtml: scriptJson(data),
-    ...(image ? { image } : {}),
   };
 }
 
 function citationOf({ config }: Site, edition: Edition, { post, rendered }: Entry): PostCitation {
-  const title = post.title === undefined ? [rendered.title.text] : scanMath(post.title).map((part) => (part.type === 'math' ? { tex: part.value } : part.value));
+  const title =
+    post.title === undefined
+      ? [rendered.title.text]
+      : scanMath(post.title).map((part) => (part.type === 'math' ? { tex: part.value } : part.value));
   return citePost(
     {
       authors: authors(post, edition),
@@ -136,11 +219,4 @@ function citationOf({ config }: Site, edition: Edition, { post, rendered }: Entr
     },
     citationWords(edition.texts),
   );
-}
-
-/** Open Graph wants an absolute address. */
-function coverUrl(post: Post, site: Site): string | undefined {
-  if (!post.cover || !site.config.origin) return undefined;
-  const html = fillHoles([{ type: 'image', src: post.cover.src, alt: '', place: post.cover.place }], post, site.targets, site.config.origin);
-  return /src="([^"]*)"/.exec(html)?.[1];
 }

@@ -11,14 +11,19 @@ export function sitemap({ site }: PageContext): Page[] {
   const post = (entry: Entry) => {
     const modified = entry.updated ?? entry.post.date;
     const versions = site.translations.get(entry.post.translationKey) ?? [];
-    const links = versions.length < 2 ? [] : versions.map((version) => alternate(version.post.lang, absolute(version.post.url)));
+    const links =
+      versions.length < 2
+        ? []
+        : versions.map((version) => alternate(version.post.lang, absolute(version.post.url)));
     return url(absolute(entry.post.url), modified, links);
   };
   const urls = site.editions.flatMap((edition) => [
     url(absolute(edition.home), edition.posts[0]?.post.date, []),
     ...[...edition.posts, ...edition.pages].map(post),
     ...(['tags', 'categories'] as const).flatMap((kind) =>
-      edition[kind].map(({ slug, entries }) => url(absolute(`${edition.home}${kind}/${slug}/`), entries[0]?.post.date, [])),
+      edition[kind].map(({ slug, entries }) =>
+        url(absolute(`${edition.home}${kind}/${slug}/`), entries[0]?.post.date, []),
+      ),
     ),
   ]);
   const xml = [

@@ -5,15 +5,18 @@ import type { Edition, Site, Term } from '../types.js';
 import { baseView, card, count, type Page, type PageContext, paginate, termLink } from './page.js';
 import type { LinkView, ListView, TermsView } from './view.js';
 
-const kinds = ['tags', 'categories'] as const;
-type Kind = (typeof kinds)[number];
+export const termKinds = ['tags', 'categories'] as const;
+type Kind = (typeof termKinds)[number];
 
 export function terms(context: PageContext): Page[] {
   return context.site.editions.flatMap((edition) =>
-    kinds.flatMap((kind) =>
+    termKinds.flatMap((kind) =>
       edition[kind].length === 0
         ? []
-        : [overview(context, edition, kind), ...edition[kind].flatMap((term) => list(context, edition, kind, term))],
+        : [
+            overview(context, edition, kind),
+            ...edition[kind].flatMap((term) => list(context, edition, kind, term)),
+          ],
     ),
   );
 }
@@ -32,7 +35,10 @@ function overview(context: PageContext, edition: Edition, kind: Kind): Page {
     }),
     crumbs: crumbs(site, edition, [{ name: title, url }]),
     title,
-    terms: edition[kind].map((term) => ({ ...termLink(context, edition, kind, term), count: String(term.entries.length) })),
+    terms: edition[kind].map((term) => ({
+      ...termLink(context, edition, kind, term),
+      count: String(term.entries.length),
+    })),
   };
   return { path: fileOf(url), template: 'tags', view };
 }
@@ -41,8 +47,7 @@ function list(context: PageContext, edition: Edition, kind: Kind, term: Term): P
   const { site } = context;
   const { pageSize, basePath } = site.config;
   const url = `${edition.home}${kind}/${term.slug}/`;
-  const pattern = edition.texts[kind === 'tags' ? 'by-tag' : 'by-category'] ?? '{tag}';
-  const title = pattern.replace(/\{\w+\}/, () => term.name);
+  const title = termTitle(edition, kind, term);
   return paginate(term.entries, pageSize, url, basePath).map((slice, index): Page => {
     const view: ListView = {
       ...baseView(context, edition, {
@@ -52,8 +57,13 @@ function list(context: PageContext, edition: Edition, kind: Kind, term: Term): P
         description: edition.language.description,
         versions:
           index === 0
-            ? versions(site, (other) => other[kind].some(({ slug }) => slug === term.slug) ? `${other.home}${kind}/${term.slug}/` : undefined)
+            ? versions(site, (other) =>
+                other[kind].some(({ slug }) => slug === term.slug)
+                  ? `${other.home}${kind}/${term.slug}/`
+                  : undefined,
+              )
             : new Map([[edition.language.code, slice.url]]),
+        feed: { url: `${url}index.xml`, title: `${title} · ${edition.language.title}` },
         head: {
           ...(slice.pagination?.prev ? { prev: slice.pagination.prev } : {}),
           ...(slice.pagination?.next ? { next: slice.pagination.next } : {}),
@@ -72,6 +82,12 @@ function list(context: PageContext, edition: Edition, kind: Kind, term: Term): P
   });
 }
 
+/** `Posts tagged NLP` */
+export function termTitle({ texts }: Edition, kind: Kind, { name }: Term): string {
+  const pattern = texts[kind === 'tags' ? 'by-tag' : 'by-category'] ?? '{tag}';
+  return pattern.replace(/\{\w+\}/, () => name);
+}
+
 /** The same page in each language that has it. */
 export function versions(site: Site, url: (edition: Edition) => string | undefined): Map<string, string> {
   const pairs = site.editions.map((edition) => [edition.language.code, url(edition)] as const);
@@ -79,7 +95,11 @@ export function versions(site: Site, url: (edition: Edition) => string | undefin
 }
 
 /** From the home to the page itself, which is current. */
-export function crumbs(site: Site, edition: Edition, path: readonly { name: string; url: string }[]): LinkView[] {
+export function crumbs(
+  site: Site,
+  edition: Edition,
+  path: readonly { name: string; url: string }[],
+): LinkView[] {
   const links = [{ name: edition.texts.home ?? '', url: edition.home }, ...path];
   return links.map(({ name, url }, index) => ({
     name,

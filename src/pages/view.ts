@@ -12,11 +12,30 @@ export interface LinkView {
   readonly lang?: string;
 }
 
+export interface AttributeView {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** A script element. */
+export interface AnalyticsView {
+  readonly script: string;
+  readonly attributes: readonly AttributeView[];
+}
+
 export interface DateView {
   /** For `<time datetime>`: `2020-10-31`. */
   readonly iso: string;
   /** In the page's language: `October 31, 2020`. */
   readonly text: string;
+}
+
+/** An image for other sites: its address is absolute. */
+export interface ImageView {
+  readonly href: string;
+  readonly alt: string;
+  readonly width?: string;
+  readonly height?: string;
 }
 
 /** Contents of `<head>` that differ by page. */
@@ -31,7 +50,8 @@ export interface HeadView {
   readonly type: 'website' | 'article';
   /** Open Graph locale: `ko_KR`. */
   readonly locale: string;
-  readonly image?: string;
+  /** What other sites show of the page. */
+  readonly image?: ImageView;
   readonly published?: string;
   readonly modified?: string;
   readonly tags: readonly string[];
@@ -40,13 +60,15 @@ export interface HeadView {
   /** Further `<meta>` elements, by name: `citation_title`. */
   readonly meta: readonly { readonly name: string; readonly content: string }[];
   readonly noindex: boolean;
+  /** Empty without `baseUrl`. */
+  readonly feeds: readonly { readonly type: string; readonly title: string; readonly href: string }[];
   readonly prev?: string;
   readonly next?: string;
 }
 
 /** Common to all pages. Every template gets this as `page`, with the fields of its own kind. */
 export interface BaseView {
-  /** Name of the template: `home`, `post`, `list`, `tags`, `archive`, `page`, `not-found`. */
+  /** Name of the template: `home`, `post`, `list`, `tags`, `archive`, `search`, `page`, `not-found`. */
   readonly kind: string;
   readonly lang: string;
   readonly texts: Texts;
@@ -61,7 +83,10 @@ export interface BaseView {
   /** The same page in every language, or that language's home; empty when the site has one language. */
   readonly languages: readonly LinkView[];
   readonly social: readonly LinkView[];
+  /** The RSS feed of the page's language. */
   readonly feed?: string;
+  /** Set only when the owner counts readers. */
+  readonly analytics?: AnalyticsView;
   readonly assets: {
     readonly style: string;
     readonly script: string;
@@ -116,9 +141,32 @@ export interface PostView extends BaseView {
   readonly bodyHtml: string;
   /** How to cite the post. */
   readonly citation?: { readonly bibtex: string; readonly text: string };
+  /** Series of several posts that this one is a part of. */
+  readonly series: readonly SeriesView[];
+  /** Posts about the same things. */
+  readonly related: readonly LinkView[];
+  /** Links that share the post on other sites. */
+  readonly share: readonly LinkView[];
+  readonly comments?: CommentsView;
   /** The newer and the older post. */
   readonly newer?: LinkView;
   readonly older?: LinkView;
+}
+
+export interface SeriesView {
+  readonly name: string;
+  /** `Part 2 of 3` */
+  readonly part: string;
+  /** Oldest first. */
+  readonly posts: readonly LinkView[];
+}
+
+/** What the script needs to load the discussion, and the link that stands in until then. */
+export interface CommentsView {
+  readonly script: string;
+  /** For giscus, without `data-`. */
+  readonly attributes: readonly AttributeView[];
+  readonly link: LinkView;
 }
 
 export interface TocView {
@@ -153,8 +201,17 @@ export interface ArchiveView extends BaseView {
   }[];
 }
 
+export interface SearchView extends BaseView {
+  readonly crumbs: readonly LinkView[];
+  readonly title: string;
+  /** Missing where the index could not be made: then the page offers the archive alone. */
+  readonly search?: { readonly script: string; readonly index: string };
+  readonly archive: LinkView;
+}
+
 export interface NotFoundView extends BaseView {
   readonly title: string;
   readonly archive: LinkView;
+  readonly search?: LinkView;
   readonly recent: readonly LinkView[];
 }

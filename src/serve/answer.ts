@@ -53,7 +53,8 @@ function faultOf({ method, target, headers }: Asked, port: number): Answer | und
   const hosts = ['localhost', '127.0.0.1', '[::1]'].map((name) => (port === 80 ? name : `${name}:${port}`));
   const [host = '', ...otherHosts] = headers.host ?? [];
   if (otherHosts.length > 0) return says(400, 'This request names several hosts.');
-  if (!hosts.includes(host.toLowerCase())) return says(403, `This server answers to ${hosts.join(', ')} only.`);
+  if (!hosts.includes(host.toLowerCase()))
+    return says(403, `This server answers to ${hosts.join(', ')} only.`);
   const origins = headers.origin ?? [];
   const sites = headers['sec-fetch-site'] ?? [];
   const isOwn =

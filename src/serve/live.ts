@@ -28,7 +28,8 @@ export function stateAt(path: string, routes: Routes | undefined): PageState {
 
 function stateOf({ content }: ServedFile, { files }: Routes): PageState {
   const html = content.toString('utf8');
-  const fileAt = (address: string): ServedFile | undefined => files.get(decodePath(address.split('?')[0] ?? '') ?? '');
+  const fileAt = (address: string): ServedFile | undefined =>
+    files.get(decodePath(address.split('?')[0] ?? '') ?? '');
   const sheets = (html.match(/<link\b[^<>]*>/g) ?? []).filter((link) => link.includes('rel="stylesheet"'));
   const styles = sheets.flatMap((sheet): string[] => {
     const [address = ''] = attributes(sheet);
@@ -37,14 +38,18 @@ function stateOf({ content }: ServedFile, { files }: Routes): PageState {
   });
   // The names of style sheets hold hashes, too: without them the page is the same when only colours changed.
   const rest = sheets.reduce((text, sheet) => text.replace(sheet, ''), html);
-  const shown = attributes(rest).flatMap((address) => fileAt(address) ?? []).filter(isShown);
+  const shown = attributes(rest)
+    .flatMap((address) => fileAt(address) ?? [])
+    .filter(isShown);
   return { page: hash([rest, ...shown.map((file) => file.content)]), styles };
 }
 
 /** Everything that a page refers to; of `srcset`, each of its addresses. */
 function attributes(html: string): string[] {
   const values = [...html.matchAll(/\s(?:href|src|srcset|poster)="([^"]*)"/g)];
-  return values.flatMap(([, value = '']) => value.split(/[\s,]+/)).filter((address) => address.startsWith('/'));
+  return values
+    .flatMap(([, value = '']) => value.split(/[\s,]+/))
+    .filter((address) => address.startsWith('/'));
 }
 
 /** Whether a file is seen or run within the page; feeds and other pages are only linked to. */

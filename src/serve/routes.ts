@@ -49,5 +49,7 @@ export function notFoundPage({ home, files }: Routes, path: string): ServedFile 
 /** Where a request is sent on: from the server's root to the site, and from a page's name to the page. */
 export function redirection({ home, files }: Routes, path: string): string | undefined {
   const target = path === '/' ? home : `${path}/`;
-  return path !== home && files.has(target) ? encodeURI(target).replace(/[?#]/g, encodeURIComponent) : undefined;
+  return path !== home && files.has(target)
+    ? encodeURI(target).replace(/[?#]/g, encodeURIComponent)
+    : undefined;
 }

@@ -71,9 +71,16 @@ function listen(server: Server, port: number): Promise<boolean> {
   });
 }
 
-function send(request: IncomingMessage, response: ServerResponse, { status, headers, content, eventsOf }: Answer): void {
+function send(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { status, headers, content, eventsOf }: Answer,
+): void {
   const isStream = eventsOf !== undefined;
-  response.writeHead(status, isStream ? headers : { ...headers, 'Content-Length': Buffer.byteLength(content) });
+  response.writeHead(
+    status,
+    isStream ? headers : { ...headers, 'Content-Length': Buffer.byteLength(content) },
+  );
   if (request.method === 'HEAD') response.end();
   else if (isStream) response.flushHeaders();
   else response.end(content);

@@ -86,7 +86,13 @@ export async function takeSnapshot(root: string, others: Iterable<string> = []):
   }
 
   const names = await readdir(root).catch(() => []);
-  folders.set('', await stat(root).then(({ ino }) => String(ino), () => ''));
+  folders.set(
+    '',
+    await stat(root).then(
+      ({ ino }) => String(ino),
+      () => '',
+    ),
+  );
   const roots = names.filter((name) => rootFile.test(name));
   await Promise.all([...new Set([...roots, ...others, ...sourceFolders])].map(look));
   return { files, folders };

@@ -38,6 +38,11 @@ export function assemble(parts: Parts): Site {
   };
 }
 
+/** The same site, knowing more of some assets. */
+export function withAssets(site: Site, known: ReadonlyMap<string, Asset>): Site {
+  return { ...site, targets: { ...site.targets, assets: new Map([...site.targets.assets, ...known]) } };
+}
+
 /** Labels of a post, and its headings, which a link without words can name too. */
 function names({ headings, labels }: RenderedPost): Map<string, Named> {
   return new Map<string, Named>([
@@ -73,6 +78,7 @@ function edition(parts: Parts, entries: readonly Entry[], code: string, isDefaul
     ...(posts.length > 0 ? [{ name: texts.archive ?? '', url: `${home}archives/` }] : []),
     ...(tags.length > 0 ? [{ name: texts.tags ?? '', url: `${home}tags/` }] : []),
     ...(categories.length > 0 ? [{ name: texts.categories ?? '', url: `${home}categories/` }] : []),
+    ...(parts.config.search && own.length > 0 ? [{ name: texts.search ?? '', url: `${home}search/` }] : []),
     ...pages.map(({ rendered, post }) => ({ name: rendered.title.text, url: post.url })),
   ];
   const language = known ?? { code, title, description, author, menu: [] };

@@ -115,7 +115,8 @@ function check(
       `there is no image ${written}`,
       suggestion(file, known.site.targets.assets.keys(), known.from),
     );
-  if (!exists) return warn('link/broken', `${written} leads nowhere`, suggestion(file, pages(file, known), known.from));
+  if (!exists)
+    return warn('link/broken', `${written} leads nowhere`, suggestion(file, pages(file, known), known.from));
   const ids = known.ids.get(path);
   if (!ids || !fragment || fragment === 'top' || fragment.startsWith(':~:') || ids.has(fragment))
     return undefined;

@@ -3,6 +3,7 @@ import { escapeHtml } from '../escape.js';
 import { toMathml } from '../math/mathml.js';
 import { isImageAddress } from '../schemes.js';
 import type { FormulaHole, Html, ImageHole, Named, Post, ReferenceHole, Targets } from '../types.js';
+import { imageHtml } from './image-html.js';
 import { href, resolve, resolveNamed } from './references.js';
 
 /**
@@ -24,7 +25,7 @@ export function fillHoles(html: Html, from: Post, targets: Targets, feedOrigin?:
       if (typeof part === 'string') return part;
       if (part.type === 'link') return escapeHtml(address(part.target));
       if (part.type === 'reference') return named(part, from, targets, feedOrigin);
-      if (part.type === 'image') return image(part, address(part.src), from, targets);
+      if (part.type === 'image') return image(part, address(part.src), from, targets, feedOrigin);
       const set = part.references.length === 0 ? part.html : withReferences(part, from, targets);
       return feedOrigin === undefined ? set : toMathml(set);
     })
@@ -68,22 +69,11 @@ function shown({ number, text }: Named, form: ReferenceHole['form']): string {
   return form === 'number' ? number : `(${number})`;
 }
 
-/** `<img>` with the size of its file, so that the page does not move when it arrives. */
-function image(hole: ImageHole, source: string, from: Post, targets: Targets): string {
+/** Feeds are read by programs that know an `<img>` and little else. */
+function image(hole: ImageHole, source: string, from: Post, targets: Targets, feedOrigin?: string): string {
   if (!isImageAddress(hole.src)) return escapeHtml(hole.alt);
   const resolved = resolve(hole.src, from, targets);
   const asset = resolved.type === 'asset' ? resolved.asset : undefined;
-  const attributes = {
-    src: source,
-    alt: hole.alt,
-    title: hole.title,
-    width: hole.width ?? (hole.height ? undefined : asset?.width),
-    height: hole.height ?? (hole.width ? undefined : asset?.height),
-    loading: 'lazy',
-    decoding: 'async',
-  };
-  const written = Object.entries(attributes).map(([name, value]) =>
-    value === undefined ? '' : ` ${name}="${escapeHtml(String(value))}"`,
-  );
-  return `<img${written.join('')}>`;
+  const address = (output: string) => href(`/${output}`, targets.basePath);
+  return imageHtml(feedOrigin === undefined ? hole : { ...hole, bare: true }, source, asset, address);
 }

@@ -26,7 +26,7 @@ export async function serve(folder: string, basePath: string): Promise<StaticSer
     const path = decodeURIComponent(pathname).slice(basePath.length);
     const file = path.endsWith('/') ? `${path}index.html` : path;
     const found = pathname.startsWith(`${basePath}/`) ? await read(folder, file) : undefined;
-    const type = types[extname(found ? file : '.html')] ?? 'application/octet-stream';
+    const type = types[extname(found ? file : '404.html')] ?? 'application/octet-stream';
     response.writeHead(found ? 200 : 404, { 'content-type': type, 'cache-control': 'max-age=600' });
     response.end(found ?? (await read(folder, '404.html')));
   });

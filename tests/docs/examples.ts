@@ -9,8 +9,7 @@ import type { Code } from 'mdast';
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import { toString as sourceOf } from 'mdast-util-to-string';
 import { SKIP, visit } from 'unist-util-visit';
-import { build } from '../../src/build.js';
-import type { BuildReport } from '../../src/build-report.js';
+import { type BuildReport, build } from '../../src/build.js';
 import { formatDiagnostic, inOrder } from '../../src/report.js';
 
 const kinds = ['shows', 'has', 'formulas', 'reports', 'checks', 'files', 'addresses'] as const;

@@ -3,7 +3,9 @@ import { expect, it } from 'vitest';
 import { render } from './render.js';
 
 const found = (body: string) =>
-  render(body).diagnostics.filter(({ code }) => code === 'markdown/foreign-syntax').map(({ line, column, length }) => [line, column, length]);
+  render(body)
+    .diagnostics.filter(({ code }) => code === 'markdown/foreign-syntax')
+    .map(({ line, column, length }) => [line, column, length]);
 
 it.each([
   ['A {{< figure src="x.png" >}} here', [[1, 3, 26]]],
@@ -14,6 +16,9 @@ it.each([
   expect(found(body)).toEqual(places);
 });
 
-it.each(['`{{< x >}}` in code', 'a {brace} and ::colons::', '```\n{% raw %}\n```', '$\\{\\% x \\}$'])('%j is fine', (body) => {
-  expect(found(body)).toEqual([]);
-});
+it.each(['`{{< x >}}` in code', 'a {brace} and ::colons::', '```\n{% raw %}\n```', '$\\{\\% x \\}$'])(
+  '%j is fine',
+  (body) => {
+    expect(found(body)).toEqual([]);
+  },
+);

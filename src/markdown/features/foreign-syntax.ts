@@ -12,7 +12,7 @@ interface Syntax {
 
 const syntaxes: readonly Syntax[] = [
   {
-    pattern: /\{\{[<%][^}]*\}\}/g,
+    pattern: /\{\{[<%][^{}]*\}\}/g,
     name: 'a shortcode of Hugo',
     hint: 'write Markdown for it: docs/writing.md lists figures, callouts and the rest',
   },
@@ -21,7 +21,11 @@ const syntaxes: readonly Syntax[] = [
     name: 'a tag of Liquid',
     hint: 'write Markdown for it: docs/writing.md lists figures, callouts and the rest',
   },
-  { pattern: /\\cite[pt]?\{[^{}]*\}/g, name: 'a citation of LaTeX', hint: 'cite with [@key], or with @key in a sentence' },
+  {
+    pattern: /\\cite[pt]?\{[^{}]*\}/g,
+    name: 'a citation of LaTeX',
+    hint: 'cite with [@key], or with @key in a sentence',
+  },
   {
     pattern: /^:::.*$/gm,
     name: 'the mark of a block that is not one',
@@ -40,6 +44,12 @@ function check(node: Text, context: Context): void {
     const [found] = node.value.match(pattern) ?? [];
     if (found === undefined) continue;
     const shown = found.length > 40 ? `${found.slice(0, 40)}…` : found;
-    context.report('warning', 'markdown/foreign-syntax', `${shown} is ${name} and stays text`, placesIn(node, context)(found), hint);
+    context.report(
+      'warning',
+      'markdown/foreign-syntax',
+      `${shown} is ${name} and stays text`,
+      placesIn(node, context)(found),
+      hint,
+    );
   }
 }

@@ -126,6 +126,7 @@ export const images: Feature = {
           ...(title ? { title: readableText(String(title)) } : {}),
           ...(width ? { width: String(width) } : {}),
           ...(height ? { height: String(height) } : {}),
+          ...(parent.type === 'element' && parent.tagName === 'picture' ? { bare: true } : {}),
         },
         { text: alt, idText: alt, excerptHtml: escapeHtml(alt) },
       );

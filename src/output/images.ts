@@ -1,0 +1,122 @@
+// The images that posts show: measured, without what cameras noted, and with smaller files beside the original. The same
+// bytes make the same files, however many are made at once; what was made before is taken from the cache.
+import { readFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { diagnostic } from '../diagnostic.js';
+import type { ShownImage } from '../site/shown-images.js';
+import type { Asset, Diagnostic, OutputFile } from '../types.js';
+import { identifyImage, measureImage } from './image-bytes.js';
+import { type RememberingTool, rememberingTool } from './image-cache.js';
+import { type ImageFiles, makeImageFiles } from './image-files.js';
+import { type ImageToolSource, mostPixels, sharpSource } from './sharp.js';
+
+export interface ImagesOptions {
+  /** Where files are read. */
+  readonly absolute: (path: string) => string;
+  /** Where what is made is kept between builds; nowhere if undefined. */
+  readonly cacheFolder: string | undefined;
+  readonly onImage?: (done: number) => void;
+  readonly source?: ImageToolSource;
+}
+
+export interface SiteImages {
+  /** What is known of the images now, by path. */
+  readonly assets: ReadonlyMap<string, Asset>;
+  /** Their contents as they are published, by path. */
+  readonly contents: ReadonlyMap<string, Uint8Array>;
+  /** What was made of them. */
+  readonly files: readonly OutputFile[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * Makes what a site needs to show these images. One that cannot be read is published as it is, with a warning; so are
+ * all where the tool does not run.
+ */
+export async function makeImages(shown: readonly ShownImage[], options: ImagesOptions): Promise<SiteImages> {
+  const tool = rememberingTool(options.source ?? sharpSource, options.cacheFolder);
+  let done = 0;
+  const made = await mapAtOnce(shown, async (image) => {
+    const one = await makeImage(image, await readFile(options.absolute(image.asset.path)), tool);
+    done += 1;
+    options.onImage?.(done);
+    return one;
+  });
+  await tool.prune();
+  // Copies of an image have the same files.
+  const files = new Map(made.flatMap((one) => one.files.map((file) => [file.path, file])));
+  const failure = tool.failure();
+  return {
+    assets: new Map(made.map(({ asset }) => [asset.path, asset])),
+    contents: new Map(made.map(({ asset, content }) => [asset.path, content])),
+    files: [...files.values()],
+    diagnostics: [
+      ...made.flatMap(({ fault }) => fault ?? []),
+      ...(failure === undefined ? [] : [unavailable(failure)]),
+    ],
+  };
+}
+
+interface MadeImage extends ImageFiles {
+  readonly fault?: Diagnostic;
+}
+
+async function makeImage(image: ShownImage, content: Buffer, tool: RememberingTool): Promise<MadeImage> {
+  const size = measureImage(content);
+  const plain = { asset: { ...image.asset, ...size }, content, files: [] };
+  const broken = (why: string, hint: string): MadeImage => ({
+    ...plain,
+    fault: diagnostic('warning', 'image/broken', `${image.asset.path} ${why}`, image.place, hint),
+  });
+  const file = identifyImage(content);
+  if (file === undefined) {
+    if (!/\.(?:jpe?g|png|webp|avif|gif)$/i.test(image.asset.path)) return plain;
+    return content.toString('latin1', 0, 20) === 'version https://git-'
+      ? broken('is only what Git LFS puts in the place of an image', 'run git lfs pull')
+      : broken('is no image that browsers can show', 'export it again, as JPEG, PNG, WebP or AVIF');
+  }
+  const isPicture = file.format !== 'svg' && !file.isAnimated;
+  if (!isPicture && !image.isCover) return plain;
+  if ((size.width ?? 0) * (size.height ?? 0) > mostPixels)
+    return broken(`has more than ${mostPixels / 1e6} million pixels`, 'put a smaller one in its place');
+  const model = { asset: plain.asset, content, format: file.format, isPicture, isCover: image.isCover };
+  try {
+    return await makeImageFiles(model, tool);
+  } catch (error) {
+    if (tool.failure() !== undefined) return plain;
+    return broken(
+      `cannot be read: ${reasonOf(error)}`,
+      'export it again; until then it is published as it is',
+    );
+  }
+}
+
+function unavailable(failure: unknown): Diagnostic {
+  return diagnostic(
+    'warning',
+    'image/unavailable',
+    `images are published as they are, since sharp does not run here: ${reasonOf(failure)}`,
+    undefined,
+    'install again with optional packages (npm install --include=optional); until then pages are heavier, and photos tell where they were taken',
+  );
+}
+
+/** The first line: the others give advice that does not fit here. */
+function reasonOf(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return message.split('\n')[0] ?? '';
+}
+
+/** As many at once as there are threads to do it. Results are in the order of the items. */
+async function mapAtOnce<Item, Result>(
+  items: readonly Item[],
+  run: (item: Item) => Promise<Result>,
+): Promise<Result[]> {
+  const results: Result[] = [];
+  const queue = items.entries();
+  const work = async () => {
+    for (const [index, item] of queue) results[index] = await run(item);
+  };
+  await Promise.all(Array.from({ length: Math.min(4, availableParallelism()) }, work));
+  return results;
+}

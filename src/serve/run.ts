@@ -1,0 +1,68 @@
+// `postulate serve` on a terminal: the address, a line for each build, and what is wrong as soon as it is.
+import { resolve } from 'node:path';
+import { type MadeSite, makeHighlighter, makeSite } from '../build.js';
+import { emptyReport } from '../build-report.js';
+import { checkRoot } from '../output/folder.js';
+import { formatRebuild } from '../report.js';
+import { explainThrown, fail, type Host, tellDiagnostics } from '../tell.js';
+import type { Diagnostic } from '../types.js';
+import type { Given } from '../usage.js';
+import { serve } from './serve.js';
+
+/** Serves until the process is interrupted, which is its normal end. Gives the exit code when it cannot. */
+export async function runServe({ flags }: Given, args: readonly string[], host: Host): Promise<number> {
+  const root = resolve(host.folder, flags.root);
+  const refusal = checkRoot(root);
+  if (refusal.length > 0) return fail(refusal, args, host);
+
+  let began = 0;
+  let told: ReadonlySet<string> = new Set();
+  let kept: ReturnType<typeof makeHighlighter> | undefined;
+  const highlighter = () => {
+    kept ??= makeHighlighter();
+    return kept;
+  };
+
+  async function make(): Promise<MadeSite> {
+    began = host.elapsed();
+    const { strict, cache } = flags;
+    const now = new Date(host.now.getTime() + began);
+    try {
+      return await makeSite({
+        ...{ root, strict, cache, now, highlighter },
+        ...{ drafts: true, future: true, draftMath: true, check: false },
+      });
+    } catch (error) {
+      // A file that vanished while it was read, or a bug of ours: the next change may be luckier.
+      const { fault, stack } = explainThrown(error);
+      if (stack !== '') host.tell(`${stack}\n`);
+      return { report: { ...emptyReport, diagnostics: [fault] }, basePath: '' };
+    }
+  }
+
+  /** What was told after the last build is not told again, unless it keeps the site from being built. */
+  function onBuild({ report, outputs }: MadeSite, changed: readonly string[]): void {
+    const milliseconds = host.elapsed() - began;
+    const isNew = (one: Diagnostic) => one.severity === 'error' || !told.has(JSON.stringify(one));
+    tellDiagnostics({ ...report, diagnostics: report.diagnostics.filter(isNew) }, root, host);
+    told = new Set(report.diagnostics.map((one) => JSON.stringify(one)));
+    if (flags.json) return;
+    host.print(`${formatRebuild(report, { changed, isBuilt: outputs !== undefined, milliseconds })}\n`);
+  }
+
+  const serving = await serve({
+    root,
+    port: flags.port,
+    make,
+    onBuild,
+    onStart: (url) => host.print(flags.json ? `${JSON.stringify({ url })}\n` : `${url} (Ctrl-C ends it)\n`),
+    onWarning: (warning) => tellDiagnostics({ diagnostics: [warning], sources: new Map() }, root, host),
+  });
+  if ('severity' in serving) return fail([serving], args, host);
+  host.onInterrupt(() => {
+    void serving.close();
+    return 0;
+  });
+  await serving.done;
+  return 0;
+}

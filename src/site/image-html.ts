@@ -1,0 +1,65 @@
+// The HTML of an image: an `<img>` with the size of its file, so that the page does not move when it arrives, and a
+// `<picture>` round it where there are smaller files of it.
+import { escapeHtml } from '../escape.js';
+import type { Asset, ImageHole, ImageSource } from '../types.js';
+
+/** `source` is its address, `asset` its file if it is one of this site; `address` gives that of other files. */
+export function imageHtml(
+  hole: ImageHole,
+  source: string,
+  asset: Asset | undefined,
+  address: (output: string) => string,
+): string {
+  const isFirst = hole.at === 'top';
+  const img = element('img', {
+    src: source,
+    alt: hole.alt,
+    title: hole.title,
+    width: hole.width ?? (hole.height ? undefined : asset?.width),
+    height: hole.height ?? (hole.width ? undefined : asset?.height),
+    loading: isFirst ? 'eager' : 'lazy',
+    fetchpriority: isFirst ? 'high' : undefined,
+    decoding: 'async',
+  });
+  if (!asset?.sources || hole.bare) return img;
+  const sizes = shownSize(hole, asset);
+  const sources = asset.sources.map(({ type, files }) =>
+    element('source', { type, ...candidates(files, address, sizes) }),
+  );
+  return `<picture>${sources.join('')}${img}</picture>`;
+}
+
+/** Where there is only one file, its width is no matter of choice. */
+function candidates(files: ImageSource['files'], address: (output: string) => string, sizes: string) {
+  const [only] = files;
+  if (files.length === 1 && only) return { srcset: address(only.output) };
+  return { srcset: files.map(({ output, width }) => `${address(output)} ${width}w`).join(', '), sizes };
+}
+
+/** Widths of the theme, in pixels of the style sheet: the text's column at its widest, and what is left beside it. */
+const column = 648;
+const margins = 40;
+
+/** How wide it will be on the screen: a browser has to choose a file before it knows the style. */
+function shownSize({ at, width, height }: ImageHole, asset: Asset): string {
+  const narrow = `calc(100vw - ${margins}px)`;
+  if (at === 'card') return `(min-width: 36em) 140px, ${narrow}`;
+  const ratio = (asset.width ?? 1) / (asset.height ?? 1);
+  const own = pixels(width) ?? (height === undefined ? asset.width : (pixels(height) ?? 0) * ratio);
+  const widest = Math.min(column, Math.round(own || column));
+  return `(min-width: ${widest + margins}px) ${widest}px, ${narrow}`;
+}
+
+/** Of an attribute that says it in pixels. */
+function pixels(attribute: string | undefined): number | undefined {
+  return attribute !== undefined && /^\d+(?:px)?$/.test(attribute)
+    ? Number.parseInt(attribute, 10)
+    : undefined;
+}
+
+function element(name: string, attributes: Readonly<Record<string, string | number | undefined>>): string {
+  const written = Object.entries(attributes).map(([key, value]) =>
+    value === undefined ? '' : ` ${key}="${escapeHtml(String(value))}"`,
+  );
+  return `<${name}${written.join('')}>`;
+}

@@ -1,0 +1,218 @@
+// The search page. Pagefind and the index of the page's language are loaded when something is typed, not before.
+(() => {
+  const form = document.querySelector('form.search');
+  if (!form) return;
+  const input = form.querySelector('input');
+  const status = form.querySelector('.status');
+  const list = form.querySelector('.results');
+  const more = form.querySelector('.more');
+  const texts = form.dataset;
+  const language = document.documentElement.lang;
+  const shownAtOnce = 10;
+
+  let pagefind;
+  // What has been found and is not yet shown.
+  let rest = [];
+  let terms = [];
+  let latest = 0;
+  let timer;
+
+  /** Without case and accents, so that what is found by them can be marked; a syllable of Hangul stays one letter. */
+  const fold = (text) => text.toLowerCase().normalize('NFD').replace(/\p{M}/gu, '').normalize('NFC');
+
+  async function load() {
+    pagefind ??= import(`${texts.index}pagefind.js`).catch((error) => {
+      pagefind = undefined;
+      throw error;
+    });
+    return pagefind;
+  }
+
+  async function find(query) {
+    const { preload, search } = await load();
+    // Pagefind loads the part of the index in which the words would stand. Words that begin with them can go on in the
+    // next part: that of the last word with this beginning.
+    await preload(
+      query.replace(/\p{L}(?=\s|$)/gu, (end) => end + (/\p{Script=Hangul}/u.test(end) ? '힣' : 'z')),
+    );
+    return (await search(query)).results;
+  }
+
+  /** A Korean word without the particle that a reader may have copied along. */
+  const withoutParticles = (query) =>
+    query.replace(
+      /(\p{Script=Hangul}{2,}?)(?:으로|에서|에게|까지|부터|처럼|보다|[은는이가을를의에로와과도만])(?=\s|$)/gu,
+      '$1',
+    );
+
+  async function run(isComposing) {
+    const query = input.value.normalize('NFC').replace(/\s+/g, ' ').trim();
+    const turn = ++latest;
+    history.replaceState(history.state, '', query ? `?q=${encodeURIComponent(query)}` : location.pathname);
+    if (!query) return show('', []);
+    try {
+      let used = query;
+      let found = await find(query);
+      if (!found.length && withoutParticles(query) !== query) {
+        used = withoutParticles(query);
+        found = await find(used);
+      }
+      // Half a syllable finds nothing: what stands there stays until it is whole.
+      if (turn !== latest || (isComposing && !found.length)) return;
+      await show(query, found, used);
+    } catch {
+      if (turn !== latest) return;
+      rest = [];
+      more.hidden = true;
+      list.replaceChildren();
+      status.textContent = texts.failed;
+    }
+  }
+
+  async function show(query, found, used = query) {
+    const turn = latest;
+    terms = used
+      .split(' ')
+      .map((word) => fold(word.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '')))
+      .filter(Boolean);
+    rest = found;
+    const items = await next();
+    if (turn !== latest) return;
+    list.replaceChildren(...items);
+    const isOne = new Intl.PluralRules(language).select(found.length) === 'one';
+    const pattern = found.length ? texts[isOne ? 'one' : 'many'] : texts.none;
+    status.textContent =
+      query && pattern.replace(/\{(n|query)\}/g, (_, key) => (key === 'n' ? found.length : query));
+  }
+
+  /** The next of the results, as items of the list. */
+  async function next() {
+    const results = rest.slice(0, shownAtOnce);
+    const data = await Promise.all(results.map((result) => result.data()));
+    rest = rest.slice(results.length);
+    more.hidden = !rest.length;
+    return data.map(({ raw_url: address, content, meta }) => {
+      const item = document.createElement('li');
+      const link = document.createElement('a');
+      link.href = address;
+      link.append(...marked(meta.title));
+      item.append(link);
+      if (meta.date) item.append(paragraph('meta', meta.date));
+      // Behind the sign stand words that are there to be found by, not to be read.
+      item.append(paragraph('extract', ...marked(...extract(content.split('\u241e')[0].trim()))));
+      return item;
+    });
+  }
+
+  function paragraph(name, ...children) {
+    const element = document.createElement('p');
+    element.className = name;
+    element.append(...children);
+    return element;
+  }
+
+  /** Where the terms stand in a text: [begin, end] pairs. */
+  function places(text) {
+    const folded = [];
+    const origins = [];
+    let offset = 0;
+    for (const character of text) {
+      for (const part of fold(character)) {
+        folded.push(part);
+        origins.push(offset);
+        for (let unit = 1; unit < part.length; unit++) origins.push(offset);
+      }
+      offset += character.length;
+    }
+    origins.push(offset);
+    const whole = folded.join('');
+    const found = [];
+    for (const term of terms) {
+      // A term that only its stem is found by: `recommendations` in a text with `recommend`.
+      let sought = term;
+      while (sought.length > term.length / 2 && !whole.includes(sought)) sought = sought.slice(0, -1);
+      if (!whole.includes(sought)) continue;
+      for (
+        let at = whole.indexOf(sought);
+        at >= 0 && found.length < 500;
+        at = whole.indexOf(sought, at + sought.length)
+      )
+        found.push({ term, begin: origins[at], end: origins[at + sought.length] });
+    }
+    return found.sort((a, b) => a.begin - b.begin);
+  }
+
+  /** The part of a text with the most of the terms, cut between words. */
+  function extract(text) {
+    const width = /\p{Script=Hangul}|\p{Script=Han}/u.test(text) ? 110 : 200;
+    const found = places(text);
+    const richness = (from) =>
+      new Set(found.filter(({ begin }) => begin >= from && begin < from + width).map(({ term }) => term))
+        .size;
+    let best = found[0];
+    for (const place of found) if (richness(place.begin) > richness(best.begin)) best = place;
+    const middle = Math.max(0, (best?.begin ?? 0) - width / 4);
+    const begin = middle ? text.indexOf(' ', middle) + 1 || middle : 0;
+    const cut = text.lastIndexOf(' ', begin + width);
+    const end = text.length <= begin + width ? text.length : cut > begin ? cut : begin + width;
+    return [text.slice(begin, end), begin > 0 ? '… ' : '', end < text.length ? ' …' : ''];
+  }
+
+  /** A text with its terms in <mark>. */
+  function marked(text, before = '', after = '') {
+    const nodes = [before];
+    let done = 0;
+    for (const { begin, end } of places(text)) {
+      if (begin < done) continue;
+      const mark = document.createElement('mark');
+      mark.textContent = text.slice(begin, end);
+      nodes.push(text.slice(done, begin), mark);
+      done = end;
+    }
+    return [...nodes, text.slice(done), after];
+  }
+
+  input.addEventListener('input', (event) => {
+    clearTimeout(timer);
+    timer = setTimeout(run, 150, event.isComposing);
+  });
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    clearTimeout(timer);
+    run();
+  });
+  more.addEventListener('click', async () => {
+    const turn = latest;
+    const items = await next();
+    if (turn !== latest) return;
+    list.append(...items);
+    items[0]?.querySelector('a').focus();
+  });
+  addEventListener('keydown', (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    const stops = [input, ...list.querySelectorAll('a')];
+    const at = stops.indexOf(document.activeElement);
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (event.key === '/' && !document.activeElement.matches('input, textarea, select')) {
+      input.focus();
+      input.select();
+    } else if (step && at >= 0 && stops[at + step]) {
+      stops[at + step].focus();
+    } else if (event.key === 'Escape' && at >= 0) {
+      if (at === 0) {
+        input.value = '';
+        clearTimeout(timer);
+        run();
+      }
+      input.focus();
+    } else return;
+    event.preventDefault();
+  });
+  const fromAddress = () => {
+    input.value = new URLSearchParams(location.search).get('q') ?? '';
+    if (input.value) run();
+  };
+  addEventListener('popstate', fromAddress);
+  form.hidden = false;
+  fromAddress();
+})();

@@ -1,0 +1,337 @@
+// Where links, images and references lead: files, addresses, labels, in every form in which posts write them.
+import { describe, expect, it } from 'vitest';
+import { assemble } from '../../src/site/assemble.js';
+import { fillHoles } from '../../src/site/fill-holes.js';
+import { href, resolve, resolveNamed } from '../../src/site/references.js';
+import type { Asset, Post, Targets } from '../../src/types.js';
+import { configOf, type Given, render, texts } from '../markdown/render.js';
+
+type Fields = NonNullable<Given['post']>;
+
+const post = (path: string, url: string, body = 'text', fields: Fields = {}) =>
+  render(body, {
+    post: {
+      path,
+      url,
+      slug: url.split('/').at(-2) ?? '',
+      translationKey: path.replace(/(?:\.\w\w)?\.md$/, ''),
+      ...fields,
+    },
+  });
+
+const ko: Fields = { lang: 'ko' };
+const labelled = '## Part one\n\n$$ a \\label{eq:a} $$\n\n![x](x.png "c") {#fig:a}\n\n## 정리';
+
+const rendered = [
+  post('posts/here.md', '/posts/here/', labelled),
+  post('posts/here.ko.md', '/ko/posts/here/', labelled, ko),
+  post('posts/other.md', '/posts/other/', labelled, { title: 'Other & <more>' }),
+  post('posts/moved.md', '/posts/elsewhere/'),
+  post('posts/taken.md', '/posts/moved/'),
+  post('posts/bundle/index.md', '/posts/bundle/'),
+  post('posts/bundle/index.ko.md', '/ko/posts/bundle/', 'text', ko),
+  post('posts/only.en.md', '/posts/only/'),
+  post('posts/2019-01-26-dated.md', '/posts/dated/'),
+  post('posts/deep/er/inside.md', '/posts/inside/'),
+  post('posts/한글.md', '/posts/한글/'),
+  post('posts/with space.md', '/posts/with-space/'),
+  post('posts/100%.md', '/posts/100/'),
+  post('posts/about.md', '/about/', 'text', { layout: 'page' }),
+  post('posts/old.md', '/2019/old.html', 'text'),
+];
+
+const asset = (path: string): Asset => ({ path, output: path.replace(/^static\//, '') });
+
+function targetsAt(baseUrl = 'https://example.org/'): Targets {
+  return assemble({
+    config: configOf(`baseUrl: ${baseUrl}`),
+    defaultLanguage: 'en',
+    rendered,
+    hidden: ['posts/draft.md', 'posts/folder/index.md'],
+    assets: [
+      'posts/plot.svg',
+      'posts/bundle/plot.svg',
+      'posts/그림.png',
+      'static/images/x.png',
+      'static/cv.pdf',
+    ].map(asset),
+    lastModified: new Map(),
+    texts,
+  }).targets;
+}
+
+const targets = targetsAt();
+
+function postAt(path: string): Post {
+  const found = targets.sources.get(path);
+  if (!found) throw new Error(`There is no ${path}.`);
+  return found;
+}
+
+/** `page /about/ #x`, `asset posts/plot.svg`, `hidden posts/draft.md`, `external` */
+function lead(reference: string, from = 'posts/here.md', at = targets): string {
+  const found = resolve(reference, postAt(from), at);
+  if (found.type === 'page') return `page ${found.path}${found.suffix}`;
+  if (found.type === 'asset') return `asset ${found.asset.path}${found.suffix}`;
+  return found.type === 'hidden' ? `hidden ${found.source}` : 'external';
+}
+
+describe('a link', () => {
+  it.each([
+    // Files, from the file's own folder.
+    ['other.md', 'page /posts/other/'],
+    ['./other.md', 'page /posts/other/'],
+    ['other', 'page /posts/other/'],
+    ['other.md#part-one', 'page /posts/other/#part-one'],
+    ['other.md?a=b#part-one', 'page /posts/other/?a=b#part-one'],
+    ['other.markdown', 'page /posts/other/'],
+    ['bundle/index.md', 'page /posts/bundle/'],
+    ['bundle/', 'page /posts/bundle/'],
+    ['bundle', 'page /posts/bundle/'],
+    ['bundle/index.ko.md', 'page /ko/posts/bundle/'],
+    ['deep/er/inside.md', 'page /posts/inside/'],
+    ['deep/../other.md', 'page /posts/other/'],
+    ['2019-01-26-dated.md', 'page /posts/dated/'],
+    ['with%20space.md', 'page /posts/with-space/'],
+    ['with space.md', 'page /posts/with-space/'],
+    ['100%25.md', 'page /posts/100/'],
+    ['100%.md', 'page /posts/100/'],
+    ['only.md', 'page /posts/only/'],
+    ['only.en.md', 'page /posts/only/'],
+    ['draft.md', 'hidden posts/draft.md'],
+    ['folder/', 'hidden posts/folder/index.md'],
+    ['missing.md', 'page /posts/here/missing.md'],
+    // Files, from the root of the site or of posts/.
+    ['/posts/other.md', 'page /posts/other/'],
+    ['/other.md', 'page /posts/other/'],
+    ['/posts/moved.md', 'page /posts/elsewhere/'],
+    ['/posts/deep/er/inside.md', 'page /posts/inside/'],
+    // Addresses of the site.
+    ['/about/', 'page /about/'],
+    ['/about', 'page /about/'],
+    ['/about/index.html', 'page /about/'],
+    ['/posts/other/', 'page /posts/other/'],
+    ['/posts/moved/', 'page /posts/moved/'],
+    ['/posts/elsewhere/', 'page /posts/elsewhere/'],
+    ['/2019/old.html', 'page /2019/old.html'],
+    ['/2019/old.html#x', 'page /2019/old.html#x'],
+    ['/tags/', 'page /tags/'],
+    ['/', 'page /'],
+    ['/nowhere/', 'page /nowhere/'],
+    ['/posts/../about/', 'page /about/'],
+    ['/../../../about/', 'page /about/'],
+    // Addresses from the post's own, as Jekyll and Hugo have them.
+    ['../other/', 'page /posts/other/'],
+    ['../other/#part-one', 'page /posts/other/#part-one'],
+    ['../../about/', 'page /about/'],
+    ['../../../../..', 'page /'],
+    ['..', 'page /posts/'],
+    // The post itself.
+    ['#part-one', 'page /posts/here/#part-one'],
+    ['', 'page /posts/here/'],
+    ['?q', 'page /posts/here/?q'],
+    ['#', 'page /posts/here/#'],
+    // Labels.
+    ['#eq:a', 'page /posts/here/#eq-a'],
+    ['other.md#eq:a', 'page /posts/other/#eq-a'],
+    ['/posts/other/#fig:a', 'page /posts/other/#fig:a'],
+    // Hangul, however it is written.
+    ['한글.md', 'page /posts/한글/'],
+    ['한글.md'.normalize('NFD'), 'page /posts/한글/'],
+    ['%ED%95%9C%EA%B8%80.md', 'page /posts/한글/'],
+    [encodeURI('한글'.normalize('NFD')), 'page /posts/한글/'],
+    ['/posts/%ED%95%9C%EA%B8%80/', 'page /posts/한글/'],
+    ['/posts/한글/'.normalize('NFD'), 'page /posts/한글/'],
+    ['#정리', 'page /posts/here/#정리'],
+    ['%EA.md', 'page /posts/here/%EA.md'],
+    // Files beside posts and of static/.
+    ['plot.svg', 'asset posts/plot.svg'],
+    ['./plot.svg?x#y', 'asset posts/plot.svg?x#y'],
+    ['/posts/plot.svg', 'asset posts/plot.svg'],
+    ['그림.png'.normalize('NFD'), 'asset posts/그림.png'],
+    ['/images/x.png', 'asset static/images/x.png'],
+    ['../../images/x.png', 'asset static/images/x.png'],
+    ['/static/images/x.png', 'asset static/images/x.png'],
+    ['/cv.pdf', 'asset static/cv.pdf'],
+    ['../static/cv.pdf', 'asset static/cv.pdf'],
+    // Other sites.
+    ['https://example.com/x.md', 'external'],
+    ['HTTPS://example.com', 'external'],
+    ['//example.com/x', 'external'],
+    ['mailto:a@example.com', 'external'],
+  ])('%j leads to %s', (reference, expected) => {
+    expect(lead(reference)).toBe(expected);
+  });
+
+  it.each([
+    ['posts/bundle/index.md', 'plot.svg', 'asset posts/bundle/plot.svg'],
+    ['posts/bundle/index.md', '../plot.svg', 'asset posts/plot.svg'],
+    ['posts/bundle/index.md', '../other.md', 'page /posts/other/'],
+    ['posts/bundle/index.md', '../other', 'page /posts/other/'],
+    ['posts/bundle/index.md', 'index.ko.md', 'page /ko/posts/bundle/'],
+    ['posts/deep/er/inside.md', '../../other.md', 'page /posts/other/'],
+    ['posts/deep/er/inside.md', '../other/', 'page /posts/other/'],
+    ['posts/old.md', 'other.md', 'page /posts/other/'],
+    ['posts/old.md', '../about/', 'page /about/'],
+    // A file without its language is read in the reader's.
+    ['posts/here.ko.md', 'bundle/index.md', 'page /posts/bundle/'],
+    ['posts/here.ko.md', 'bundle/index', 'page /posts/bundle/'],
+    ['posts/here.ko.md', 'here.md', 'page /posts/here/'],
+    ['posts/here.ko.md', 'only.md', 'page /posts/only/'],
+    ['posts/here.ko.md', '../bundle/', 'page /ko/posts/bundle/'],
+    ['posts/here.ko.md', '/posts/bundle/', 'page /posts/bundle/'],
+    ['posts/here.ko.md', '#eq:a', 'page /ko/posts/here/#eq-a'],
+  ])('in %s, %j leads to %s', (from, reference, expected) => {
+    expect(lead(reference, from)).toBe(expected);
+  });
+
+  it.each([
+    ['/blog/about/', 'page /about/'],
+    ['/about/', 'page /about/'],
+    ['/blog', 'page /'],
+    ['/blog/', 'page /'],
+    ['/blog/images/x.png', 'asset static/images/x.png'],
+    ['/blogger/', 'page /blogger/'],
+  ])('%j may or may not begin with the sub-path of the site', (reference, expected) => {
+    expect(lead(reference, 'posts/here.md', targetsAt('https://example.org/blog/'))).toBe(expected);
+  });
+});
+
+describe('a file without its ending', () => {
+  it('is that of the language of the post, when every version has one in its name', () => {
+    const both = [
+      post('posts/a.en.md', '/posts/a/', 'x', { translationKey: 'posts/a' }),
+      post('posts/a.ko.md', '/ko/posts/a/', 'x', { ...ko, translationKey: 'posts/a' }),
+    ];
+    const parts = {
+      config: configOf(),
+      defaultLanguage: 'en',
+      hidden: [],
+      assets: [],
+      lastModified: new Map(),
+      texts,
+    };
+    const at = assemble({ ...parts, rendered: both }).targets;
+    const paths = both.flatMap(({ post: from }) =>
+      ['a', 'a.md', '/posts/a/', 'a.en.md'].map((reference) => {
+        const found = resolve(reference, from, at);
+        return found.type === 'page' ? found.path : found.type;
+      }),
+    );
+    expect(paths).toEqual([
+      ...['/posts/a/', '/posts/a/', '/posts/a/', '/posts/a/'],
+      ...['/ko/posts/a/', '/ko/posts/a/', '/posts/a/', '/posts/a/'],
+    ]);
+  });
+});
+
+describe('a reference', () => {
+  const from = postAt('posts/here.md');
+
+  it.each([
+    ['eq:a', 'posts/here.md', '(1)'],
+    ['#eq:a', 'posts/here.md', '(1)'],
+    ['#part-one', 'posts/here.md', 'Part one'],
+    ['other#eq:a', 'posts/other.md', '(1)'],
+    ['other.md#fig:a', 'posts/other.md', 'Figure 1'],
+    ['/posts/other/#fig:a', 'posts/other.md', 'Figure 1'],
+    ['../other/#fig:a', 'posts/other.md', 'Figure 1'],
+    ['#%EC%A0%95%EB%A6%AC', 'posts/here.md', '정리'],
+    ['#정리'.normalize('NFD'), 'posts/here.md', '정리'],
+    ['elsewhere#x', 'posts/moved.md', undefined],
+    ['inside#x', 'posts/deep/er/inside.md', undefined],
+    ['eq:none', 'posts/here.md', undefined],
+  ])('%j names something in %s: %s', (target, path, text) => {
+    const found = resolveNamed(target, from, targets);
+    expect([found?.post.path, found?.named?.text]).toEqual([path, text]);
+  });
+
+  it('names nothing when there is no such post', () => {
+    expect(resolveNamed('nowhere#eq:a', from, targets)).toBeUndefined();
+    expect(resolveNamed('draft.md#eq:a', from, targets)).toBeUndefined();
+  });
+});
+
+describe('an address in HTML', () => {
+  it.each([
+    ['/posts/한글/', '', '/posts/%ED%95%9C%EA%B8%80/'],
+    ['/a b/', '/blog', '/blog/a%20b/'],
+    ['/100%/', '', '/100%25/'],
+    ['/a?b#c/', '', '/a%3Fb%23c/'],
+    ['/', '', '/'],
+    ['/', '/blog', '/blog/'],
+  ])('%j below %j is %s', (path, base, expected) => {
+    expect(href(path, base)).toBe(expected);
+  });
+});
+
+describe('HTML with its holes filled', () => {
+  const place = { file: 'posts/here.md' };
+  const from = postAt('posts/here.md');
+  const link = (target: string) => ({ type: 'link', target, place }) as const;
+  const filled = (target: string, at = targets, origin?: string) =>
+    fillHoles([link(target)], from, at, origin);
+  const below = targetsAt('https://example.org/blog/');
+
+  it('has links that begin at the root, with the sub-path', () => {
+    expect(filled('other.md#part-one')).toBe('/posts/other/#part-one');
+    expect(filled('other.md#part-one', below)).toBe('/blog/posts/other/#part-one');
+    expect(filled('plot.svg', below)).toBe('/blog/posts/plot.svg');
+    expect(filled('/images/x.png', below)).toBe('/blog/images/x.png');
+    expect(filled('한글.md', below)).toBe('/blog/posts/%ED%95%9C%EA%B8%80/');
+  });
+
+  it('has fragments alone for the page itself, and whole addresses in a feed', () => {
+    expect(filled('#eq:a', below)).toBe('#eq-a');
+    expect(filled('here.md#part-one', below)).toBe('#part-one');
+    expect(filled('?q#x', below)).toBe('/blog/posts/here/?q#x');
+    expect(filled('#eq:a', below, 'https://example.org')).toBe('https://example.org/blog/posts/here/#eq-a');
+    expect(filled('plot.svg', below, 'https://example.org')).toBe('https://example.org/blog/posts/plot.svg');
+  });
+
+  it('escapes what could end an attribute', () => {
+    expect(filled('/x/?a=1&b="2"#"<')).toBe('/x/?a=1&amp;b=&quot;2&quot;#&quot;&lt;');
+  });
+
+  const reference = (target: string, form: 'number' | 'bracketed' | 'name', bare?: true) =>
+    fillHoles([{ type: 'reference', target, form, place, ...(bare && { bare }) }], from, below);
+
+  it('shows references as their form says', () => {
+    expect(reference('eq:a', 'number')).toBe('<a class="reference" href="#eq-a">1</a>');
+    expect(reference('eq:a', 'bracketed')).toBe('<a class="reference" href="#eq-a">(1)</a>');
+    expect(reference('fig:a', 'name')).toBe('<a class="reference" href="#fig:a">Figure 1</a>');
+    expect(reference('#정리', 'name')).toBe('<a class="reference" href="#%EC%A0%95%EB%A6%AC">정리</a>');
+    expect(reference('fig:a', 'name', true)).toBe('Figure 1');
+  });
+
+  it('shows what is in another post with its title', () => {
+    expect(reference('other#eq:a', 'bracketed')).toBe(
+      '<a class="reference" href="/blog/posts/other/#eq-a">(1)</a> in <cite>Other &amp; &lt;more&gt;</cite>',
+    );
+    const korean = fillHoles(
+      [{ type: 'reference', target: 'other.md#fig:a', form: 'name', place }],
+      postAt('posts/here.ko.md'),
+      targets,
+    );
+    expect(korean).toMatch(
+      /^<cite>Other &amp; &lt;more&gt;<\/cite>.*<a class="reference" href="\/posts\/other\/#fig:a">/,
+    );
+  });
+
+  it('shows an unknown reference as it is written', () => {
+    expect(reference('<none>', 'name')).toBe('<span class="unknown-reference">&lt;none&gt;</span>');
+  });
+
+  it('puts numbers of other posts into formulas', () => {
+    const { html, post: own } = post(
+      'posts/here.md',
+      '/posts/here/',
+      '$\\eqref{other#eq:a} + \\ref{other#eq:a}$',
+    );
+    const shown = fillHoles(html, own, below);
+    expect(shown.match(/href="\/blog\/posts\/other\/#eq-a"/g)?.length).toBeGreaterThan(1);
+    expect(shown).toContain('(1)');
+    expect(shown).not.toMatch(/[\u{f0000}-\u{ffffd}]/u);
+    expect(fillHoles(html, own, below, 'https://example.org')).not.toContain('<a');
+  });
+});
