@@ -317,6 +317,7 @@ async function imageFiles(site: Site, files: readonly FoundFile[], options: Site
   const absolute = new Map(files.map((file) => [file.path, file.absolute]));
   return makeImages(shown, {
     absolute: (path) => absolute.get(path) ?? path,
+    previews: site.config.origin !== '',
     cacheFolder: options.cache ? join(options.root, '.postulate', 'images') : undefined,
     onImage: (done) => options.onStep?.('images', done, shown.length),
   });

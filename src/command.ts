@@ -103,7 +103,12 @@ function showProgress(host: Host) {
 async function runNew({ given: { flags, argument: title }, args, host }: Run): Promise<number> {
   const root = resolve(host.folder, flags.root);
   const { newPost } = await import('./new.js');
-  const made = await newPost({ root, title, now: host.now, ...(flags.lang && { lang: flags.lang }) });
+  const made = await newPost({
+    root,
+    title,
+    now: host.now,
+    ...(flags.lang !== undefined && { lang: flags.lang }),
+  });
   if ('diagnostics' in made) return fail(made.diagnostics, args, host);
   const path = withSlashes(relative(host.folder, resolve(root, made.path)));
   host.print(flags.json ? `${JSON.stringify({ path })}\n` : `${path}\n`);

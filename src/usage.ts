@@ -70,23 +70,23 @@ export function makeProgram(
     .command('check')
     .description('report all that build would, and what formulas suffered from other programs; write nothing')
     .option('--fix', 'mend in the posts what is certain')
-    .action((own) => give('check', own));
+    .action((own: Partial<Flags>) => give('check', own));
   program
     .command('serve')
     .description('show the site while it is written, drafts and posts of the future too; write nothing')
     .option('--port <number>', `the first port to try (default: ${defaultPort})`, portNumber)
-    .action((own) => give('serve', own));
+    .action((own: Partial<Flags>) => give('serve', own));
   program
     .command('new')
     .description('make a post of that title')
     .argument('<title...>')
     .option('--lang <code>', 'the language of the post, if it is not the default one')
-    .action((words, own) => give('new', own, words.join(' ')));
+    .action((words: readonly string[], own: Partial<Flags>) => give('new', own, words.join(' ')));
   program
     .command('init')
     .description('make a folder to begin a blog in')
     .argument('<dir>')
-    .action((folder) => give('init', {}, folder));
+    .action((folder: string) => give('init', {}, folder));
   return program;
 }
 

@@ -12,7 +12,10 @@ export interface Model {
   readonly format: ImageFormat;
   /** Is made of pixels, and does not move. */
   readonly isPicture: boolean;
+  /** Is shown on cards. */
   readonly isCover: boolean;
+  /** Is shown by other sites. */
+  readonly hasPreview: boolean;
 }
 
 export interface ImageFiles {
@@ -41,7 +44,7 @@ type Encode = (format: Encoding['format'], width: number, quality: number) => Pr
 
 /** Makes all files of an image. Throws what the tool throws: that the image cannot be read. */
 export async function makeImageFiles(model: Model, tool: ImageTool): Promise<ImageFiles> {
-  const { asset, content, isPicture, isCover } = model;
+  const { asset, content, isPicture, isCover, hasPreview } = model;
   const facts = await tool.inspect(content);
   const heightAt = (width: number) => Math.max(1, Math.round((width * facts.height) / facts.width));
   const encode: Encode = (format, width, quality) =>
@@ -52,7 +55,7 @@ export async function makeImageFiles(model: Model, tool: ImageTool): Promise<Ima
   const wanted = isPicture ? widthsOf(facts.width, isCover).filter(fits) : [];
   const sources = await makeSources(model, wanted, original.length, encode);
 
-  const preview = isCover ? await makePreview(model, facts, encode) : undefined;
+  const preview = hasPreview ? await makePreview(model, facts, encode) : undefined;
   return {
     asset: {
       ...asset,
@@ -74,7 +77,7 @@ async function makeOriginal(
   encode: Encode,
 ): Promise<Buffer> {
   if (!isPicture || format === 'gif' || format === 'svg') return content;
-  if (isTurned || (format === 'avif' && hasMetadata)) return encode(format, width, 90);
+  if (isTurned || (format === 'avif' && hasMetadata)) return encode(format, width, 85);
   return withoutMetadata(content);
 }
 

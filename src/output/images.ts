@@ -13,6 +13,8 @@ import { type ImageToolSource, mostPixels, sharpSource } from './sharp.js';
 export interface ImagesOptions {
   /** Where files are read. */
   readonly absolute: (path: string) => string;
+  /** Whether covers are made smaller for other sites, too. */
+  readonly previews: boolean;
   /** Where what is made is kept between builds; nowhere if undefined. */
   readonly cacheFolder: string | undefined;
   readonly onImage?: (done: number) => void;
@@ -37,7 +39,8 @@ export async function makeImages(shown: readonly ShownImage[], options: ImagesOp
   const tool = rememberingTool(options.source ?? sharpSource, options.cacheFolder);
   let done = 0;
   const made = await mapAtOnce(shown, async (image) => {
-    const one = await makeImage(image, await readFile(options.absolute(image.asset.path)), tool);
+    const content = await readFile(options.absolute(image.asset.path));
+    const one = await makeImage(image, content, options.previews, tool);
     done += 1;
     options.onImage?.(done);
     return one;
@@ -61,7 +64,12 @@ interface MadeImage extends ImageFiles {
   readonly fault?: Diagnostic;
 }
 
-async function makeImage(image: ShownImage, content: Buffer, tool: RememberingTool): Promise<MadeImage> {
+async function makeImage(
+  image: ShownImage,
+  content: Buffer,
+  previews: boolean,
+  tool: RememberingTool,
+): Promise<MadeImage> {
   const size = measureImage(content);
   const plain = { asset: { ...image.asset, ...size }, content, files: [] };
   const broken = (why: string, hint: string): MadeImage => ({
@@ -76,10 +84,11 @@ async function makeImage(image: ShownImage, content: Buffer, tool: RememberingTo
       : broken('is no image that browsers can show', 'export it again, as JPEG, PNG, WebP or AVIF');
   }
   const isPicture = file.format !== 'svg' && !file.isAnimated;
-  if (!isPicture && !image.isCover) return plain;
+  const hasPreview = image.isCover && previews;
+  if (!isPicture && !hasPreview) return plain;
   if ((size.width ?? 0) * (size.height ?? 0) > mostPixels)
     return broken(`has more than ${mostPixels / 1e6} million pixels`, 'put a smaller one in its place');
-  const model = { asset: plain.asset, content, format: file.format, isPicture, isCover: image.isCover };
+  const model = { asset: plain.asset, content, format: file.format, isPicture, isCover: image.isCover, hasPreview };
   try {
     return await makeImageFiles(model, tool);
   } catch (error) {

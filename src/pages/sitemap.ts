@@ -6,7 +6,12 @@ import type { Page, PageContext } from './page.js';
 
 export function sitemap({ site }: PageContext): Page[] {
   const { origin, basePath } = site.config;
-  if (!origin) return [{ path: 'robots.txt', content: 'User-agent: *\nAllow: /\n' }];
+  // A site's own comes from its static/.
+  const robots = (more: string): Page[] =>
+    site.targets.assets.has('static/robots.txt')
+      ? []
+      : [{ path: 'robots.txt', content: `User-agent: *\nAllow: /\n${more}` }];
+  if (!origin) return robots('');
   const absolute = (url: string) => origin + href(url, basePath);
   const post = (entry: Entry) => {
     const modified = entry.updated ?? entry.post.date;
@@ -33,10 +38,7 @@ export function sitemap({ site }: PageContext): Page[] {
     '</urlset>',
     '',
   ].join('\n');
-  return [
-    { path: 'sitemap.xml', content: xml },
-    { path: 'robots.txt', content: `User-agent: *\nAllow: /\n\nSitemap: ${absolute('/sitemap.xml')}\n` },
-  ];
+  return [{ path: 'sitemap.xml', content: xml }, ...robots(`\nSitemap: ${absolute('/sitemap.xml')}\n`)];
 }
 
 function url(location: string, modified: string | undefined, links: readonly string[]): string {

@@ -2,6 +2,8 @@
 import { resolve } from 'node:path';
 import { type MadeSite, makeHighlighter, makeSite } from '../build.js';
 import { emptyReport } from '../build-report.js';
+import { diagnostic } from '../diagnostic.js';
+import { systemCode } from '../environment.js';
 import { checkRoot } from '../output/folder.js';
 import { formatRebuild } from '../report.js';
 import { explainThrown, fail, type Host, tellDiagnostics } from '../tell.js';
@@ -33,10 +35,10 @@ export async function runServe({ flags }: Given, args: readonly string[], host: 
         ...{ drafts: true, future: true, draftMath: true, check: false },
       });
     } catch (error) {
-      // A file that vanished while it was read, or a bug of ours: the next change may be luckier.
+      if (systemCode(error) === 'ENOENT') return notMade(vanished);
       const { fault, stack } = explainThrown(error);
       if (stack !== '') host.tell(`${stack}\n`);
-      return { report: { ...emptyReport, diagnostics: [fault] }, basePath: '' };
+      return notMade(fault);
     }
   }
 
@@ -66,3 +68,10 @@ export async function runServe({ flags }: Given, args: readonly string[], host: 
   await serving.done;
   return 0;
 }
+
+function notMade(fault: Diagnostic): MadeSite {
+  return { report: { ...emptyReport, diagnostics: [fault] }, basePath: '' };
+}
+
+/** Between listing and reading, as when git changes branches. That it is gone is a change, which builds again. */
+const vanished = diagnostic('error', 'env/file-system', 'a file vanished while it was read');

@@ -163,10 +163,10 @@ function asWritten(name: string, from: Post): string {
 }
 
 function baseName(path: string): string {
-  return /[^/]*\/?$/.exec(path)?.[0] ?? path;
+  return path.replace(/\/$/, '').split('/').at(-1) ?? path;
 }
 
 function pages(file: string, { site, outputs }: Known): Iterable<string> {
   if (/\.(?:md|markdown)$/.test(file)) return site.targets.sources.keys();
-  return [...outputs].map((output) => `/${output.replace(/(?:^|\/)index\.html$/, '')}`);
+  return [...outputs].map((output) => `/${output.replace(/(^|\/)index\.html$/, '$1')}`);
 }

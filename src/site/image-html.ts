@@ -15,8 +15,7 @@ export function imageHtml(
     src: source,
     alt: hole.alt,
     title: hole.title,
-    width: hole.width ?? (hole.height ? undefined : asset?.width),
-    height: hole.height ?? (hole.width ? undefined : asset?.height),
+    ...dimensions(hole, asset),
     loading: isFirst ? 'eager' : 'lazy',
     fetchpriority: isFirst ? 'high' : undefined,
     decoding: 'async',
@@ -41,20 +40,29 @@ const column = 648;
 const margins = 40;
 
 /** How wide it will be on the screen: a browser has to choose a file before it knows the style. */
-function shownSize({ at, width, height }: ImageHole, asset: Asset): string {
+function shownSize(hole: ImageHole, asset: Asset): string {
   const narrow = `calc(100vw - ${margins}px)`;
-  if (at === 'card') return `(min-width: 36em) 140px, ${narrow}`;
-  const ratio = (asset.width ?? 1) / (asset.height ?? 1);
-  const own = pixels(width) ?? (height === undefined ? asset.width : (pixels(height) ?? 0) * ratio);
-  const widest = Math.min(column, Math.round(own || column));
+  if (hole.at === 'card') return `(min-width: 36em) 140px, ${narrow}`;
+  const own = pixels(dimensions(hole, asset).width);
+  const widest = Math.min(column, own ?? column);
   return `(min-width: ${widest + margins}px) ${widest}px, ${narrow}`;
 }
 
-/** Of an attribute that says it in pixels. */
-function pixels(attribute: string | undefined): number | undefined {
-  return attribute !== undefined && /^\d+(?:px)?$/.test(attribute)
-    ? Number.parseInt(attribute, 10)
-    : undefined;
+/** What the author gives, the other one with it if that can be told, else those of the file. */
+function dimensions({ width, height }: ImageHole, asset: Asset | undefined) {
+  if (!asset?.width || !asset.height) return { width, height };
+  if (width === undefined && height === undefined) return { width: asset.width, height: asset.height };
+  const wide = pixels(width);
+  const high = pixels(height);
+  return {
+    width: width ?? (high && Math.round((high * asset.width) / asset.height)),
+    height: height ?? (wide && Math.round((wide * asset.height) / asset.width)),
+  };
+}
+
+/** Of an attribute that says it in pixels, as by HTML's rule for dimensions. */
+function pixels(attribute: string | number | undefined): number | undefined {
+  return /^\d+(?:\.\d*)?(?:px)?$/.test(String(attribute)) ? Number.parseFloat(String(attribute)) : undefined;
 }
 
 function element(name: string, attributes: Readonly<Record<string, string | number | undefined>>): string {

@@ -33,7 +33,7 @@ describe.each(['blog', 'constructs'] as const)('%s', (name) => {
     for (const built of pagesOf(site).filter(({ redirects }) => !redirects))
       facts.push(await look(page, site, built));
     await page.context().close();
-  });
+  }, 180_000);
 
   /** What is wrong, by page; nothing where nothing is. */
   const wrong = (fact: (facts: Facts) => readonly string[]) =>

@@ -81,6 +81,34 @@ it('On a phone a formula in a line breaks after its relations; one that cannot s
   expect(await lines('In a line it cannot')).toMatchObject({ scrolls: true, tabIndex: 0 });
 });
 
+it('No comma and no Korean particle is left alone behind a formula at the end of a line.', async () => {
+  const { blog } = inject('sites');
+  for (const path of ['/posts/attention-in-nlp/', '/ko/posts/attention-in-nlp/']) {
+    await visit(page, blog.url + path);
+    for (const width of [300, 320, 340, 360, 380, 400]) {
+      await page.setViewportSize({ width, height: 800 });
+      const { alone, followed } = await page.evaluate(() => {
+        const pairs = [...document.querySelectorAll('.body p .katex')].flatMap((formula) => {
+          const text = formula.nextSibling;
+          if (formula.closest('.math-display') || text?.nodeType !== 3 || !/^\S/.test(text.nodeValue ?? ''))
+            return [];
+          const range = document.createRange();
+          range.setStart(text, 0);
+          range.setEnd(text, 1);
+          const end = [...formula.querySelectorAll('.katex-base')].at(-1)?.getClientRects();
+          return [{ left: range.getBoundingClientRect().left, end: end?.[end.length - 1]?.left ?? 0, text }];
+        });
+        return {
+          alone: pairs.filter(({ left, end }) => left < end).map(({ text }) => text.nodeValue),
+          followed: pairs.length,
+        };
+      });
+      expect(followed).toBeGreaterThan(10);
+      expect(alone, `${path} at ${width}`).toEqual([]);
+    }
+  }
+});
+
 it('Statements are in italics, their formulas, numbers and definitions are not, and Korean is not.', async () => {
   await open('/posts/constructs/', 1280);
   const slope = (selector: string) =>

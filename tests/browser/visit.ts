@@ -5,7 +5,7 @@ import { type Browser, type BrowserContextOptions, chromium, type Page } from 'p
 import { inject } from 'vitest';
 import type { BuiltSite } from '../setup-sites.js';
 
-export type { BuiltSite, Sites } from '../setup-sites.js';
+export type { BuiltSite } from '../setup-sites.js';
 
 /** The browser that all files share. Closing it ends the connection only. */
 export function connect(): Promise<Browser> {
@@ -83,6 +83,8 @@ export function kinds({ blog, constructs }: { blog: BuiltSite; constructs: Built
       archive: '/archives/',
       'archive in Korean': '/ko/archives/',
       page: '/notes/',
+      search: '/search/',
+      'search in Korean': '/ko/search/',
       'not found': '/404.html',
       'not found in Korean': '/ko/404.html',
     }),

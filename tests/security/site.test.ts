@@ -50,6 +50,15 @@ function isOurs(element: Element): boolean {
   return text.startsWith("(t=>{try{t=localStorage.getItem('theme')}");
 }
 
+function textOfXml(xml: string): string {
+  const text = parse(`<p>${xml}</p>`);
+  let found = '';
+  visit(text, 'text', ({ value }) => {
+    found += value;
+  });
+  return found;
+}
+
 describe('a site of hostile posts', () => {
   it('is built, and shows each of them', async () => {
     site = await siteOf(files, { draftMath: true });
@@ -60,7 +69,10 @@ describe('a site of hostile posts', () => {
 
   it('has nothing in its pages that the theme did not put there', () => {
     const alive = Object.entries(site.files).flatMap(([path, content]) =>
-      path.endsWith('.html') ? dangers(content, isOurs).map((danger) => `${path}: ${danger}`) : [],
+      // The search page has a form and a script of its own, and no text of a post.
+      path.endsWith('.html') && path !== 'search/index.html'
+        ? dangers(content, isOurs).map((danger) => `${path}: ${danger}`)
+        : [],
     );
     expect(alive).toEqual([]);
   });
@@ -79,12 +91,12 @@ describe('a site of hostile posts', () => {
 
   it('has feeds whose HTML is as harmless', () => {
     const feed = site.files['index.xml'] ?? '';
-    const contents = [...feed.matchAll(/<content:encoded><!\[CDATA\[(.*?)\]\]><\/content:encoded>/gs)];
+    const contents = [...feed.matchAll(/<content:encoded>(.*?)<\/content:encoded>/gs)].map(([, xml = '']) => [xml, textOfXml(xml)]);
     expect(contents.length).toBeGreaterThan(10);
     expect(contents.flatMap(([, html = '']) => dangers(html))).toEqual([]);
     // Outside of its texts it has only its own elements.
     const names = new Set(
-      [...feed.replace(/<!\[CDATA\[.*?\]\]>/gs, '').matchAll(/<([a-z:]+)/gi)].map(([, name]) => name),
+      [...feed.matchAll(/<([a-z:]+)/gi)].map(([, name]) => name),
     );
     expect([...names].filter((name) => /^(?:script|img|svg|iframe)$/i.test(name ?? ''))).toEqual([]);
   });

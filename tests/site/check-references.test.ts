@@ -1,0 +1,179 @@
+// Broken links, anchors, images and references of whole sites, each at its place.
+import { describe, expect, it } from 'vitest';
+import type { Tree } from '../output/tree.js';
+import { siteOf } from './build.js';
+
+/** The body begins on line 5. */
+const post = (body: string, more = '') => `---\ntitle: T\ndate: 2020-01-01${more}\n---\n${body}\n`;
+
+async function faultsOf(files: Tree): Promise<string[]> {
+  const { report } = await siteOf({ 'site.yaml': 'baseUrl: https://example.org/blog/\n', ...files });
+  return report.diagnostics.map(({ severity, code, file, line, column, message, hint }) =>
+    [
+      `${file?.replace('posts/', '')}:${line}:${column}`,
+      severity,
+      code,
+      message,
+      ...(hint ? [`(${hint})`] : []),
+    ].join(' '),
+  );
+}
+
+const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="4" height="3"/>';
+
+describe('links', () => {
+  it('that lead somewhere are fine, in every form', async () => {
+    const body = [
+      '[a](b.md) [b](b.md#part) [c](/posts/b/#part) [d](/blog/posts/b) [e](../b/) [f](/tags/) [g](/tags/x/) [h](#own)',
+      '[i](/) [j](/archives/) [k](/index.xml) [l](/404.html) [m](plot.svg) ![n](plot.svg) [o](/cv.pdf) [p](/old/) [q](#top)',
+      '[r](b.md#eq:x) [s](#:~:text=x) [t](https://example.com/) [u](/images/a%20b.png)',
+      '## Own',
+    ].join('\n\n');
+    expect(
+      await faultsOf({
+        'posts/a.md': post(body),
+        'posts/b.md': post('## Part\n\n$$ a \\label{eq:x} $$', '\ntags: [x]\naliases: [/old/]'),
+        'posts/plot.svg': svg,
+        'static/cv.pdf': 'x',
+        'static/images/a b.png': 'x',
+      }),
+    ).toEqual([]);
+  });
+
+  it('that lead nowhere are warnings, with the name that was probably meant', async () => {
+    const body = '[a](othr.md) and\n[b](/abuot/), [c](#prat), [d](other.md#x)\n\n## Part\n\n> - [e](gone/)';
+    const faults = await faultsOf({
+      'posts/a.md': post(body),
+      'posts/other.md': post('text'),
+      'posts/about.md': post('text', '\nlayout: page'),
+    });
+    expect(faults).toEqual([
+      expect.stringMatching(
+        /^a\.md:5:1 warning link\/broken othr\.md leads nowhere \(did you mean other\.md\?\)$/,
+      ),
+      expect.stringMatching(
+        /^a\.md:6:1 warning link\/broken \/abuot\/ leads nowhere \(did you mean \/about\/\?\)$/,
+      ),
+      expect.stringMatching(/^a\.md:6:15 warning link\/anchor #prat: .* \(did you mean #part\?\)$/),
+      expect.stringMatching(/^a\.md:6:27 warning link\/anchor other\.md#x: /),
+      expect.stringMatching(/^a\.md:10:5 warning link\/broken gone\/ /),
+    ]);
+  });
+
+  it('into drafts and the future are told apart from broken ones', async () => {
+    const faults = await faultsOf({
+      'posts/a.md': post('[a](draft.md) [b](future.md)'),
+      'posts/draft.md': post('x', '\ndraft: true'),
+      'posts/future.md': '---\ntitle: T\ndate: 2030-01-01\n---\n',
+    });
+    expect(faults.filter((fault) => fault.includes('link/'))).toEqual([
+      expect.stringMatching(/^a\.md:5:1 warning link\/hidden draft\.md .*--drafts/),
+      expect.stringMatching(/^a\.md:5:15 warning link\/hidden future\.md .*--future/),
+    ]);
+  });
+});
+
+describe('images', () => {
+  it('that do not exist are warnings', async () => {
+    const body =
+      '![a](plto.svg)\n\nin ![b](Plot.svg) text ![c](/images/none.png)\n\n<img src="gone.png" alt="d">';
+    expect(await faultsOf({ 'posts/a.md': post(body), 'posts/plot.svg': svg })).toEqual([
+      expect.stringMatching(/^a\.md:5:1 warning image\/missing .*plto\.svg \(did you mean plot\.svg\?\)$/),
+      expect.stringMatching(/^a\.md:7:4 warning image\/missing .*Plot\.svg \(did you mean plot\.svg\?\)$/),
+      expect.stringMatching(/^a\.md:7:24 warning image\/missing /),
+      expect.stringMatching(/^a\.md:9:1 warning image\/missing /),
+    ]);
+  });
+
+  it('of other sites are warnings, and those of no harmless scheme are left out', async () => {
+    const body = '![a](https://example.com/x.png) ![b](//example.com/x.png) ![c](javascript:x)';
+    const cover = '\ncover: {src: "javascript:x", alt: x}';
+    expect(await faultsOf({ 'posts/a.md': post(body, cover) })).toEqual([
+      expect.stringMatching(/^a\.md:6:1 warning image\/other-origin .*example\.com/),
+      expect.stringMatching(/^a\.md:6:33 warning image\/other-origin .*example\.com/),
+      expect.stringMatching(/^a\.md:6:59 warning link\/scheme /),
+      expect.stringMatching(/^a\.md:4:14 warning link\/scheme /),
+    ]);
+  });
+
+  it('beside posts come into the site when a post refers to them; all of static/ does', async () => {
+    const { files } = await siteOf({
+      'posts/x/index.md': post('![a](used.svg) [b](paper.pdf) <audio src="a.mp3"></audio>'),
+      'posts/x/used.svg': svg,
+      'posts/x/unused.svg': svg,
+      'posts/x/paper.pdf': 'x',
+      'posts/x/a.mp3': 'x',
+      'static/robots.txt': 'User-agent: none\n',
+      'static/deep/file.bin': 'x',
+    });
+    const own = Object.keys(files).filter(
+      (path) => /\.(?:svg|pdf|mp3|bin|txt)$/.test(path) && !/^assets/.test(path),
+    );
+    expect(own.sort()).toEqual([
+      'deep/file.bin',
+      'posts/x/a.mp3',
+      'posts/x/paper.pdf',
+      'posts/x/used.svg',
+      'robots.txt',
+    ]);
+    expect(files['posts/x/index.html']).toContain(
+      '<img src="/posts/x/used.svg" alt="a" width="4" height="3"',
+    );
+  });
+});
+
+describe('references', () => {
+  it('to nothing are errors, with the label that was probably meant', async () => {
+    const body =
+      'By \\eqref{eq:lss} and [](#fig:x), [](other.md#eq:y), [](nowhere.md#z).\n\n$$ a \\label{eq:loss} $$';
+    expect(
+      await faultsOf({ 'posts/a.md': post(body), 'posts/other.md': post('$$ a \\label{eq:x} $$') }),
+    ).toEqual([
+      expect.stringMatching(
+        /^a\.md:5:4 error math\/unknown-reference .*this post.* eq:lss \(did you mean eq:loss\?\)$/,
+      ),
+      expect.stringMatching(/^a\.md:5:23 error math\/unknown-reference .* fig:x/),
+      expect.stringMatching(
+        /^a\.md:5:35 error math\/unknown-reference .*posts\/other\.md.* eq:y \(did you mean eq:x\?\)$/,
+      ),
+      expect.stringMatching(/^a\.md:5:54 error math\/unknown-reference .*nowhere\.md#z names no post/),
+    ]);
+  });
+
+  it('in formulas and headings are checked too', async () => {
+    const faults = await faultsOf({
+      'posts/a.md': post('## By \\ref{no}\n\n$\\eqref{other#no}$'),
+      'posts/other.md': post('x'),
+    });
+    expect(faults).toEqual([
+      expect.stringMatching(/^a\.md:5:7 error math\/unknown-reference /),
+      expect.stringMatching(/^a\.md:7:\d+ error math\/unknown-reference /),
+    ]);
+  });
+
+  it('into drafts say so', async () => {
+    const faults = await faultsOf({
+      'posts/a.md': post('[](draft.md#eq:x)'),
+      'posts/draft.md': post('$$ a \\label{eq:x} $$', '\ndraft: true'),
+    });
+    expect(faults).toContainEqual(
+      expect.stringMatching(/^a\.md:5:1 error math\/unknown-reference .*leaves out.*--drafts/),
+    );
+  });
+});
+
+describe('paths of the site', () => {
+  it('that two files would have are errors', async () => {
+    const faults = await faultsOf({
+      'posts/a.md': post('x', '\ntags: [x]'),
+      'static/posts/a/index.html': 'x',
+      'static/TAGS/index.html': 'x',
+      'static/archives': 'x',
+    });
+    expect(faults).toEqual([
+      expect.stringMatching(/error content\/duplicate-path .*posts\/a\/index\.html/),
+      expect.stringMatching(/error content\/duplicate-path .*TAGS\/index\.html/i),
+      expect.stringMatching(/error content\/duplicate-path .*archives/),
+    ]);
+  });
+});
