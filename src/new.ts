@@ -39,7 +39,9 @@ export async function newPost({ root, title: written, lang, now }: NewPost): Pro
     .normalize('NFC')
     .replace(/[\s\p{Cc}]+/gu, ' ')
     .trim();
-  const name = slugify(readableIdText(title)).replace(/-{2,}/g, '-').replace(/^[-_]+|-$/g, '');
+  const name = slugify(readableIdText(title))
+    .replace(/-{2,}/g, '-')
+    .replace(/^[-_]+|-$/g, '');
   const fault = nameFault(name);
   if (fault !== undefined) {
     return refuse(

@@ -65,6 +65,8 @@ export interface Post {
   /** Whether readers can comment, where the site has comments. A text names the discussion, whatever the address. */
   readonly comments: boolean | string;
   readonly draft: boolean;
+  /** Its date lies after the day of the build. */
+  readonly future?: true;
   /** Site paths that redirect here, decoded, NFC. */
   readonly aliases: readonly string[];
   readonly cover?: Cover;

@@ -150,6 +150,7 @@ describe('the constructs of Markdown', () => {
     'captions of tables': /^Table: .*\{#tbl:/m,
     math: /^\$\$$/m,
     references: /\\eqref\{/,
+    'foreign syntax': /^\{\{< figure/m,
     citations: /\[@\w+/,
     images: /\S !\[/,
     code: /^```python title="[^"]+" \{/m,

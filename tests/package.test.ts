@@ -11,7 +11,7 @@ function call(folder: string, command: string, ...args: readonly string[]): stri
   const { status, stdout, stderr } = spawnSync(command, args, {
     cwd: folder,
     encoding: 'utf8',
-    shell: isWindows,
+    shell: isWindows && command === 'npm',
   });
   expect([status, status === 0 ? '' : stderr]).toEqual([0, '']);
   return stdout;

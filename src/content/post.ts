@@ -235,6 +235,7 @@ function assemble(reading: Reading, slug: string, written: WrittenDate | undefin
     series: [...new Set((data.series ?? []).map(readableText))],
     comments: data.comments ?? true,
     draft: isDraft(fields),
+    ...(written && isFuture(written, context.options.now) && { future: true as const }),
     ...(cover && { cover }),
     macros: macrosOf(fields),
     bibliography: writtenTexts(fields, 'bibliography').map(({ text, place }) => ({ path: text, place })),

@@ -1,5 +1,6 @@
 // What is made of one image: the original without what the camera noted, smaller files of it, and for a cover the
 // picture that other sites show. Nothing is made larger, neither in pixels nor in bytes.
+import { basename, extname } from 'node:path/posix';
 import type { Asset, ImageSource, OutputFile } from '../types.js';
 import { withHash } from './assets.js';
 import { type ImageFormat, withoutMetadata } from './image-bytes.js';
@@ -33,6 +34,9 @@ const cardWidth = 320;
 
 /** What sites that show previews recommend. */
 const previewWidth = 1200;
+
+/** In bytes: of what is smaller, a `<picture>` would be longer than what it saves. */
+const worthIt = 1024;
 
 /** No side of a WebP can be longer, nor that of an AVIF which sharp makes. */
 const longestSide = 16_383;
@@ -103,6 +107,7 @@ async function makeSources(
   originalSize: number,
   encode: Encode,
 ): Promise<readonly MadeSource[]> {
+  if (originalSize < worthIt) return [];
   const sources: MadeSource[] = [];
   let limit = originalSize;
   for (const to of ['webp', 'avif'] as const) {
@@ -131,7 +136,7 @@ async function makePreview({ asset, format }: Model, facts: ImageFacts, encode: 
 
 /** A file whose name says what it is, in characters that need no care in an address. */
 function named({ path }: Asset, part: string, ending: string, content: Buffer): OutputFile {
-  const stem = /([^/]*?)(?:\.[^./]*)?$/.exec(path)?.[1] ?? '';
+  const stem = basename(path, extname(path));
   const plain = [...stem.replace(/[^\p{L}\p{N}]+/gu, '-')].slice(0, 40).join('');
   return { path: withHash(`assets/images/${plain}-${part}.${ending}`, content), content };
 }

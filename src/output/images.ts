@@ -88,13 +88,21 @@ async function makeImage(
   if (!isPicture && !hasPreview) return plain;
   if ((size.width ?? 0) * (size.height ?? 0) > mostPixels)
     return broken(`has more than ${mostPixels / 1e6} million pixels`, 'put a smaller one in its place');
-  const model = { asset: plain.asset, content, format: file.format, isPicture, isCover: image.isCover, hasPreview };
+  const model = {
+    asset: plain.asset,
+    content,
+    format: file.format,
+    isPicture,
+    isCover: image.isCover,
+    hasPreview,
+  };
   try {
     return await makeImageFiles(model, tool);
-  } catch (error) {
+  } catch {
     if (tool.failure() !== undefined) return plain;
+    // The words of libvips can be those for another image, at work at the same time.
     return broken(
-      `cannot be read: ${reasonOf(error)}`,
+      'is damaged, or of an unusual kind',
       'export it again; until then it is published as it is',
     );
   }

@@ -8,6 +8,7 @@ import type { ImageFormat } from './image-bytes.js';
 
 /** What makes images of images. What it throws says that an image cannot be read or made. */
 export interface ImageTool {
+  /** Reads the whole image. */
   readonly inspect: (bytes: Buffer) => Promise<ImageFacts>;
   readonly encode: (bytes: Buffer, encoding: Encoding) => Promise<Buffer>;
 }
@@ -69,6 +70,8 @@ export const sharpSource: ImageToolSource = {
     return {
       inspect: async (bytes) => {
         const { autoOrient, orientation = 1, exif, xmp, iptc } = await sharp(bytes, reading).metadata();
+        // What is cut off shows only when all of it is read.
+        await sharp(bytes, reading).resize({ width: 8, height: 8, fit: 'fill' }).raw().toBuffer();
         const hasMetadata = [exif, xmp, iptc].some((one) => one !== undefined);
         return { width: autoOrient.width, height: autoOrient.height, isTurned: orientation > 1, hasMetadata };
       },

@@ -20,7 +20,10 @@ export function makeRoutes(outputs: NonNullable<MadeSite['outputs']>, basePath: 
   const files = new Map<string, ServedFile>();
   for (const { path, content } of outputs) {
     const address = home + path.normalize('NFC');
-    const file = { type: mediaType(path), content: Buffer.from(content) };
+    const file = {
+      type: mediaType(path),
+      content: Buffer.isBuffer(content) ? content : Buffer.from(content),
+    };
     files.set(address, file);
     if (/\/index\.html$/.test(address)) files.set(address.replace(/index\.html$/, ''), file);
   }

@@ -35,7 +35,9 @@ describe('the bytes of a file', () => {
   });
 
   it('tell a drawing by its text', () => {
-    const drawing = Buffer.from('<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 10"/>');
+    const drawing = Buffer.from(
+      '<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 10"/>',
+    );
     expect(identifyImage(drawing)).toEqual({ format: 'svg', isAnimated: false });
     expect(measureImage(drawing)).toEqual({ width: 20, height: 10 });
   });
@@ -68,10 +70,13 @@ describe('an image without what a camera noted', () => {
     expect(withoutMetadata(clean)).toEqual(clean);
   });
 
-  it.each(['jpeg', 'png', 'webp'] as const)('is the very same file if there was nothing: %s', async (format) => {
-    const bytes = await noise(40, 30).toFormat(format).toBuffer();
-    expect(withoutMetadata(bytes)).toEqual(bytes);
-  });
+  it.each(['jpeg', 'png', 'webp'] as const)(
+    'is the very same file if there was nothing: %s',
+    async (format) => {
+      const bytes = await noise(40, 30).toFormat(format).toBuffer();
+      expect(withoutMetadata(bytes)).toEqual(bytes);
+    },
+  );
 
   it('has no comments and no texts', async () => {
     const jpeg = await noise(9, 9).jpeg().toBuffer();
@@ -89,7 +94,10 @@ describe('an image without what a camera noted', () => {
 
   it('may be stored in several passes', async () => {
     const bytes = await withNotes(noise(64, 64), 'jpeg');
-    const progressive = await sharp(bytes).keepMetadata().jpeg({ progressive: true, mozjpeg: true }).toBuffer();
+    const progressive = await sharp(bytes)
+      .keepMetadata()
+      .jpeg({ progressive: true, mozjpeg: true })
+      .toBuffer();
     const clean = withoutMetadata(progressive);
     expect(clean.toString('latin1')).not.toContain('Secret');
     expect(await pixelsOf(clean)).toEqual(await pixelsOf(progressive));

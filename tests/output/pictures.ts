@@ -65,8 +65,14 @@ export function withNotes(image: Sharp, format: Format, orientation = 1): Promis
 
 /** Two frames. */
 export async function animation(format: 'gif' | 'webp'): Promise<Buffer> {
-  const frames = await Promise.all(['#f00', '#00f'].map((background) =>
-    sharp({ create: { width: 20, height: 10, channels: 3, background } }).png().toBuffer(),
-  ));
-  return sharp(frames, { join: { animated: true } }).toFormat(format).toBuffer();
+  const frames = await Promise.all(
+    ['#f00', '#00f'].map((background) =>
+      sharp({ create: { width: 20, height: 10, channels: 3, background } })
+        .png()
+        .toBuffer(),
+    ),
+  );
+  return sharp(frames, { join: { animated: true } })
+    .toFormat(format)
+    .toBuffer();
 }

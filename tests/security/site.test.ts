@@ -91,13 +91,14 @@ describe('a site of hostile posts', () => {
 
   it('has feeds whose HTML is as harmless', () => {
     const feed = site.files['index.xml'] ?? '';
-    const contents = [...feed.matchAll(/<content:encoded>(.*?)<\/content:encoded>/gs)].map(([, xml = '']) => [xml, textOfXml(xml)]);
+    const contents = [...feed.matchAll(/<content:encoded>(.*?)<\/content:encoded>/gs)].map(([, xml = '']) => [
+      xml,
+      textOfXml(xml),
+    ]);
     expect(contents.length).toBeGreaterThan(10);
     expect(contents.flatMap(([, html = '']) => dangers(html))).toEqual([]);
     // Outside of its texts it has only its own elements.
-    const names = new Set(
-      [...feed.matchAll(/<([a-z:]+)/gi)].map(([, name]) => name),
-    );
+    const names = new Set([...feed.matchAll(/<([a-z:]+)/gi)].map(([, name]) => name));
     expect([...names].filter((name) => /^(?:script|img|svg|iframe)$/i.test(name ?? ''))).toEqual([]);
   });
 

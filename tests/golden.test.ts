@@ -1,0 +1,89 @@
+// A small bilingual site, every text of its output compared with tests/golden/expected/. Accept new output with
+// `vitest --update`, after reading the difference.
+import { spawnSync } from 'node:child_process';
+import { cpSync, readdirSync, rmSync } from 'node:fs';
+import { join, resolve, sep } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { makeFolder, readSite, type Tree } from './output/tree.js';
+import { brief, siteIn } from './site/build.js';
+
+const golden = resolve('tests/golden');
+const expected = join(golden, 'expected');
+
+/** The site apart from this repository, whose history would be its dates. */
+function copy(): string {
+  const root = makeFolder();
+  cpSync(join(golden, 'site'), root, { recursive: true });
+  return root;
+}
+
+/** What does not change with the theme, the search's program, with KaTeX's fonts and with the versions of packages. */
+function lasting(files: Tree): Tree {
+  const texts = Object.entries(files).filter(
+    ([path]) => /\.(?:html|xml|json|txt|svg)$/.test(path) && !/^(?:assets|pagefind)\//.test(path),
+  );
+  return Object.fromEntries(
+    texts.map(([path, text]) => [path, text.replace(/\.[0-9a-f]{8}\.(?=css|js|woff2)/g, '.hash.')]),
+  );
+}
+
+describe('the golden site', () => {
+  it('comes out as it is known', async () => {
+    const { files, report } = await siteIn(copy());
+    expect(brief(report)).toEqual([
+      'note content/draft posts/draft.md',
+      'note content/future posts/future.md',
+    ]);
+    const texts = lasting(files);
+    for (const [path, text] of Object.entries(texts))
+      await expect(text).toMatchFileSnapshot(join(expected, path));
+    const known = readdirSync(expected, { recursive: true, withFileTypes: true })
+      .filter((file) => file.isFile())
+      .map((file) =>
+        join(file.parentPath, file.name)
+          .slice(expected.length + 1)
+          .split(sep)
+          .join('/'),
+      );
+    const gone = known.filter((path) => texts[path] === undefined);
+    if (process.argv.includes('--update') || process.argv.includes('-u'))
+      for (const path of gone) rmSync(join(expected, path));
+    else expect(gone).toEqual([]);
+  });
+
+  it('has drafts and the future when they are asked for', async () => {
+    const { files, report } = await siteIn(copy(), { drafts: true, future: true });
+    expect(brief(report)).toEqual([]);
+    expect(files['posts/draft/index.html']).toContain('Not shown.');
+    expect(files['posts/future/index.html']).toContain('Not shown yet.');
+  });
+});
+
+describe('the output', () => {
+  const zone = process.env.TZ;
+  afterEach(() => {
+    if (zone === undefined) delete process.env.TZ;
+    else process.env.TZ = zone;
+  });
+
+  it('is the same in every time zone and language of the machine', async () => {
+    const trees = [];
+    for (const TZ of ['America/St_Johns', 'Pacific/Kiritimati']) {
+      process.env.TZ = TZ;
+      trees.push((await siteIn(copy())).files);
+    }
+    const [one = {}, other = {}] = trees;
+    expect(Object.keys(one).filter((path) => one[path] !== other[path])).toEqual([]);
+    expect(Object.keys(other)).toEqual(Object.keys(one));
+
+    const root = copy();
+    const environment = { ...process.env, TZ: 'Asia/Kathmandu', LC_ALL: 'tr_TR.UTF-8', LANG: 'tr_TR.UTF-8' };
+    const { status, stderr } = spawnSync(process.execPath, [resolve('dist/cli.js'), 'build', '--no-cache'], {
+      cwd: root,
+      env: environment,
+      encoding: 'utf8',
+    });
+    expect([status, stderr]).toEqual([0, expect.any(String)]);
+    expect(lasting(readSite(join(root, 'public')))).toEqual(lasting(one));
+  });
+});
