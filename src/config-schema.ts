@@ -107,7 +107,7 @@ const pageSize = z.preprocess(
 );
 
 /** Where a post can be shared, in the order that they are shown in by default. */
-export const shareSites = ['x', 'linkedin', 'reddit', 'hackernews', 'facebook', 'telegram', 'email'] as const;
+const shareSites = ['x', 'linkedin', 'reddit', 'hackernews', 'facebook', 'telegram', 'email'] as const;
 
 const share = z.array(
   z.enum(shareSites, must(shareSites.join(', '))),

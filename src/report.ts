@@ -5,7 +5,7 @@ import { harmless, snippet } from './snippet.js';
 import type { Diagnostic, Severity } from './types.js';
 
 /** Most diagnostics that are shown as text; `--json` has all. */
-export const mostShown = 50;
+const mostShown = 50;
 
 const severities: readonly Severity[] = ['error', 'warning', 'note'];
 

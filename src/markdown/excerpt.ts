@@ -16,25 +16,13 @@ export function excerpt(tree: Root, context: Context): Pick<RenderedPost, 'excer
   };
 }
 
-const notProse = new Set([
-  'h1',
-  'h2',
-  'h3',
-  'h4',
-  'h5',
-  'h6',
-  'pre',
-  'table',
-  'figure',
-  'section',
-  'video',
-  'audio',
-]);
+const notProse = new Set('h1 h2 h3 h4 h5 h6 pre table figure video audio'.split(' '));
 
+/** Notes, what refers to them, and the bibliography have roles such as `doc-noteref`. */
 function isNotProse({ tagName, properties }: Element): boolean {
   return (
     notProse.has(tagName) ||
-    properties.dataFootnoteRef !== undefined ||
+    String(properties.role ?? '').startsWith('doc-') ||
     [properties.className].flat().some((name) => name === 'callout-title' || name === 'code')
   );
 }

@@ -2,8 +2,6 @@
 import type { Label, Place } from '../types.js';
 import type { Context } from './feature.js';
 
-export type LabelKind = Label['kind'];
-
 /** Counters and labels of one post, in the order of its text. */
 export interface Labels {
   /** The next number of a counter. */

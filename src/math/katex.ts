@@ -47,9 +47,6 @@ export type FormulaResult =
     })
   | (Outcome & { readonly ok: false; readonly error: Fault });
 
-/** KaTeX's version: part of a cache's key. */
-export const katexVersion: string = katex.version;
-
 const maxLength = 20_000;
 const maxDepth = 200;
 /** KaTeX counts a `\,` as three. What macros expand to is bounded by the trace, too. */

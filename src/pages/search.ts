@@ -7,7 +7,7 @@ import { crumbs, versions } from './terms.js';
 import type { LinkView, SearchView } from './view.js';
 
 /** Site path of the search page; undefined for a language that has none. */
-export function searchUrl({ config }: Site, { home, posts, pages }: Edition): string | undefined {
+function searchUrl({ config }: Site, { home, posts, pages }: Edition): string | undefined {
   return config.search && posts.length + pages.length > 0 ? `${home}search/` : undefined;
 }
 

@@ -5,9 +5,9 @@ import { type ParsedSource, sourceParser } from '../../src/content/post.js';
 import type { Config, Diagnostic } from '../../src/types.js';
 
 /** The day on which all tests happen. */
-export const now = { date: '2026-06-15', instant: '2026-06-15T03:00:00Z' };
+const now = { date: '2026-06-15', instant: '2026-06-15T03:00:00Z' };
 
-export function configOf(yaml = ''): Config {
+function configOf(yaml = ''): Config {
   const { config, diagnostics } = parseConfig(yaml, 'site.yaml');
   if (config === undefined) throw new Error(brief(diagnostics).join('\n'));
   return config;

@@ -45,6 +45,10 @@ describe("a card's text", () => {
     expect(render(body).excerptText).toBe('One. two three code');
   });
 
+  it('holds theorems and their proofs', () => {
+    expect(render(':::theorem\nA.\n:::\n\n:::proof\nB.\n:::').excerptText).toBe('Theorem 1. A. Proof. B. ∎');
+  });
+
   it('has MathML where a formula has no readable form in characters', () => {
     const post = render('A $\\begin{pmatrix} a & b \\\\ c & d \\end{pmatrix}$ z.');
     expect(post.excerpt.join('')).toMatch(/^A <math.*<\/math> z\.$/s);
