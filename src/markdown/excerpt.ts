@@ -18,11 +18,12 @@ export function excerpt(tree: Root, context: Context): Pick<RenderedPost, 'excer
 
 const notProse = new Set('h1 h2 h3 h4 h5 h6 pre table figure video audio'.split(' '));
 
-/** Notes, what refers to them, and the bibliography have roles such as `doc-noteref`. */
+const apparatus = new Set(['doc-noteref', 'doc-backlink', 'doc-endnotes', 'doc-bibliography']);
+
 function isNotProse({ tagName, properties }: Element): boolean {
   return (
     notProse.has(tagName) ||
-    String(properties.role ?? '').startsWith('doc-') ||
+    apparatus.has(String(properties.role)) ||
     [properties.className].flat().some((name) => name === 'callout-title' || name === 'code')
   );
 }

@@ -89,7 +89,7 @@ async function makeOriginal(
 function widthsOf(width: number, isCover: boolean): number[] {
   const widest = Math.min(width, widths.at(-1) ?? width);
   // What is nearly as wide as the next is not worth a file.
-  return [...(isCover ? [cardWidth] : []), ...widths].filter((one) => one < 0.9 * widest).concat(widest);
+  return [...(isCover ? [cardWidth] : []), ...widths].filter((one) => one < 0.95 * widest).concat(widest);
 }
 
 interface MadeSource {

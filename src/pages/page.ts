@@ -184,6 +184,7 @@ export function card({ site }: PageContext, edition: Edition, entry: Entry): Car
     minutes: minutes(entry, edition),
     authors: authors(post, edition),
     draft: post.draft,
+    ...(post.future ? { future: true } : {}),
     ...(post.cover ? { cover: { imageHtml: coverImage(post, site, 'card') } } : {}),
   };
 }

@@ -101,6 +101,7 @@ function postPage(context: PageContext, edition: Edition, entry: Entry, around: 
     minutes: minutes(entry, edition),
     authors: authors(post, edition),
     draft: post.draft,
+    ...(post.future ? { future: true } : {}),
     tags: terms(context, edition, 'tags', entry),
     categories: terms(context, edition, 'categories', entry),
     translations: translations
@@ -179,6 +180,7 @@ function articleHead(
   const { config } = site;
   const { post, rendered, updated } = entry;
   const published = post.dateTime ?? post.date ?? '';
+  const names = authors(post, edition);
   const data = {
     '@context': 'https://schema.org',
     '@type': 'BlogPosting',
@@ -187,7 +189,7 @@ function articleHead(
     inLanguage: post.lang,
     datePublished: published,
     dateModified: updated ?? published,
-    author: authors(post, edition).map((name) => ({ '@type': 'Person', name })),
+    ...(names.length > 0 ? { author: names.map((name) => ({ '@type': 'Person', name })) } : {}),
     ...(post.tags.length > 0 ? { keywords: post.tags } : {}),
     ...(config.origin ? { url: config.origin + href(post.url, config.basePath) } : {}),
     ...(image ? { image } : {}),

@@ -106,6 +106,7 @@ export interface CardView {
   readonly minutes: string;
   readonly authors: readonly string[];
   readonly draft: boolean;
+  readonly future?: boolean;
   readonly cover?: { readonly imageHtml: string };
 }
 
@@ -133,6 +134,7 @@ export interface PostView extends BaseView {
   readonly minutes: string;
   readonly authors: readonly string[];
   readonly draft: boolean;
+  readonly future?: boolean;
   readonly tags: readonly LinkView[];
   readonly categories: readonly LinkView[];
   readonly translations: readonly LinkView[];

@@ -9,6 +9,7 @@
   const texts = form.dataset;
   const language = document.documentElement.lang;
   const shownAtOnce = 10;
+  const patience = 20_000;
 
   let pagefind;
   // What has been found and is not yet shown.
@@ -20,16 +21,9 @@
   /** Without case and accents, so that what is found by them can be marked; a syllable of Hangul stays one letter. */
   const fold = (text) => text.toLowerCase().normalize('NFD').replace(/\p{M}/gu, '').normalize('NFC');
 
-  async function load() {
-    pagefind ??= import(`${texts.index}pagefind.js`).catch((error) => {
-      pagefind = undefined;
-      throw error;
-    });
-    return pagefind;
-  }
-
   async function find(query) {
-    const { preload, search } = await load();
+    pagefind ??= import(`${texts.index}pagefind.js`);
+    const { preload, search } = await pagefind;
     // Pagefind loads the part of the index in which the words would stand. Words that begin with them can go on in the
     // next part: that of the last word with this beginning.
     await preload(
@@ -37,6 +31,15 @@
     );
     return (await search(query)).results;
   }
+
+  /** Pagefind waits for ever for what cannot be loaded. */
+  const inTime = (promise) =>
+    Promise.race([promise, new Promise((_, reject) => setTimeout(reject, patience))]).catch(async (error) => {
+      const broken = pagefind;
+      pagefind = undefined;
+      await broken?.then(({ destroy }) => destroy());
+      throw error;
+    });
 
   /** A Korean word without the particle that a reader may have copied along. */
   const withoutParticles = (query) =>
@@ -52,10 +55,10 @@
     if (!query) return show('', []);
     try {
       let used = query;
-      let found = await find(query);
+      let found = await inTime(find(query));
       if (!found.length && withoutParticles(query) !== query) {
         used = withoutParticles(query);
-        found = await find(used);
+        found = await inTime(find(used));
       }
       // Half a syllable finds nothing: what stands there stays until it is whole.
       if (turn !== latest || (isComposing && !found.length)) return;

@@ -1,12 +1,8 @@
 // Searching, as readers do: in two languages, below a sub-path, with mouse and keys, and without JavaScript.
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { build } from '../../src/build.js';
-import { addFiles } from '../output/tree.js';
-import { type StaticServer, serve } from './server.js';
+import { serveSite } from './own-site.js';
+import type { StaticServer } from './server.js';
 import { connect, newPage } from './visit.js';
 
 const post = (title: string, text: string, fields = '') =>
@@ -42,30 +38,10 @@ const files = {
 let browser: Browser;
 let page: Page;
 let server: StaticServer;
-let folder: string;
 const requests: string[] = [];
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'postulate-search-'));
-  const root = join(folder, 'root');
-  const out = join(folder, 'out');
-  mkdirSync(root);
-  addFiles(root, files);
-  const { diagnostics } = await build({
-    ...{
-      root,
-      out,
-      drafts: false,
-      future: false,
-      strict: false,
-      draftMath: false,
-      cache: false,
-      check: false,
-    },
-    now: new Date('2026-01-01'),
-  });
-  expect(diagnostics).toEqual([]);
-  server = await serve(out, '/blog');
+  server = await serveSite(files, '/blog');
   browser = await connect();
   page = await newPage(browser);
   page.on('request', (request) => requests.push(new URL(request.url()).pathname));
@@ -73,7 +49,6 @@ beforeAll(async () => {
 afterAll(async () => {
   server?.close();
   await browser?.close();
-  rmSync(folder, { recursive: true, force: true });
 });
 beforeEach(() => page.goto('about:blank'));
 
@@ -183,14 +158,27 @@ describe('The status', () => {
     expect(await results().count()).toBe(0);
   });
 
-  it('tells that the search cannot be loaded, and the next try can succeed', async () => {
-    await page.goto(`${server.url}/search/`);
-    await page.route('**/pagefind-entry.json*', (route) => route.abort());
-    await field().fill('decoder');
-    await expect.poll(() => status().textContent()).toBe('The search cannot be loaded.');
-    await page.unroute('**/pagefind-entry.json*');
-    await page.reload();
-    await expect.poll(() => results().count()).toBe(1);
+  it('tells that the search cannot be loaded, and the next try succeeds', async () => {
+    const other = await newPage(browser);
+    const [text, input] = [other.locator('.search [role=status]'), other.getByRole('searchbox')];
+    await other.clock.install();
+    const asked = new Promise<void>((resolve) => {
+      void other.route('**/pagefind-entry.json*', async (route) => {
+        await route.abort();
+        resolve();
+      });
+    });
+    await other.goto(`${server.url}/search/`);
+    await input.fill('decoder');
+    await other.clock.runFor(1000);
+    await asked;
+    await other.clock.runFor(20_000);
+    await expect.poll(() => text.textContent()).toBe('The search cannot be loaded.');
+    await other.unroute('**/pagefind-entry.json*');
+    await other.clock.resume();
+    await input.fill('decoders');
+    await expect.poll(() => text.textContent()).toBe('1 result for “decoders”');
+    await other.context().close();
   });
 });
 
