@@ -208,6 +208,9 @@ export const configSchema = z.strictObject({
           .default('inline')
           .describe('How $$…$$ inside a sentence is set.'),
         numbering: oneOf(['auto', 'all', 'none']).default('auto').describe('Which displays have a number.'),
+        cjkOutsideText: oneOf(['warn', 'error', 'ignore'])
+          .default('warn')
+          .describe('What Korean, Chinese and Japanese outside of \\text are in a formula.'),
       },
       must('a map'),
     )

@@ -340,6 +340,8 @@ export interface Config {
     readonly macros: Readonly<Record<string, string>>;
     readonly doubleDollarInText: 'inline' | 'display';
     readonly numbering: 'auto' | 'all' | 'none';
+    /** What Han, Hangul and Kana outside of `\text` are. */
+    readonly cjkOutsideText: 'warn' | 'error' | 'ignore';
   };
 }
 

@@ -27,7 +27,7 @@ const defaults: Config = {
   share: ['x', 'linkedin', 'reddit', 'hackernews', 'email'],
   fonts: 'subset',
   markdown: { rawHtml: 'safe', embeds: [] },
-  math: { macros: {}, doubleDollarInText: 'inline', numbering: 'auto' },
+  math: { macros: {}, doubleDollarInText: 'inline', numbering: 'auto', cjkOutsideText: 'warn' },
 };
 
 function read(yaml: string): Config {
@@ -121,6 +121,7 @@ math:
         macros: { '\\E': '\\mathbb{E}', '\\Var': '\\operatorname{Var}' },
         doubleDollarInText: 'display',
         numbering: 'all',
+        cjkOutsideText: 'warn',
       },
     } satisfies Config);
   });

@@ -10,6 +10,8 @@ export interface Labels {
   readonly define: (label: Label, place: Place) => void;
   readonly all: readonly Label[];
   readonly find: (name: string) => Label | undefined;
+  /** Those of equations without a number. */
+  readonly unnumbered: Set<string>;
   readonly placeOf: (name: string) => Place | undefined;
 }
 
@@ -38,6 +40,7 @@ export function createLabels(report: Context['report']): Labels {
     get all() {
       return [...known.values()].map(({ label }) => label);
     },
+    unnumbered: new Set(),
     find: (name) => known.get(name)?.label,
     placeOf: (name) => known.get(name)?.place,
   };

@@ -74,6 +74,7 @@ function setAll(tree: Root, context: Context): void {
   }
   for (const { name, id, text, formula, offset, length } of numbering.labels.values()) {
     const node = formulas[formula];
+    if (text === undefined) context.labels.unnumbered.add(name);
     if (!node || text === undefined) continue;
     const place = placeAt(pointAt(node, offset), length, context);
     context.labels.define(
@@ -178,10 +179,16 @@ function placeholder({ data }: Formula): Text {
 }
 
 function report(fault: Fault, formula: Formula, context: Context): void {
-  const place = placeOf(formula, fault.offset, fault.length, context);
+  tell(fault, placeOf(formula, fault.offset, fault.length, context), context);
+}
+
+function tell({ severity, code, message, hint }: Fault, place: Place, context: Context): void {
+  const { draftMath, math: settings } = context.options;
+  const isCjk = code === 'math/cjk-outside-text';
+  if (isCjk && settings.cjkOutsideText === 'ignore') return;
+  const strict = isCjk && settings.cjkOutsideText === 'error' ? 'error' : severity;
   // While a post is being written, a formula that is not finished must not hide the rest.
-  const severity = fault.severity === 'error' && context.options.draftMath ? 'warning' : fault.severity;
-  context.report(severity, fault.code, fault.message, place, fault.hint);
+  context.report(strict === 'error' && draftMath ? 'warning' : strict, code, message, place, hint);
 }
 
 function placeOf(formula: Formula, offset: number, length: number, context: Context): Place {
@@ -223,13 +230,7 @@ export function setFormulasIn(
         placeFor(0, part.value.length),
       );
       for (const fault of result.ok ? result.warnings : [result.error]) {
-        context.report(
-          fault.severity,
-          fault.code,
-          fault.message,
-          placeFor(fault.offset, fault.length),
-          fault.hint,
-        );
+        tell(fault, placeFor(fault.offset, fault.length), context);
       }
       return content;
     })

@@ -61,7 +61,18 @@ function split(node: Text, context: Context, more: Pick<ReferenceHole, 'bare'>):
 
 function reserve(hole: ReferenceHole, context: Context): Text {
   const name = decode(hole.target.slice(hole.target.indexOf('#') + 1));
-  const label = hole.target.indexOf('#') > 0 ? undefined : context.labels.find(name);
+  const isOwn = hole.target.indexOf('#') <= 0;
+  const label = isOwn ? context.labels.find(name) : undefined;
+  if (isOwn && context.labels.unnumbered.has(name)) {
+    context.report(
+      'error',
+      'math/unnumbered-label',
+      `the equation with the label ${name} has no number`,
+      hole.place,
+      'take a numbered environment such as align, or give the equation a \\tag',
+    );
+    return { type: 'text', value: name };
+  }
   const words = label ? shown(label, hole.form) : name;
   // An id must not change with the numbers.
   const forms = { text: words, idText: name, excerptHtml: label ? escapeHtml(words) : '' };
