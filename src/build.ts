@@ -143,10 +143,11 @@ export async function makeSite(options: SiteOptions): Promise<MadeSite> {
   const site = images ? withAssets(joined, images.assets) : joined;
 
   const themeAssets = themeFiles(theme, config);
-  const math = await formulaFiles(rendered, config, options);
-  diagnostics.push(...(math?.diagnostics ?? []));
-  const search = await searchFiles(site, options);
-  diagnostics.push(...search.diagnostics);
+  const [math, search] = await Promise.all([
+    formulaFiles(rendered, config, options),
+    searchFiles(site, options),
+  ]);
+  diagnostics.push(...(math?.diagnostics ?? []), ...search.diagnostics);
   const pages = allPages({
     site,
     assets: {

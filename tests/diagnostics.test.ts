@@ -102,7 +102,7 @@ const bySites: Readonly<Partial<Record<Code, Fixture>>> = {
     { 'posts/good.md': post('x') },
     { prepare: bytes('site.yaml', 0xff, 0xfe, 0x61, 0) },
   ),
-  'config/template': fixture('error templates/post.vto:2:1', {
+  'config/template': fixture('error templates/post.vto:2:14', {
     ...good,
     'templates/post.vto': 'x\n{{ if page }}',
   }),
@@ -348,7 +348,8 @@ const byOthers: Readonly<
     const out = join(root, 'public');
     await builtInto(out, root);
     writeFileSync(join(root, 'posts/more.md'), post('x'));
-    mkdirSync(join(out, 'posts/more/index.html/mine'), { recursive: true });
+    mkdirSync(join(out, 'posts/more'));
+    writeFileSync(join(out, 'posts/more/index.html'), 'mine');
     return builtInto(out, root);
   },
   'output/kept': async () => {

@@ -2,7 +2,7 @@
 // a browser, by tests/browser/search.test.ts.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { pagefindIndex, searchIndex } from '../src/output/search.js';
 import { type SearchRecord, searchRecords } from '../src/search/records.js';
 import { hiddenWords, separator } from '../src/search/words.js';
@@ -86,6 +86,15 @@ describe('The index', () => {
     writeFileSync(entry, '');
     expect(await contents(record('one'), record('two'))).toEqual(first);
     expect(made).toBe(5);
+  });
+
+  it('is waited for no longer when the program that makes it does not run', async () => {
+    // Node does not know the flag that Pagefind is started with, and ends at once.
+    vi.stubEnv('PAGEFIND_EXTENDED_BINARY_PATH', process.execPath);
+    onTestFinished(() => {
+      vi.unstubAllEnvs();
+    });
+    await expect(pagefindIndex([record('one')])).rejects.toThrow(/ended early|closed/);
   });
 
   it('is no condition of the site: where it cannot be made, there is a warning', async () => {

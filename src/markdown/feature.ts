@@ -8,8 +8,8 @@ import type { Bibliography } from '../bibliography/cite.js';
 import type { Code } from '../diagnostic.js';
 import type { Macros } from '../math/macros.js';
 import type { Config, Fix, Hole, Place, Post, Severity } from '../types.js';
-import type { Point } from './inline.js';
 import type { Labels } from './labels.js';
+import type { Point } from './points.js';
 
 /** One construct. The parts run in the order of the fields; within a part, in the order of `features.ts`. */
 export interface Feature {

@@ -3,15 +3,9 @@
 import type { Root } from 'mdast';
 import { remark } from 'remark';
 import { visit } from 'unist-util-visit';
-import type { SourceMap } from '../math/source.js';
 import type { RenderOptions } from './feature.js';
 import { features } from './features.js';
-
-export interface Point {
-  readonly line: number;
-  readonly column: number;
-  readonly offset?: number | undefined;
-}
+import { movedSource, type Point, placeFrom, pointFrom } from './points.js';
 
 /** Everything in CommonMark that would take a caption such as `1. Before` for more than a line. */
 const blocks = [
@@ -41,15 +35,6 @@ export function parseInline(text: string, start: Point, options: RenderOptions):
   return tree;
 }
 
-/** A place in a text that begins at `start`. */
-export function pointFrom(start: Point, { line, column, offset = 0 }: Point): Required<Point> {
-  return {
-    line: line + start.line - 1,
-    column: line === 1 ? column + start.column - 1 : column,
-    offset: offset + (start.offset ?? 0),
-  };
-}
-
 function move(tree: Root, start: Point): void {
   const moved = (point: Point) => pointFrom(start, point);
   visit(tree, (node) => {
@@ -59,14 +44,4 @@ function move(tree: Root, start: Point): void {
   });
   const unclosed = tree.data?.unclosedMath;
   if (unclosed) tree.data = { unclosedMath: unclosed.map((one) => ({ ...one, ...placeFrom(start, one) })) };
-}
-
-/** The source map of a formula in a text that begins at `start`. Its offsets are those in the formula. */
-export function movedSource(source: SourceMap, start: Point): SourceMap {
-  return source.map((piece) => ({ ...piece, ...placeFrom(start, piece) }));
-}
-
-function placeFrom(start: Point, point: Pick<Point, 'line' | 'column'>): Pick<Point, 'line' | 'column'> {
-  const { line, column } = pointFrom(start, { line: point.line, column: point.column });
-  return { line, column };
 }

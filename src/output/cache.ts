@@ -1,5 +1,6 @@
-// Entries of the cache below `.postulate/`. Each is data, with a mark that it is whole and made for its key: a damaged
-// one, or one for another key, is as if there were none. Without a cache a build is only slower, so no failure counts.
+// Entries of the cache below `.postulate/`. Each is data, with a mark that it is whole and made for its key: a
+// damaged one, or one for another key, is as if there were none. Without a cache a build is only slower, so no
+// failure counts.
 import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -23,7 +24,7 @@ export async function writeEntry(path: string, key: string, content: Uint8Array)
   }
 }
 
-/** Removes entries that were not used, but for the latest: those of drafts, or of another branch, may be wanted again. */
+/** Removes unused entries, but for the latest: those of drafts, or of another branch, may be wanted again. */
 export async function pruneEntries(folder: string, used: ReadonlySet<string>, kept: number): Promise<void> {
   const names = await readdir(folder).catch(() => []);
   const unused = await Promise.all(

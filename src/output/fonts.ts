@@ -1,11 +1,10 @@
 // Fonts cut to the characters that a site uses. The same font and characters make the same bytes; what was cut
 // before is taken from the cache without loading the programs that cut, which takes longer than cutting.
-import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { Worker } from 'node:worker_threads';
 import { hash, readEntry, writeEntry } from './cache.js';
+import { runInThread } from './thread.js';
 
 export interface FontUse {
   /** Names the font's entry in the cache. */
@@ -61,22 +60,10 @@ Promise.all(workerData.uses.map(cut)).then((fonts) => parentPort.postMessage(fon
 export async function subsetInThread(
   uses: readonly Pick<FontUse, 'font' | 'characters'>[],
 ): Promise<readonly Uint8Array[]> {
-  const thread = new Worker(program, {
-    eval: true,
-    workerData: {
-      module: require.resolve('subset-font'),
-      uses: uses.map(({ font, characters }) => ({ font, characters })),
-    },
-    stdout: true,
-    stderr: true,
+  return runInThread(program, {
+    module: require.resolve('subset-font'),
+    uses: uses.map(({ font, characters }) => ({ font, characters })),
   });
-  const ended = once(thread, 'exit').then(() => Promise.reject(new Error('the subsetter ended early')));
-  try {
-    const [fonts] = await Promise.race([once(thread, 'message'), ended]);
-    return fonts;
-  } finally {
-    await thread.terminate();
-  }
 }
 
 /** Another version of a program that cuts could cut differently: then nothing of the cache is taken. */

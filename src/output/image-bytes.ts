@@ -1,5 +1,5 @@
-// Image files as bytes: what they are, how large, and without what cameras and editors noted in them. Nothing is
-// decoded, so not a pixel changes; what is not built as its format demands is given back as it is.
+// Image files as bytes: what they are, how large, and without what cameras and editors noted in them. Nothing
+// is decoded, so not a pixel changes; what is not built as its format demands is given back as it is.
 import { imageSize } from 'image-size';
 
 export type ImageFormat = 'jpeg' | 'png' | 'webp' | 'avif' | 'gif' | 'svg';
@@ -46,8 +46,8 @@ function sizeOf(bytes: Buffer) {
 }
 
 /**
- * The same image without places, cameras, names, texts and previews: of a JPEG, PNG or WebP only what a decoder needs
- * is kept, colour profiles among that. How it is turned is lost too.
+ * The same image without places, cameras, names, texts and previews: of a JPEG, PNG or WebP only what a decoder
+ * needs is kept, colour profiles among that. How it is turned is lost too.
  */
 export function withoutMetadata(bytes: Buffer): Buffer {
   const format = identifyImage(bytes)?.format;

@@ -1,5 +1,5 @@
-// A tool that remembers what it made, by the bytes of the image and what was asked for. Sharp is loaded only for what
-// is not remembered.
+// A tool that remembers what it made, by the bytes of the image and what was asked for. Sharp is loaded only
+// for what is not remembered.
 import { join } from 'node:path';
 import { hash, pruneEntries, readEntry, writeEntry } from './cache.js';
 import type { ImageTool, ImageToolSource } from './sharp.js';

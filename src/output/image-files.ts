@@ -1,5 +1,5 @@
-// What is made of one image: the original without what the camera noted, smaller files of it, and for a cover the
-// picture that other sites show. Nothing is made larger, neither in pixels nor in bytes.
+// What is made of one image: the original without what the camera noted, smaller files of it, and for a cover
+// the picture that other sites show. Nothing is made larger, neither in pixels nor in bytes.
 import { basename, extname } from 'node:path/posix';
 import type { Asset, ImageSource, OutputFile } from '../types.js';
 import { withHash } from './assets.js';
@@ -74,7 +74,7 @@ export async function makeImageFiles(model: Model, tool: ImageTool): Promise<Ima
   };
 }
 
-/** Upright and without metadata. Only where the pixels have to be turned, or cannot be kept, are they made anew. */
+/** Upright and without metadata. Pixels are made anew only where they must be turned, or cannot be kept. */
 async function makeOriginal(
   { content, format, isPicture }: Model,
   { width, isTurned, hasMetadata }: ImageFacts,
@@ -98,7 +98,7 @@ interface MadeSource {
 }
 
 /**
- * A browser takes the first source that it knows, and of it what fits the screen: so each format has to be smaller
+ * A browser takes the first source that it knows, and of it what fits the screen. So each format has to be smaller
  * than the next at its widest, or it is left out as a whole, and each file smaller than the wider ones.
  */
 async function makeSources(

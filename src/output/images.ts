@@ -1,5 +1,5 @@
-// The images that posts show: measured, without what cameras noted, and with smaller files beside the original. The same
-// bytes make the same files, however many are made at once; what was made before is taken from the cache.
+// The images that posts show: measured, without what cameras noted, and with smaller files beside the original.
+// The same bytes make the same files, however many are made at once; the cache has what was made before.
 import { readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { diagnostic } from '../diagnostic.js';
@@ -32,8 +32,8 @@ export interface SiteImages {
 }
 
 /**
- * Makes what a site needs to show these images. One that cannot be read is published as it is, with a warning; so are
- * all where the tool does not run.
+ * Makes what a site needs to show these images. One that cannot be read is published as it is, with a warning; so
+ * are all where the tool does not run.
  */
 export async function makeImages(shown: readonly ShownImage[], options: ImagesOptions): Promise<SiteImages> {
   const tool = rememberingTool(options.source ?? sharpSource, options.cacheFolder);
@@ -114,7 +114,7 @@ function unavailable(failure: unknown): Diagnostic {
     'image/unavailable',
     `images are published as they are, since sharp does not run here: ${reasonOf(failure)}`,
     undefined,
-    'install again with optional packages (npm install --include=optional); until then pages are heavier, and photos tell where they were taken',
+    'run npm install --include=optional; until then pages are heavier, and photos tell where they were taken',
   );
 }
 

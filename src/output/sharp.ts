@@ -1,5 +1,5 @@
-// The one place that knows sharp, which makes images of images. It is loaded when an image has to be made: loading
-// takes longer than all else that a build does with an image it knows.
+// The one place that knows sharp, which makes images of images. It is loaded when an image has to be made:
+// loading takes longer than all else that a build does with an image it knows.
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';

@@ -1,5 +1,5 @@
-// The HTML of an image: an `<img>` with the size of its file, so that the page does not move when it arrives, and a
-// `<picture>` round it where there are smaller files of it.
+// The HTML of an image: an `<img>` with the size of its file, so that the page does not move when it arrives, and
+// a `<picture>` round it where there are smaller files of it.
 import { escapeHtml } from '../escape.js';
 import type { Asset, ImageHole, ImageSource } from '../types.js';
 
@@ -35,7 +35,7 @@ function candidates(files: ImageSource['files'], address: (output: string) => st
   return { srcset: files.map(({ output, width }) => `${address(output)} ${width}w`).join(', '), sizes };
 }
 
-/** Widths of the theme, in pixels of the style sheet: the text's column at its widest, and what is left beside it. */
+/** Of the theme, in pixels of the style sheet: the text's column at its widest, and what is left beside it. */
 const column = 648;
 const margins = 40;
 

@@ -82,8 +82,6 @@ export function kinds({ blog, constructs }: { blog: BuiltSite; constructs: Built
       categories: '/categories/',
       archive: '/archives/',
       'archive in Korean': '/ko/archives/',
-      search: '/search/',
-      'search in Korean': '/ko/search/',
       page: '/notes/',
       search: '/search/',
       'search in Korean': '/ko/search/',

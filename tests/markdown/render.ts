@@ -26,6 +26,7 @@ export interface Given {
   readonly macros?: string;
   readonly draftMath?: boolean;
   readonly lint?: boolean;
+  readonly highlight?: false;
 }
 
 export function configOf(yaml = ''): Config {
@@ -59,7 +60,7 @@ export function render(body: string, given: Given = {}): RenderedPost {
     texts: texts.get(post.lang) ?? {},
     draftMath: given.draftMath ?? false,
     lint: given.lint ?? false,
-    highlight,
+    ...(given.highlight === false ? {} : { highlight }),
   });
 }
 

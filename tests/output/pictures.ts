@@ -32,7 +32,7 @@ export function fourCorners(): Sharp {
   ]);
 }
 
-/** The colours of the corners as they are stored, from the top left to the bottom right: `red green blue white`. */
+/** The colours of the corners as they are stored, line by line: `red green blue white`. */
 export async function cornersOf(bytes: Uint8Array): Promise<string> {
   const { data, info } = await sharp(bytes).raw().toBuffer({ resolveWithObject: true });
   const { width, height, channels } = info;

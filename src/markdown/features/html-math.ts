@@ -8,7 +8,7 @@ import { visit } from 'unist-util-visit';
 import { scanMath } from '../../math/scan.js';
 import type { InlineMath } from '../../math/tree.js';
 import type { Feature } from '../feature.js';
-import { movedSource, type Point, pointFrom } from '../inline.js';
+import { movedSource, type Point, pointFrom } from '../points.js';
 
 /** A block of raw HTML, cut at its formulas. */
 interface HtmlParts extends Parent {

@@ -7,7 +7,7 @@ import { readableText } from '../../math/readable.js';
 import { unclosedMath } from '../../math/tree.js';
 import type { Place } from '../../types.js';
 import type { Context, Feature } from '../feature.js';
-import type { Point } from '../inline.js';
+import type { Point } from '../points.js';
 
 export const figures: Feature = {
   name: 'figures',

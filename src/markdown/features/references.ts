@@ -51,11 +51,11 @@ function split(node: Text, context: Context, more: Pick<ReferenceHole, 'bare'>):
     const [all, tie = '', written = '', name = '', target = ''] = match;
     const before = node.value.slice(end, match.index) + (tie && '\u00a0');
     const form = name === 'ref' ? 'number' : name === 'eqref' ? 'bracketed' : 'name';
-    if (before !== '') nodes.push({ type: 'text', value: before });
+    if (before !== '') nodes.push({ ...node, value: before });
     nodes.push(reserve({ type: 'reference', target, form, ...more, place: placeOf(written) }, context));
     end = match.index + all.length;
   }
-  if (end < node.value.length) nodes.push({ type: 'text', value: node.value.slice(end) });
+  if (end < node.value.length) nodes.push({ ...node, value: node.value.slice(end) });
   return nodes;
 }
 
