@@ -175,7 +175,7 @@ const bySites: Readonly<Partial<Record<Code, Fixture>>> = {
   'math/expansion': fixture('error posts/a.md:5:14', body('$\\def\\a{\\a\\a}\\a$')),
   'math/formatter-damage': fixture('warning posts/a.md:5:6', body('$\\sum*{i}$'), { check: true }),
   'math/ignored-command': fixture('note posts/a.md:5:2', body('$\\require{x} a$')),
-  'math/looks-like-prose': fixture('warning posts/a.md:5:2', body('$$ this sentence stands alone here $$'), {
+  'math/looks-like-prose': fixture('warning posts/a.md:5:4', body('$$ this sentence stands alone here $$'), {
     check: true,
   }),
   'math/old-environment': fixture(
