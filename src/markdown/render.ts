@@ -18,6 +18,7 @@ import { setFormulasIn } from './features/math.js';
 import { parseRawHtml } from './features/raw-html.js';
 import { features } from './features.js';
 import { fill, readable } from './placeholders.js';
+import { inheritPlaces } from './places-in.js';
 import { withPostMacros } from './post-macros.js';
 import { schema } from './sanitize.js';
 import { readingMinutes, textOf } from './text.js';
@@ -118,6 +119,7 @@ function renderBody(title: Title | undefined, context: Context): Rendering {
     })
     .use(() => (tree: MdastRoot) => {
       cutDeepNodes(tree, context);
+      inheritPlaces(tree);
       for (const feature of features) feature.transform?.(tree, context);
     })
     .use(remarkHtml, { handlers, sanitize: isTrusted ? false : schema(options.markdown.embeds.length > 0) })
