@@ -5,29 +5,29 @@ import { join } from 'node:path';
 import { type BuildReport, emptyReport } from './build-report.js';
 import { loadConfig } from './config.js';
 import { addressPosts } from './content/addresses.js';
-import { type Bibliographies, readBibliographies } from './content/bibliography.js';
+import { readBibliographies } from './content/bibliography.js';
 import { momentIn } from './content/dates.js';
 import { lastModified } from './content/git.js';
 import { readMacros } from './content/macros.js';
 import { sourceParser } from './content/post.js';
 import { type FoundFile, readSources, readStatic } from './content/read.js';
 import { diagnostic } from './diagnostic.js';
-import type { Highlighter, RenderOptions } from './markdown/feature.js';
-import type { Macros } from './math/macros.js';
+import type { Highlighter } from './markdown/feature.js';
 import { assetOf, themeFiles } from './output/assets.js';
 import { checkOutput, checkRoot } from './output/folder.js';
 import { type SearchIndex, searchIndex } from './output/search.js';
-import { interfaceTexts, loadTheme, renderPages } from './output/theme.js';
+import { interfaceTexts, loadTheme, pageFiles } from './output/theme.js';
 import { writeSite } from './output/write.js';
 import { allPages } from './pages/index.js';
 import type { Page } from './pages/page.js';
+import { makeHighlighter, renderPosts } from './render-posts.js';
 import { searchRecords } from './search/records.js';
 import { assemble, withAssets } from './site/assemble.js';
 import { checkOutputs } from './site/check-outputs.js';
 import { checkReferences } from './site/check-references.js';
 import { lintSite } from './site/lint.js';
 import { shownImages } from './site/shown-images.js';
-import type { Asset, Config, Diagnostic, OutputFile, Post, RenderedPost, Site } from './types.js';
+import type { Asset, Config, Diagnostic, Output, OutputFile, Post, PostRecord, Site } from './types.js';
 
 export type { BuildReport };
 
@@ -54,7 +54,7 @@ export interface BuildOptions extends SiteOptions {
 export interface MadeSite {
   readonly report: BuildReport;
   /** Every file of the site; missing when something is wrong with it, and for `check`. */
-  readonly outputs?: readonly OutputFile[];
+  readonly outputs?: readonly Output[];
   /** Site path that all addresses begin with: `/blog`, or nothing. */
   readonly basePath: string;
 }
@@ -65,16 +65,16 @@ export async function build(options: BuildOptions): Promise<BuildReport> {
   if (refusal.length > 0) return { ...emptyReport, diagnostics: refusal };
   const { report, outputs } = await makeSite(options);
   if (outputs === undefined) return report;
-  const { written, unchanged, removed, diagnostics } = await writeSite(options.out, outputs, options.root);
-  return {
-    ...report,
-    diagnostics: [...report.diagnostics, ...diagnostics],
-    files: { written, unchanged, removed },
-    wroteTo: options.out,
-  };
+  const result = await writeSite(options.out, outputs, options.root, {
+    onFile: (done, total) => options.onStep?.('pages', done, total),
+  });
+  const { written, unchanged, removed, isUnmade } = result;
+  const diagnostics = [...report.diagnostics, ...result.diagnostics];
+  if (isUnmade) return { ...report, diagnostics };
+  return { ...report, diagnostics, files: { written, unchanged, removed }, wroteTo: options.out };
 }
 
-/** Makes every file of the site in `root`, in memory. */
+/** Makes the site in `root`: all that is known of it, and what its files are made of. */
 export async function makeSite(options: SiteOptions): Promise<MadeSite> {
   const refusal = checkRoot(options.root);
   if (refusal.length > 0) return { report: { ...emptyReport, diagnostics: refusal }, basePath: '' };
@@ -83,7 +83,7 @@ export async function makeSite(options: SiteOptions): Promise<MadeSite> {
   const sources = new Map<string, string>();
   const failed = () =>
     diagnostics.some(({ severity }) => severity === 'error' || (options.strict && severity === 'warning'));
-  const outcome = (done: Partial<BuildReport> = {}, outputs?: readonly OutputFile[]): MadeSite => ({
+  const outcome = (done: Partial<BuildReport> = {}, outputs?: readonly Output[]): MadeSite => ({
     report: { ...emptyReport, diagnostics, sources, ...done },
     basePath: config?.basePath ?? '',
     ...(outputs && { outputs }),
@@ -111,14 +111,20 @@ export async function makeSite(options: SiteOptions): Promise<MadeSite> {
   const bibliographies = await readBibliographies(options.root, content.posts, config);
   for (const [path, text] of bibliographies.texts) sources.set(path, text);
   diagnostics.push(...bibliographies.diagnostics);
-  const rendered = await renderPosts(
-    content.posts,
-    config,
-    siteMacros.macros,
-    bibliographies,
-    texts,
-    options,
-  );
+  const rendered = await renderPosts(content.posts, {
+    settings: {
+      markdown: config.markdown,
+      math: config.math,
+      macros: siteMacros.macros,
+      texts,
+      theorems: config.theorems,
+      draftMath: options.draftMath,
+      lint: options.check,
+    },
+    bibliography: bibliographies.of,
+    highlighter: options.highlighter ?? makeHighlighter,
+    onPost: (done) => options.onStep?.('posts', done, content.posts.length),
+  });
   diagnostics.push(...rendered.flatMap((post) => post.diagnostics));
 
   const history = await lastModified(
@@ -183,10 +189,7 @@ export async function makeSite(options: SiteOptions): Promise<MadeSite> {
     return outcome({ ...summary, fixes: rendered.flatMap(({ lint }) => lint?.fixes ?? []) });
   }
   if (failed()) return outcome(summary);
-
-  const printed = await renderPages(pages, theme, (done) => options.onStep?.('pages', done, pages.length));
-  diagnostics.push(...printed.diagnostics);
-  return failed() ? outcome(summary) : outcome(summary, [...printed.files, ...others]);
+  return outcome(summary, [...pageFiles(pages, theme), ...others]);
 }
 
 const noBaseUrl = diagnostic(
@@ -243,58 +246,20 @@ async function readContent(options: SiteOptions, config: Config): Promise<Conten
   };
 }
 
-/** The renderer is loaded here and nowhere else: a build with nothing to render never pays for it. */
-async function renderPosts(
-  posts: readonly Post[],
-  config: Config,
-  macros: Macros,
-  bibliographies: Bibliographies,
-  texts: ReadonlyMap<string, Readonly<Record<string, string>>>,
-  options: SiteOptions,
-): Promise<RenderedPost[]> {
-  const { renderPost } = await import('./markdown/render.js');
-  const hasCode = posts.some(({ body }) => /```|~~~/.test(body));
-  const { highlighter = makeHighlighter } = options;
-  const highlight = hasCode ? await highlighter() : undefined;
-  const shared = {
-    markdown: config.markdown,
-    math: config.math,
-    macros,
-    theorems: config.theorems,
-    draftMath: options.draftMath,
-    lint: options.check,
-    ...(highlight ? { highlight } : {}),
-  };
-  const optionsOf = new Map<string, RenderOptions>();
-  return posts.map((post, index) => {
-    const own = optionsOf.get(post.lang) ?? { ...shared, texts: texts.get(post.lang) ?? {} };
-    optionsOf.set(post.lang, own);
-    options.onStep?.('posts', index, posts.length);
-    return renderPost(post, { ...own, bibliography: bibliographies.of(post) });
-  });
-}
-
-/** A highlighter for as many builds as one likes. */
-export async function makeHighlighter(): Promise<Highlighter> {
-  return (await import('./markdown/highlight.js')).createHighlighter();
-}
-
 /** KaTeX's style sheet and fonts, and which fonts each post needs; nothing when there is no formula. */
-async function formulaFiles(rendered: readonly RenderedPost[], config: Config, options: SiteOptions) {
+async function formulaFiles(rendered: readonly PostRecord[], config: Config, options: SiteOptions) {
   if (!rendered.some(({ uses }) => uses.math)) return undefined;
   const { katexFiles, loadKatex } = await import('./output/katex.js');
   const { mergeGlyphs } = await import('./output/katex-glyphs.js');
-  const katex = await loadKatex();
-  const glyphs = new Map(rendered.map((post) => [post.post.path, katex.glyphsOf(formulasOf(post))]));
-  const { files, style, preload, diagnostics } = await katexFiles(katex, {
-    glyphs: mergeGlyphs(glyphs.values()),
+  const { files, style, preload, diagnostics } = await katexFiles(await loadKatex(), {
+    glyphs: mergeGlyphs(rendered.map(({ glyphs }) => glyphs)),
     fonts: config.fonts,
     cacheFolder: options.cache ? join(options.root, '.postulate', 'fonts') : undefined,
   });
   return {
     files,
     style,
-    preload: new Map([...glyphs].map(([path, used]) => [path, preload(used)])),
+    preload: new Map(rendered.map(({ post, glyphs }) => [post.path, preload(glyphs)])),
     diagnostics,
   };
 }
@@ -303,11 +268,6 @@ async function formulaFiles(rendered: readonly RenderedPost[], config: Config, o
 async function searchFiles(site: Site, options: SiteOptions): Promise<SearchIndex> {
   const records = site.config.search && !options.check ? searchRecords(site) : [];
   return searchIndex(records, options.cache ? join(options.root, '.postulate', 'search') : undefined);
-}
-
-function formulasOf({ html, title, headings }: RenderedPost): string[] {
-  const parts = [html, title.html, ...headings.map((heading) => heading.html)].flat();
-  return parts.flatMap((part) => (typeof part !== 'string' && part.type === 'formula' ? part.html : []));
 }
 
 /** The images that posts show, and what is made of them; nothing when there are none. */

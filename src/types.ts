@@ -174,9 +174,15 @@ export interface Heading {
 }
 
 /** A post with its body turned into HTML. Made from the post and the configuration alone. */
-export interface RenderedPost {
+export interface RenderedPost extends PostFacts {
   readonly post: Post;
   readonly html: Html;
+  /** All readable text, for search. */
+  readonly text: string;
+}
+
+/** What is known of a rendered post beside its body: little, so all posts can be held together. */
+export interface PostFacts {
   /** The title with its formulas set, and as text. */
   readonly title: { readonly html: Html; readonly text: string };
   readonly headings: readonly Heading[];
@@ -184,8 +190,6 @@ export interface RenderedPost {
   readonly excerpt: Html;
   /** The same as text, for descriptions. */
   readonly excerptText: string;
-  /** All readable text, for search. */
-  readonly text: string;
   readonly minutes: number;
   /** Every id that a `#fragment` can name. */
   readonly ids: readonly string[];
@@ -195,6 +199,31 @@ export interface RenderedPost {
   readonly diagnostics: readonly Diagnostic[];
   /** Only for `check`. */
   readonly lint?: PostLint;
+}
+
+/** A rendered post as the join and the pages see it: the body, which is most of it, is read when it is wanted. */
+export interface PostRecord extends PostFacts {
+  readonly post: Post;
+  /** The holes of the body that the join fills, in their order. */
+  readonly holes: readonly Hole[];
+  /** Characters of KaTeX's fonts that its formulas need, by font file. */
+  readonly glyphs: Readonly<Record<string, string>>;
+  /** The words that say what it is about, with how often they are written. */
+  readonly terms: readonly (readonly [term: string, count: number])[];
+  /** Different for different bodies. Comes into no output. */
+  readonly bodyKey: string;
+  readonly body: () => Body;
+}
+
+/** A rendered body, without its holes. */
+export interface Body {
+  readonly html: string;
+  /** Where in `html` each hole is to be filled, ascending. */
+  readonly holesAt: readonly number[];
+  /** Begin and end in `html` of each formula, one after the other. */
+  readonly formulas: readonly number[];
+  /** All readable text, for search. */
+  readonly text: string;
 }
 
 /** What `check` wants to know of a post beside what is wrong with it. */
@@ -236,7 +265,7 @@ export interface ImageSource {
 
 /** A post at its place among the others. */
 export interface Entry {
-  readonly rendered: RenderedPost;
+  readonly rendered: PostRecord;
   readonly post: Post;
   /** Calendar date of the last revision: front matter, else git. */
   readonly updated?: string;
@@ -279,6 +308,9 @@ export interface Targets {
   readonly sources: ReadonlyMap<string, Post>;
   /** Posts by their addresses. */
   readonly addresses: ReadonlyMap<string, Post>;
+  /** Versions of each text, by its translation key. */
+  readonly versions: ReadonlyMap<string, readonly Post[]>;
+  readonly slugs: ReadonlyMap<string, readonly Post[]>;
   /** Drafts and posts of the future that this build leaves out. */
   readonly hidden: ReadonlySet<string>;
   /** By path of the source. */
@@ -299,10 +331,25 @@ export interface Named {
   readonly text: string;
 }
 
-/** A file to be written, its path relative to the output folder: `posts/x/index.html`. */
+/** A file of the site, its path relative to the output folder: `posts/x/index.html`. */
+export type Output = OutputFile | PrintedFile;
+
 export interface OutputFile {
   readonly path: string;
   readonly content: string | Uint8Array;
+}
+
+/** One that is made when its content is wanted, so that all of them are never in memory together. */
+export interface PrintedFile {
+  readonly path: string;
+  readonly prepare: () => Prepared;
+}
+
+/** A file that is about to be made. Not to be kept: it holds everything that goes into it. */
+export interface Prepared {
+  /** Equal keys, equal contents. */
+  readonly key: () => string;
+  readonly print: () => Promise<{ readonly content: string } | { readonly fault: Diagnostic }>;
 }
 
 /** `site.yaml`, validated, with every default filled in. */

@@ -53,7 +53,17 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Above the folders, from the bottom up. */
-const upper = ['config-schema.ts', 'json-schema.ts', 'config.ts', 'build.ts', 'new.ts', 'init.ts'];
+const upper = [
+  'config-schema.ts',
+  'json-schema.ts',
+  'config.ts',
+  'render-posts.ts',
+  'shortcuts.ts',
+  'speed',
+  'build.ts',
+  'new.ts',
+  'init.ts',
+];
 const top = ['report.ts', 'tell.ts', 'usage.ts', 'serve', 'command.ts', 'cli.ts'];
 
 function forbidden(isForbidden: (from: string, to: string) => boolean): string[] {

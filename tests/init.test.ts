@@ -7,6 +7,7 @@ import { run } from '../src/command.js';
 import { parseConfig } from '../src/config.js';
 import { initSite } from '../src/init.js';
 import { addFiles, makeFolder, readTree } from './output/tree.js';
+import { contentOf } from './site/build.js';
 
 const now = new Date('2026-11-23T18:00:00Z');
 const init = (folder: string) => initSite({ folder, version: '1.2.3', now });
@@ -33,13 +34,14 @@ describe('a new site', () => {
     async (check) => {
       const root = makeFolder();
       await init(root);
-      const { report, outputs } = await makeSite({
+      const made = await makeSite({
         ...{ root, drafts: false, future: false, strict: false, draftMath: false, cache: false, check, now },
       });
+      const { report } = made;
       expect(report.diagnostics.map(({ code }) => code)).toEqual(['config/no-base-url']);
       expect(report.posts).toBe(1);
       if (check) return;
-      const page = String(outputs?.find(({ path }) => path === 'posts/estimating-pi/index.html')?.content);
+      const page = String(await contentOf(made, 'posts/estimating-pi/index.html'));
       for (const construct of [
         'class="katex-display"',
         'theorem',

@@ -7,6 +7,7 @@ import { parseFrontMatter } from '../src/content/front-matter.js';
 import { type NewPost, newPost } from '../src/new.js';
 import { quoteYaml } from '../src/yaml.js';
 import { makeFolder, readTree, type Tree } from './output/tree.js';
+import { contentOf } from './site/build.js';
 
 // Already the next day in Korea.
 const now = new Date('2026-11-23T18:00:00Z');
@@ -80,9 +81,9 @@ describe('a new post', () => {
     const files = yaml === '' ? {} : { 'site.yaml': yaml };
     const { path, root } = await make('A', files, lang === undefined ? {} : { lang });
     expect(path).toBe(`posts/${name}`);
-    const { outputs } = await made(root);
-    const page = outputs?.find((output) => output.path.endsWith('posts/a/index.html'));
-    expect(String(page?.content)).toContain(`<html lang="${read}">`);
+    const site = await made(root);
+    const page = site.outputs?.find((output) => output.path.endsWith('posts/a/index.html'));
+    expect(String(await contentOf(site, page?.path ?? ''))).toContain(`<html lang="${read}">`);
   });
 
   it.each(['zh-CN', 'english', 'xx', '../ko', ''])('cannot be in the language %j', async (lang) => {

@@ -7,7 +7,7 @@ import { pagefindIndex, searchIndex } from '../src/output/search.js';
 import { type SearchRecord, searchRecords } from '../src/search/records.js';
 import { hiddenWords, separator } from '../src/search/words.js';
 import { assemble } from '../src/site/assemble.js';
-import { configOf, render, texts } from './markdown/render.js';
+import { configOf, recordOf, render, texts } from './markdown/render.js';
 import { makeFolder } from './output/tree.js';
 import { brief, siteOf } from './site/build.js';
 
@@ -170,7 +170,8 @@ it('A record holds plain text: formulas as they are read, no blocks of code and 
     'Text with `code` and $\\alpha_i \\le x^2$.\n\n## Heading\n\n```js\nnoise();\n```',
     '| cell |\n|---|\n| *one* |',
   ].join('\n\n');
-  const rendered = render(body, { post: { title: 'The $O(n^2)$ way', date: '2020-01-31', tags: ['Maths'] } });
+  const given = { title: 'The $O(n^2)$ way', date: '2020-01-31', tags: ['Maths'] };
+  const rendered = recordOf(render(body, { post: given }));
   const config = configOf('baseUrl: https://example.org/blog/');
   const site = assemble({
     ...{ config, texts, defaultLanguage: 'en', rendered: [rendered] },

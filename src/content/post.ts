@@ -43,8 +43,10 @@ export interface ParsedSource {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+export type SourceParser = (source: Source) => ParsedSource;
+
 /** Gives the function that parses the sources of one build. */
-export function sourceParser(config: Config, options: ParseOptions): (source: Source) => ParsedSource {
+export function sourceParser(config: Config, options: ParseOptions): SourceParser {
   const languages = config.languages.map(({ code }) => code);
   const context: Context = { config, options, languages, readDate: dateReader(config.timezone) };
   return (source) => parseSource(source, context);

@@ -18,9 +18,8 @@ import {
 import { dirname, join } from 'node:path';
 import { setImmediate as breathe, setTimeout as sleep } from 'node:timers/promises';
 import { systemCode } from '../environment.js';
-import type { OutputFile } from '../types.js';
 import { emptyManifest, type Manifest, manifestName, parseManifest, printManifest } from './manifest.js';
-import { foldersOf, toBytes } from './plan.js';
+import { foldersOf } from './plan.js';
 
 /** How far a write has come: to be reported when the system refuses a step. */
 export interface Progress {
@@ -33,27 +32,25 @@ export interface Progress {
 const stagingName = '.postulate.tmp';
 
 /**
- * Writes the files to the staging folder, which must not exist. They are not flushed to the disk one by one,
- * which for a site of thousands of pages takes longer than building it: after a power failure the next build
- * finds a torn page by comparing its content, and writes it again.
+ * Gives the function that writes files to the staging folder, which must not exist. They are not flushed to the disk
+ * one by one, which for a site of thousands of pages takes longer than building it: after a power failure the next
+ * build finds a torn page by comparing its content, and writes it again.
  */
-export async function stage(out: string, files: readonly OutputFile[], progress: Progress): Promise<void> {
-  mkdirSync(join(out, stagingName));
-  for (const [index, file] of files.entries()) {
-    progress.at = file.path;
-    writeFileSync(staged(out, index), toBytes(file));
+export function stager(out: string, progress: Progress): (path: string, bytes: Uint8Array) => Promise<void> {
+  let index = 0;
+  return async (path, bytes) => {
+    progress.at = path;
+    if (index === 0) mkdirSync(join(out, stagingName));
+    writeFileSync(staged(out, index), bytes);
     await pauseAt(index);
-  }
+    index += 1;
+  };
 }
 
-/** Moves what `stage` wrote to where it belongs. */
-export async function putInPlace(
-  out: string,
-  files: readonly OutputFile[],
-  progress: Progress,
-): Promise<void> {
+/** Moves what was staged, in this order, to where it belongs. */
+export async function putInPlace(out: string, paths: readonly string[], progress: Progress): Promise<void> {
   const made = new Set<string>();
-  for (const [index, { path }] of files.entries()) {
+  for (const [index, path] of paths.entries()) {
     progress.at = path;
     const target = join(out, path);
     if (!made.has(dirname(target))) mkdirSync(dirname(target), { recursive: true });

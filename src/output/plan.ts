@@ -4,14 +4,14 @@
 import { lstatSync, readdirSync, readFileSync, type Stats } from 'node:fs';
 import { join } from 'node:path';
 import { systemCode } from '../environment.js';
-import type { OutputFile } from '../types.js';
+import type { Diagnostic, Output } from '../types.js';
 import { hashOf, knownHashes, type Manifest } from './manifest.js';
 
 export interface Plan {
   /** Hashes of the new site, and of stale files that are kept. */
   readonly files: ReadonlyMap<string, string>;
-  /** Files that are new or differ in content. */
-  readonly write: readonly OutputFile[];
+  /** Files that are new or differ in content, in the order in which they were staged. */
+  readonly write: readonly string[];
   readonly unchanged: number;
   /** Stale files where a new file or folder has to stand: they go first. */
   readonly clear: readonly string[];
@@ -27,42 +27,87 @@ export interface Plan {
   readonly overwritten: readonly string[];
   /** What no build wrote, at the place of a new file or on the way to it. When there is any, do nothing. */
   readonly obstacles: readonly string[];
+  /** Why files cannot be made. When there is any, do nothing. */
+  readonly faults: readonly Diagnostic[];
 }
 
-/** Compares by content, never by time. Throws what the file system throws. */
-export function planOutput(out: string, site: readonly OutputFile[], earlier: Manifest): Plan {
+/** What earlier builds know of files, so that not all have to be made, and read, again. */
+export interface OutputMemory {
+  /** Hash of what the file was when it was made of the same. */
+  readonly made: (path: string, key: string) => string | undefined;
+  /** Hash of the file that stands there, if it is still the one that a build has seen. */
+  readonly present: (path: string, stats: Stats) => string | undefined;
+  /** Tells what a file of the site is made of. */
+  readonly remember: (path: string, hash: string, key: string | undefined) => void;
+}
+
+export interface PlanOptions {
+  readonly out: string;
+  readonly site: readonly Output[];
+  readonly earlier: Manifest;
+  readonly memory: OutputMemory | undefined;
+  /** Takes the content of a file that has to be written. */
+  readonly stage: (path: string, bytes: Uint8Array) => Promise<void>;
+}
+
+/** More would only repeat what one mistake in a template does to every page. */
+const mostFaults = 20;
+
+/** Compares by content, never by time. Files are made one after the other. Throws what the file system throws. */
+export async function planOutput({ out, site, earlier, memory, stage }: PlanOptions): Promise<Plan> {
   const disk = readDisk(out);
   const known = knownHashes(earlier);
-  const isOurs = (path: string, bytes: Uint8Array) => known.get(path)?.has(hashOf(bytes)) === true;
+  const isOurs = (path: string, hash: string) => known.get(path)?.has(hash) === true;
 
   const fresh = new Set(site.map(({ path }) => path));
   const past = [...known.keys()].filter((path) => !fresh.has(path)).sort();
   const stale = past.filter(disk.isFile);
-  const removable = new Set(stale.filter((path) => isOurs(path, disk.read(path))));
+  const removable = new Set(stale.filter((path) => isOurs(path, hashOf(disk.read(path)))));
   const kept = stale.filter((path) => !removable.has(path));
 
   const files = new Map(kept.map((path) => [path, [...(known.get(path) ?? [])].at(-1) ?? '']));
-  const write: OutputFile[] = [];
+  const write: string[] = [];
   const overwritten: string[] = [];
   const obstacles = new Set<string>();
+  const faults: Diagnostic[] = [];
   const twins = new Map([...removable].map((path) => [fold(path), path]));
+  const presentHash = (path: string): string | undefined => {
+    const stats = disk.look(path);
+    return stats?.isFile() ? (memory?.present(path, stats) ?? hashOf(disk.read(path))) : undefined;
+  };
   for (const file of site) {
     const { path } = file;
-    const bytes = toBytes(file);
-    files.set(path, hashOf(bytes));
     const twin = twins.get(fold(path));
-    if (twin !== undefined && disk.areSame(twin, path)) {
-      // Where case makes no difference, this is the stale file: it has to go and come back under its new name.
-    } else if (disk.isFile(path)) {
-      const present = disk.read(path);
-      if (present.equals(bytes)) continue;
+    // Where case makes no difference, this is the stale file: it has to go and come back under its new name.
+    const isStale = twin !== undefined && disk.areSame(twin, path);
+    const present = isStale ? undefined : presentHash(path);
+    const prepared = 'prepare' in file ? file.prepare() : undefined;
+    const key = memory && prepared?.key();
+    if (present !== undefined && key !== undefined && memory?.made(path, key) === present) {
+      files.set(path, present);
+      memory.remember(path, present, key);
+      continue;
+    }
+    const made = 'content' in file ? file : await prepared?.print();
+    if (made === undefined || 'fault' in made) {
+      if (made) faults.push(made.fault);
+      if (faults.length === mostFaults) break;
+      continue;
+    }
+    const bytes = toBytes(made.content);
+    const hash = hashOf(bytes);
+    files.set(path, hash);
+    memory?.remember(path, hash, key);
+    if (present === hash) continue;
+    if (present !== undefined) {
       if (!known.has(path)) obstacles.add(path);
       else if (!isOurs(path, present)) overwritten.push(path);
-    } else {
+    } else if (!isStale) {
       const obstacle = disk.obstacle(path, removable);
       if (obstacle !== undefined) obstacles.add(obstacle);
     }
-    write.push(file);
+    await stage(path, bytes);
+    write.push(path);
   }
 
   const isInTheWay = placesOf(write);
@@ -71,17 +116,18 @@ export function planOutput(out: string, site: readonly OutputFile[], earlier: Ma
     write,
     unchanged: site.length - write.length,
     clear: [...removable].filter(isInTheWay),
-    hollow: write.map(({ path }) => path).filter(disk.isFolder),
+    hollow: write.filter(disk.isFolder),
     remove: [...removable].filter((path) => !isInTheWay(path)),
     gone: past.filter(disk.isGone),
     kept,
     overwritten,
     obstacles: [...obstacles].sort(),
+    faults,
   };
 }
 
 /** A file's content as it goes to the disk. */
-export function toBytes({ content }: OutputFile): Uint8Array {
+function toBytes(content: string | Uint8Array): Uint8Array {
   return typeof content === 'string' ? Buffer.from(content) : content;
 }
 
@@ -97,9 +143,9 @@ function fold(path: string): string {
 }
 
 /** Tells of a stale path whether it stands where one of the files, or a folder above one, has to stand. */
-function placesOf(files: readonly OutputFile[]): (path: string) => boolean {
-  const places = new Set(files.map(({ path }) => fold(path)));
-  const folders = new Set(files.flatMap(({ path }) => foldersOf(fold(path))));
+function placesOf(paths: readonly string[]): (path: string) => boolean {
+  const places = new Set(paths.map(fold));
+  const folders = new Set(paths.flatMap((path) => foldersOf(fold(path))));
   return (path) =>
     [...foldersOf(fold(path)), fold(path)].some((at) => places.has(at)) || folders.has(fold(path));
 }
@@ -132,6 +178,7 @@ function readDisk(out: string) {
     });
 
   return {
+    look: reach,
     isFile: (path: string) => reach(path)?.isFile() === true,
     isGone: (path: string) => (barrier(path)?.entry ?? reach(path)) === undefined,
     isFolder: (path: string) => reach(path)?.isDirectory() === true,

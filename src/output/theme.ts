@@ -7,7 +7,8 @@ import { MemoryLoader } from 'ventojs/loaders/memory.js';
 import { parse as parseYaml } from 'yaml';
 import { diagnostic } from '../diagnostic.js';
 import type { Page } from '../pages/page.js';
-import type { Diagnostic, OutputFile } from '../types.js';
+import type { Diagnostic, Output } from '../types.js';
+import { hash } from './cache.js';
 
 /** Contents by path below `templates/`: `layout.vto`, `assets/style.css`. */
 type Files = ReadonlyMap<string, Buffer>;
@@ -53,36 +54,67 @@ export function interfaceTexts(
 }
 
 /**
- * Renders the pages that have a template. A template that fails is an error of the site's configuration:
- * templates are trusted, and the theme's own are tested.
+ * The files that pages become. A template that fails is an error of the site's configuration: templates are
+ * trusted, and the theme's own are tested.
  */
-export async function renderPages(
-  pages: readonly Page[],
-  theme: Theme,
-  onPage: (done: number) => void,
-): Promise<{ files: OutputFile[]; diagnostics: Diagnostic[] }> {
+export function pageFiles(pages: readonly Page[], theme: Theme): readonly Output[] {
   const templates = [...theme.files].filter(([path]) => path.endsWith('.vto'));
-  const loader = new MemoryLoader(
-    Object.fromEntries(templates.map(([path, file]) => [`/${path}`, file.toString('utf8')])),
-  );
-  const environment = vento({ includes: loader, autoescape: true, strict: true });
-  const files: OutputFile[] = [];
-  const diagnostics: Diagnostic[] = [];
-  for (const page of pages) {
-    if ('content' in page) {
-      files.push(page);
-      continue;
-    }
+  const style = hash(JSON.stringify(templates.map(([path, file]) => [path, hash(file)])));
+  const textsKey = keyOnce();
+  let environment: ReturnType<typeof vento> | undefined;
+  const print = async (template: string, view: object) => {
+    environment ??= makeEnvironment(templates);
     try {
-      const { content } = await environment.run(`/${page.template}.vto`, { page: page.view });
-      files.push({ path: page.path, content: `${content.trim()}\n` });
+      const { content } = await environment.run(`/${template}.vto`, { page: view });
+      return { content: `${content.trim()}\n` };
     } catch (error) {
-      diagnostics.push(templateError(error, page.template));
-      if (diagnostics.length > 20) break;
+      return { fault: templateError(error, template) };
     }
-    onPage(files.length);
-  }
-  return { files, diagnostics };
+  };
+  return pages.map((page): Output => {
+    if ('content' in page) return page;
+    const { path } = page;
+    if ('text' in page) {
+      const { from, text } = page.text;
+      return {
+        path,
+        prepare: () => ({
+          key: () => hash(JSON.stringify(from())),
+          print: async () => ({ content: text() }),
+        }),
+      };
+    }
+    const { template, view, body } = page;
+    return {
+      path,
+      prepare: () => {
+        const light: { readonly texts?: object } = view();
+        return {
+          key: () => {
+            const { texts = {}, ...rest } = light;
+            return hash(style, template, textsKey(texts), JSON.stringify([rest, body?.from()]));
+          },
+          print: () => print(template, body ? { ...light, bodyHtml: body.text() } : light),
+        };
+      },
+    };
+  });
+}
+
+/** Interface texts are the same object on every page of a language. */
+function keyOnce(): (value: object) => string {
+  const keys = new WeakMap<object, string>();
+  return (value) => {
+    const key = keys.get(value) ?? hash(JSON.stringify(value));
+    keys.set(value, key);
+    return key;
+  };
+}
+
+function makeEnvironment(templates: readonly (readonly [string, Buffer])[]): ReturnType<typeof vento> {
+  const contents = templates.map(([path, file]) => [`/${path}`, file.toString('utf8')]);
+  const loader = new MemoryLoader(Object.fromEntries(contents));
+  return vento({ includes: loader, autoescape: true, strict: true });
 }
 
 function templateError(error: unknown, template: string): Diagnostic {

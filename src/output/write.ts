@@ -4,7 +4,7 @@ import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { diagnostic } from '../diagnostic.js';
 import { environmentFault } from '../environment.js';
-import type { Diagnostic, OutputFile } from '../types.js';
+import type { Diagnostic, Output } from '../types.js';
 import {
   clearStaging,
   type Progress,
@@ -14,12 +14,12 @@ import {
   remove,
   removeEmptyFolders,
   removeHollow,
-  stage,
+  stager,
 } from './disk.js';
 import { checkOutput, shownPath } from './folder.js';
 import { holdsLock, lockName, type Owner, releaseLock, takeLock } from './lock.js';
 import { isOutputPath, type Manifest, printManifest } from './manifest.js';
-import { foldersOf, type Plan, planOutput } from './plan.js';
+import { foldersOf, type OutputMemory, type Plan, planOutput } from './plan.js';
 
 export interface WriteResult {
   readonly written: number;
@@ -28,6 +28,15 @@ export interface WriteResult {
   /** Stale files left where they are, because they were changed by hand. */
   readonly kept: number;
   readonly diagnostics: readonly Diagnostic[];
+  /** Files could not be made, which is nothing that the folder has to do with. */
+  readonly isUnmade?: true;
+}
+
+export interface WriteOptions {
+  /** What earlier builds know; without it every file is made. */
+  readonly memory?: OutputMemory | undefined;
+  /** Called before each file that has to be made. */
+  readonly onFile?: (done: number, total: number) => void;
 }
 
 /**
@@ -39,8 +48,9 @@ export interface WriteResult {
  */
 export async function writeSite(
   outDir: string,
-  files: readonly OutputFile[],
+  files: readonly Output[],
   root: string,
+  options: WriteOptions = {},
 ): Promise<WriteResult> {
   assertPaths(files);
   const out = resolve(outDir);
@@ -53,7 +63,7 @@ export async function writeSite(
     const owner = await takeLock(out);
     if (owner !== undefined) return untouched([locked(owner, shown)]);
     try {
-      return await update(out, files, progress, shown);
+      return await update(out, files, progress, shown, options);
     } finally {
       cleanUp(out);
     }
@@ -72,17 +82,19 @@ export function abandonWrite(outDir: string): void {
 
 async function update(
   out: string,
-  site: readonly OutputFile[],
+  site: readonly Output[],
   progress: Progress,
   shown: (path: string) => string,
+  { memory, onFile }: WriteOptions,
 ): Promise<WriteResult> {
   clearStaging(out);
   const earlier = readManifest(out);
-  const plan = planOutput(out, site, earlier);
+  const stage = stager(out, progress);
+  const plan = await planOutput({ out, site: counted(site, onFile), earlier, memory, stage });
+  if (plan.faults.length > 0) return { ...untouched(plan.faults), isUnmade: true };
   if (plan.obstacles.length > 0) return untouched(plan.obstacles.map((path) => obstacle(shown(path))));
 
   if (plan.write.length + plan.clear.length + plan.remove.length > 0) {
-    await stage(out, plan.write, progress);
     // Until the last manifest a kill leaves a mixture of two sites; with this one all of it is known to be ours.
     await putManifest(out, withUnfinished(earlier, plan), progress);
     remove(out, plan.clear, progress);
@@ -102,8 +114,20 @@ async function update(
   };
 }
 
+function counted(site: readonly Output[], onFile: WriteOptions['onFile']): readonly Output[] {
+  if (!onFile) return site;
+  return site.map((file, index) => {
+    if (!('prepare' in file)) return file;
+    const prepare = () => {
+      onFile(index, site.length);
+      return file.prepare();
+    };
+    return { path: file.path, prepare };
+  });
+}
+
 function withUnfinished(earlier: Manifest, plan: Plan): Manifest {
-  const started = plan.write.map(({ path }): [string, string] => [path, plan.files.get(path) ?? '']);
+  const started = plan.write.map((path): [string, string] => [path, plan.files.get(path) ?? '']);
   return { files: earlier.files, unfinished: [...earlier.unfinished, ...started] };
 }
 
@@ -115,7 +139,7 @@ function cleanUp(out: string): void {
   }
 }
 
-function assertPaths(files: readonly OutputFile[]): void {
+function assertPaths(files: readonly Output[]): void {
   const paths = new Set<string>();
   for (const { path } of files) {
     if (!isOutputPath(path)) throw new Error(`the output path ${JSON.stringify(path)} is not allowed`);

@@ -10,7 +10,7 @@ export function archive(context: PageContext): Page[] {
   return context.site.editions.map((edition): Page => {
     const url = `${edition.home}archives/`;
     const title = edition.texts.archive ?? '';
-    const view: ArchiveView = {
+    const view = (): ArchiveView => ({
       ...baseView(context, edition, {
         kind: 'archive',
         url,
@@ -21,7 +21,7 @@ export function archive(context: PageContext): Page[] {
       crumbs: crumbs(context.site, edition, [{ name: title, url }]),
       title,
       years: years(context, edition),
-    };
+    });
     return { path: fileOf(url), template: 'archive', view };
   });
 }

@@ -20,7 +20,8 @@ export interface FeedItem {
   /** Is also its id. */
   readonly url: string;
   readonly title: string;
-  readonly html: string;
+  /** Made when it is wanted: it is most of a feed. */
+  readonly html: () => string;
   readonly summary: string;
   readonly authors: readonly string[];
   readonly tags: readonly string[];
@@ -50,7 +51,7 @@ export function rss(feed: Feed, self: string): string {
             ...item.authors.map((name) => text('dc:creator', name)),
             ...item.tags.map((name) => text('category', name)),
             text('description', item.summary),
-            text('content:encoded', item.html),
+            text('content:encoded', item.html()),
           ]),
         ),
       ]),
@@ -81,7 +82,7 @@ export function atom(feed: Feed, self: string): string {
           ...item.authors.map((name) => element('author', {}, [text('name', name)])),
           ...item.tags.map((name) => element('category', { term: name })),
           text('summary', item.summary),
-          text('content', item.html, { type: 'html' }),
+          text('content', item.html(), { type: 'html' }),
         ]),
       ),
     ]),
@@ -104,7 +105,7 @@ export function jsonFeed(feed: Feed, self: string): string {
       id: item.url,
       url: item.url,
       title: item.title,
-      content_html: item.html,
+      content_html: item.html(),
       summary: item.summary,
       ...(item.image ? { image: item.image } : {}),
       date_published: item.published,

@@ -1,9 +1,9 @@
 // Feeds with the full text of the newest posts: of each language as RSS, Atom and JSON, of each tag and category as
 // RSS. Links are absolute, formulas MathML. Nothing depends on when a feed is made.
 import { dateReader } from '../content/dates.js';
-import { fillHoles } from '../site/fill-holes.js';
+import { filledFeedBody, fillings } from '../site/fill-holes.js';
 import { href } from '../site/references.js';
-import type { Config, Edition, Entry, Site } from '../types.js';
+import type { Config, Edition, Entry, Language, Site } from '../types.js';
 import { atom, type Feed, type FeedItem, jsonFeed, rss } from './feed-formats.js';
 import { authors, coverPreview, type Page, type PageContext } from './page.js';
 import { termKinds, termTitle } from './terms.js';
@@ -18,63 +18,76 @@ export function feeds({ site }: PageContext): Page[] {
   if (!origin) return [];
   return site.editions.flatMap((edition) => {
     const item = itemMaker(site, edition);
-    const page = (url: string, format: (feed: Feed, self: string) => string, feed: Feed): Page => ({
-      path: url.slice(1),
-      content: format(feed, origin + href(url, basePath)),
-    });
-    const feedOf = (home: string, entries: readonly Entry[]): Feed => {
-      const items = entries.slice(0, newest).map(item);
-      const { title, description, author, code } = edition.language;
+    const page = (
+      home: string,
+      name: keyof typeof formats,
+      entries: readonly Entry[],
+      title: string,
+    ): Page => {
+      const shown = entries.slice(0, newest);
+      const feed = () => feedOf(edition.language, origin + href(home, basePath), title, shown.map(item));
+      const bodies = () =>
+        shown.map(({ rendered }) => [rendered.bodyKey, fillings(rendered, site.targets, origin)]);
       return {
-        ...{ title, description, author, lang: code, items },
-        home: origin + href(home, basePath),
-        updated: items.map(({ updated }) => updated).reduce(later, '1970-01-01T00:00:00Z'),
+        path: (home + name).slice(1),
+        text: {
+          from: () => [feed(), bodies()],
+          text: () => formats[name](feed(), origin + href(home + name, basePath)),
+        },
       };
     };
-    const whole = feedOf(edition.home, edition.posts);
+    const { home, language, posts } = edition;
     return [
-      ...Object.entries(formats).map(([name, format]) => page(edition.home + name, format, whole)),
+      page(home, 'index.xml', posts, language.title),
+      page(home, 'atom.xml', posts, language.title),
+      page(home, 'feed.json', posts, language.title),
       ...termKinds.flatMap((kind) =>
         edition[kind].map((term) => {
-          const home = `${edition.home}${kind}/${term.slug}/`;
-          const title = `${termTitle(edition, kind, term)} · ${edition.language.title}`;
-          return page(`${home}index.xml`, rss, { ...feedOf(home, term.entries), title });
+          const title = `${termTitle(edition, kind, term)} · ${language.title}`;
+          return page(`${home}${kind}/${term.slug}/`, 'index.xml', term.entries, title);
         }),
       ),
     ];
   });
 }
 
-/** A post can be in several feeds, and is written out once. */
-function itemMaker(site: Site, edition: Edition): (entry: Entry) => FeedItem {
-  const made = new Map<Entry, FeedItem>();
-  const startOf = dayStart(site.config);
-  return (entry) => {
-    const item = made.get(entry) ?? feedItem(entry, site, edition, startOf);
-    made.set(entry, item);
-    return item;
-  };
+function feedOf(language: Language, home: string, title: string, items: readonly FeedItem[]): Feed {
+  const { description, author, code } = language;
+  const updated = items.reduce((latest, item) => later(latest, item.updated), '1970-01-01T00:00:00Z');
+  return { title, description, author, lang: code, items, home, updated };
 }
 
-function feedItem(
-  { post, rendered, updated }: Entry,
-  site: Site,
-  edition: Edition,
-  startOf: (date: string) => string,
-): FeedItem {
+/** Bodies that are kept because a post can be in several feeds. */
+const keptBodies = 100;
+
+function itemMaker(site: Site, edition: Edition): (entry: Entry) => FeedItem {
   const { origin, basePath } = site.config;
-  const published = post.dateTime ?? startOf(post.date ?? '');
-  const image = coverPreview(post, site)?.href;
-  return {
-    url: origin + href(post.url, basePath),
-    title: legible(rendered.title.text),
-    html: legible(withoutAnchors(fillHoles(rendered.html, post, site.targets, origin))),
-    summary: legible(post.description ?? rendered.excerptText),
-    authors: authors(post, edition),
-    tags: post.tags,
-    published,
-    updated: updated ? later(published, startOf(updated)) : published,
-    ...(image ? { image } : {}),
+  const startOf = dayStart(site.config);
+  const made = new Map<Entry, string>();
+  const html = (entry: Entry): string => {
+    const known = made.get(entry);
+    if (known !== undefined) return known;
+    if (made.size === keptBodies) made.clear();
+    const filled = filledFeedBody(entry.rendered.body(), fillings(entry.rendered, site.targets, origin));
+    const text = legible(withoutAnchors(filled));
+    made.set(entry, text);
+    return text;
+  };
+  return (entry) => {
+    const { post, rendered, updated } = entry;
+    const published = post.dateTime ?? startOf(post.date ?? '');
+    const image = coverPreview(post, site)?.href;
+    return {
+      url: origin + href(post.url, basePath),
+      title: legible(rendered.title.text),
+      html: () => html(entry),
+      summary: legible(post.description ?? rendered.excerptText),
+      authors: authors(post, edition),
+      tags: post.tags,
+      published,
+      updated: updated ? later(published, startOf(updated)) : published,
+      ...(image ? { image } : {}),
+    };
   };
 }
 

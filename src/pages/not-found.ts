@@ -11,7 +11,7 @@ export function notFound(context: PageContext): Page[] {
     const url = `${edition.home}404.html`;
     const title = edition.texts['not-found-title'] ?? '';
     const search = searchLink(context.site, edition);
-    const view: NotFoundView = {
+    const view = (): NotFoundView => ({
       ...baseView(context, edition, {
         kind: 'not-found',
         url,
@@ -28,7 +28,7 @@ export function notFound(context: PageContext): Page[] {
         name: rendered.title.text,
         href: href(post.url, context.site.config.basePath),
       })),
-    };
+    });
     return { path: fileOf(url), template: 'not-found', view };
   });
 }

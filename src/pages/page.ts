@@ -15,14 +15,29 @@ import type {
   PaginationView,
 } from './view.js';
 
-/** A page to be rendered by a template, or a finished file. */
-export type Page = TemplatePage | OutputFile;
+/** A page to be rendered by a template, one of text alone, or a finished file. */
+export type Page = TemplatePage | TextPage | OutputFile;
 
+/** Views are made when they are wanted: those of a large site together would not fit into memory. */
 export interface TemplatePage {
   /** Path in the output folder. */
   readonly path: string;
   readonly template: string;
-  readonly view: object;
+  readonly view: () => object;
+  /** The field `bodyHtml` of the view. */
+  readonly body?: LateText;
+}
+
+export interface TextPage {
+  readonly path: string;
+  readonly text: LateText;
+}
+
+/** A large text, and a short value that tells whether it is still the same. */
+export interface LateText {
+  /** Everything that the text is made of, as plain data. */
+  readonly from: () => unknown;
+  readonly text: () => string;
 }
 
 /** Addresses of the theme's files, site paths. */
@@ -248,10 +263,15 @@ export interface Slice<T> {
   readonly pagination?: PaginationView;
 }
 
-/** Cuts a list into pages: `/`, `/page/2/`, … An empty list has one empty page. */
+/** `/`, `/page/2/`, … */
+export function pageAddress(url: string, page: number): string {
+  return page === 1 ? url : `${url}page/${page}/`;
+}
+
+/** Cuts a list into pages. An empty list has one empty page. */
 export function paginate<T>(items: readonly T[], size: number, url: string, basePath: string): Slice<T>[] {
   const total = Math.max(1, Math.ceil(items.length / size));
-  const address = (page: number) => (page === 1 ? url : `${url}page/${page}/`);
+  const address = (page: number) => pageAddress(url, page);
   const link = (page: number) => href(address(page), basePath);
   return Array.from({ length: total }, (_, index) => {
     const current = index + 1;

@@ -5,9 +5,9 @@ import { citationWords } from '../bibliography/words.js';
 import { fileOf, tagSlug } from '../content/permalinks.js';
 import { scriptJson } from '../escape.js';
 import { scanMath } from '../math/scan.js';
-import { fillHoles } from '../site/fill-holes.js';
+import { filledBody, fillHoles, fillings } from '../site/fill-holes.js';
 import { href } from '../site/references.js';
-import type { Edition, Entry, Heading, Post, Site } from '../types.js';
+import type { Edition, Entry, Heading, Post, Site, Term } from '../types.js';
 import { commentsView } from './comments.js';
 import { languageName } from './format.js';
 import {
@@ -22,25 +22,28 @@ import {
   termLink,
 } from './page.js';
 import { relatedPosts } from './related.js';
-import { seriesOf, seriesViews } from './series.js';
+import { type Series, seriesOf, seriesViews } from './series.js';
 import { shareLinks } from './share.js';
-import type { HeadView, LinkView, PostView, SeriesView, TocView } from './view.js';
+import type { termKinds } from './terms.js';
+import type { HeadView, LinkView, PostView, TocView } from './view.js';
 
 export function posts(context: PageContext): Page[] {
   return context.site.editions.flatMap((edition) => {
     const series = seriesOf(edition);
     const related = relatedPosts(edition.posts);
+    const terms = { tags: ranked(edition.tags), categories: ranked(edition.categories) };
     const list = edition.posts.map((entry, index) => {
       const [newer, older] = [edition.posts[index - 1], edition.posts[index + 1]];
       return postPage(context, edition, entry, {
-        series: seriesViews(series, entry, context.site, edition),
-        related: unlinked(related.get(entry) ?? [], entry, [newer, older]).slice(0, 3),
+        terms,
+        series,
+        related: related.get(entry) ?? [],
         ...(newer ? { newer } : {}),
         ...(older ? { older } : {}),
       });
     });
     const pages = edition.pages.map((entry) =>
-      postPage(context, edition, entry, { series: [], related: [] }),
+      postPage(context, edition, entry, { terms, series: new Map(), related: [] }),
     );
     return [...list, ...pages];
   });
@@ -58,13 +61,42 @@ function unlinked(
 
 /** What a post has to do with the other posts. */
 interface Surroundings {
-  readonly series: readonly SeriesView[];
+  readonly terms: Readonly<Record<(typeof termKinds)[number], RankedTerms>>;
+  readonly series: Series;
+  /** The nearest first. */
   readonly related: readonly Entry[];
   readonly newer?: Entry;
   readonly older?: Entry;
 }
 
+/** Terms by their slugs, each with its place in the order of the language. */
+type RankedTerms = ReadonlyMap<string, { readonly term: Term; readonly rank: number }>;
+
+function ranked(terms: readonly Term[]): RankedTerms {
+  return new Map(terms.map((term, rank) => [term.slug, { term, rank }]));
+}
+
 function postPage(context: PageContext, edition: Edition, entry: Entry, around: Surroundings): Page {
+  const { post, rendered } = entry;
+  const { targets } = context.site;
+  return {
+    path: fileOf(post.url),
+    template: post.layout,
+    view: () => postView(context, edition, entry, around),
+    body: {
+      from: () => [rendered.bodyKey, fillings(rendered, targets)],
+      text: () => filledBody(rendered.body(), fillings(rendered, targets)),
+    },
+  };
+}
+
+/** All but the body. */
+function postView(
+  context: PageContext,
+  edition: Edition,
+  entry: Entry,
+  around: Surroundings,
+): Omit<PostView, 'bodyHtml'> {
   const { site } = context;
   const { newer, older } = around;
   const { post, rendered, updated } = entry;
@@ -78,7 +110,7 @@ function postPage(context: PageContext, edition: Edition, entry: Entry, around: 
   const citation = post.layout === 'post' ? citationOf(site, edition, entry) : undefined;
   const comments = commentsView(context, entry);
   const image = coverPreview(post, site);
-  const view: PostView = {
+  return {
     ...baseView(context, edition, {
       kind: post.layout,
       url: post.url,
@@ -102,8 +134,8 @@ function postPage(context: PageContext, edition: Edition, entry: Entry, around: 
     authors: authors(post, edition),
     draft: post.draft,
     ...(post.future ? { future: true } : {}),
-    tags: terms(context, edition, 'tags', entry),
-    categories: terms(context, edition, 'categories', entry),
+    tags: terms(context, edition, 'tags', entry, around),
+    categories: terms(context, edition, 'categories', entry, around),
     translations: translations
       .filter((other) => other !== entry)
       .map((other) => ({
@@ -121,15 +153,13 @@ function postPage(context: PageContext, edition: Edition, entry: Entry, around: 
         }
       : {}),
     ...(citation ? { citation: { bibtex: citation.bibtex, text: citation.text } } : {}),
-    bodyHtml: fillHoles(rendered.html, post, site.targets),
-    series: around.series,
-    related: around.related.map(link),
+    series: seriesViews(around.series, entry, site, edition),
+    related: unlinked(around.related, entry, [newer, older]).slice(0, 3).map(link),
     share: shareLinks(site, edition, entry),
     ...(comments ? { comments } : {}),
     ...(newer ? { newer: link(newer) } : {}),
     ...(older ? { older: link(older) } : {}),
   };
-  return { path: fileOf(post.url), template: post.layout, view };
 }
 
 /** The post itself is not among them: its title follows right below. */
@@ -142,13 +172,14 @@ function crumbs({ config }: Site, edition: Edition, { post }: Entry): LinkView[]
 function terms(
   context: PageContext,
   edition: Edition,
-  kind: 'tags' | 'categories',
+  kind: (typeof termKinds)[number],
   { post }: Entry,
+  around: Surroundings,
 ): LinkView[] {
-  const slugs = new Set(post[kind].map(tagSlug));
-  return edition[kind]
-    .filter(({ slug }) => slugs.has(slug))
-    .map((term) => termLink(context, edition, kind, term));
+  return [...new Set(post[kind].map(tagSlug))]
+    .flatMap((slug) => around.terms[kind].get(slug) ?? [])
+    .sort((a, b) => a.rank - b.rank)
+    .map(({ term }) => termLink(context, edition, kind, term));
 }
 
 /** Headings as a tree. A level that is skipped makes no empty level. */

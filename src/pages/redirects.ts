@@ -9,13 +9,13 @@ export function redirects({ site }: PageContext): Page[] {
     [...edition.posts, ...edition.pages].flatMap(({ post, rendered }) =>
       post.aliases.map((alias): Page => {
         const target = href(post.url, basePath);
-        const view = {
+        const view = () => ({
           href: target,
           ...(origin ? { absolute: origin + target } : {}),
           title: rendered.title.text,
           lang: post.lang,
           texts: edition.texts,
-        };
+        });
         return { path: fileOf(alias), template: 'redirect', view };
       }),
     ),

@@ -1,17 +1,19 @@
 // Posts about the same things: the nearest by the cosine of their terms, weighted by TF-IDF (Salton and Buckley,
 // 1988), within one language. The same posts give the same answer in any order of work.
 import { tagSlug } from '../content/permalinks.js';
+import { termsIn } from '../site/vocabulary.js';
 import type { Entry } from '../types.js';
 
-/** The more posts, the fewer of a post's terms and of a term's posts matter: both are capped, heaviest first. */
-const limits = { related: 8, characters: 4000, termsOfPost: 40, postsOfTerm: 60 };
+/** The work for a post is the same however many there are: it looks at the posts for which a term matters most. */
+const limits = { related: 8, postsOfTerm: 40 };
 
 /** Below this, two posts share little more than the language that everybody writes. */
 const threshold = 0.08;
 
 /** How often a term counts as written where it says more than in the text. */
-const occurrences = { tag: 12, title: 4, text: 1 };
+const occurrences = { tag: 12, title: 4 };
 
+/** A post, or a term of it, by its number. */
 interface Weighted {
   readonly index: number;
   readonly weight: number;
@@ -19,23 +21,19 @@ interface Weighted {
 
 /** For each of the posts, the others that are near, the nearest first. */
 export function relatedPosts(entries: readonly Entry[]): ReadonlyMap<Entry, readonly Entry[]> {
-  const counts = entries.map(termCounts);
-  const postings = new Map<string, Weighted[]>();
-  const vectors = weigh(counts);
+  const vectors = weigh(entries.map(termCounts));
+  const postings: Weighted[][] = [];
   for (const [index, vector] of vectors.entries()) {
-    for (const [term, weight] of vector) {
-      const posting = postings.get(term);
-      if (posting) posting.push({ index, weight });
-      else postings.set(term, [{ index, weight }]);
+    for (const term of vector) {
+      postings[term.index] ??= [];
+      postings[term.index]?.push({ index, weight: term.weight });
     }
   }
-  for (const [term, posting] of postings) {
-    if (posting.length > limits.postsOfTerm) postings.set(term, heaviest(posting, limits.postsOfTerm));
-  }
+  const heads = postings.map((posting) => heaviest(posting, limits.postsOfTerm));
   const cosines = new Float64Array(entries.length);
   return new Map(
     entries.map((entry, index) => {
-      const near = heaviest(nearTo(vectors[index] ?? new Map(), index, postings, cosines), limits.related);
+      const near = heaviest(nearTo(vectors[index] ?? [], index, heads, cosines), limits.related);
       return [entry, near.flatMap((one) => entries[one.index] ?? [])];
     }),
   );
@@ -43,16 +41,16 @@ export function relatedPosts(entries: readonly Entry[]): ReadonlyMap<Entry, read
 
 /** Every post whose cosine is above the threshold, with it. `cosines` is room for one of each post, zero before and after. */
 function nearTo(
-  vector: ReadonlyMap<string, number>,
+  vector: readonly Weighted[],
   self: number,
-  postings: ReadonlyMap<string, readonly Weighted[]>,
+  postings: readonly (readonly Weighted[])[],
   cosines: Float64Array,
 ): Weighted[] {
   const touched: number[] = [];
-  for (const [term, own] of vector) {
-    for (const { index, weight } of postings.get(term) ?? []) {
+  for (const own of vector) {
+    for (const { index, weight } of postings[own.index] ?? []) {
       if (cosines[index] === 0) touched.push(index);
-      cosines[index] = (cosines[index] ?? 0) + own * weight;
+      cosines[index] = (cosines[index] ?? 0) + own.weight * weight;
     }
   }
   const near = touched
@@ -62,56 +60,39 @@ function nearTo(
   return near;
 }
 
-function heaviest(items: readonly Weighted[], limit: number): Weighted[] {
+function heaviest(items: readonly Weighted[], limit: number): readonly Weighted[] {
+  if (items.length < 2) return items;
   return items.toSorted((a, b) => b.weight - a.weight || a.index - b.index).slice(0, limit);
 }
 
-/** Weights of each post's heaviest terms, of length one together. A term of every post weighs nothing. */
-function weigh(counts: readonly ReadonlyMap<string, number>[]): ReadonlyMap<string, number>[] {
-  const documents = new Map<string, number>();
-  for (const terms of counts)
-    for (const term of terms.keys()) documents.set(term, (documents.get(term) ?? 0) + 1);
+/** Each post's terms, numbered, with weights of length one together. A term of one post, or of every one, weighs nothing. */
+function weigh(counts: readonly ReadonlyMap<string, number>[]): readonly (readonly Weighted[])[] {
+  const numbers = new Map<string, number>();
+  const documents: number[] = [];
+  for (const terms of counts) {
+    for (const term of terms.keys()) {
+      const number = numbers.get(term) ?? numbers.size;
+      numbers.set(term, number);
+      documents[number] = (documents[number] ?? 0) + 1;
+    }
+  }
   return counts.map((terms) => {
-    const weights = [...terms].map(([term, count]): [string, number] => {
-      const rarity = Math.log(counts.length / (documents.get(term) ?? 1));
-      return [term, (1 + Math.log(count)) * rarity];
+    const weights = [...terms].map(([term, count]): Weighted => {
+      const index = numbers.get(term) ?? 0;
+      const rarity = Math.log(counts.length / (documents[index] ?? 1));
+      return { index, weight: (1 + Math.log(count)) * rarity };
     });
-    const kept = weights
-      .filter(([, weight]) => weight > 0)
-      .sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))
-      .slice(0, limits.termsOfPost);
-    const length = Math.hypot(...kept.map(([, weight]) => weight));
-    return new Map(kept.map(([term, weight]) => [term, weight / length]));
+    const length = Math.hypot(...weights.map(({ weight }) => weight));
+    return weights
+      .filter(({ index, weight }) => weight > 0 && (documents[index] ?? 0) > 1)
+      .map(({ index, weight }) => ({ index, weight: weight / length }));
   });
 }
 
-function termCounts({ post, rendered }: Entry): Map<string, number> {
-  const counts = new Map<string, number>();
+function termCounts({ post, rendered }: Entry): ReadonlyMap<string, number> {
+  const counts = new Map(rendered.terms);
   const add = (term: string, times: number) => counts.set(term, (counts.get(term) ?? 0) + times);
   for (const tag of [...post.tags, ...post.categories]) add(`#${tagSlug(tag)}`, occurrences.tag);
   for (const term of termsIn(rendered.title.text)) add(term, occurrences.title);
-  for (const term of termsIn(rendered.text.slice(0, limits.characters))) add(term, occurrences.text);
   return counts;
-}
-
-const isLatin = /^[a-z0-9]*$/;
-const words = /[\p{L}\p{N}]{2,}/gu;
-const cjk = /[\p{Script=Hangul}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]+/gu;
-
-/** Words; and pairs of characters where words carry particles or are not set apart. */
-function termsIn(text: string): string[] {
-  const terms: string[] = [];
-  for (const word of text.normalize('NFC').toLowerCase().match(words) ?? []) {
-    if (isLatin.test(word)) {
-      if (word.length > 2) terms.push(word.replace(/s$/, ''));
-      continue;
-    }
-    for (const [run] of word.matchAll(cjk)) {
-      const characters = [...run];
-      for (const [index, character] of characters.slice(1).entries())
-        terms.push(`${characters[index]}${character}`);
-    }
-    for (const part of word.split(cjk)) if (part.length > 2) terms.push(part.replace(/s$/, ''));
-  }
-  return terms;
 }

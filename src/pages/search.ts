@@ -26,7 +26,7 @@ export function search(context: PageContext): Page[] {
     const url = searchUrl(site, edition);
     if (url === undefined) return [];
     const title = edition.texts.search ?? '';
-    const view: SearchView = {
+    const view = (): SearchView => ({
       ...baseView(context, edition, {
         kind: 'search',
         url,
@@ -42,7 +42,7 @@ export function search(context: PageContext): Page[] {
         ? { search: { script: href(assets.search, basePath), index: href(assets.searchIndex, basePath) } }
         : {}),
       archive: archiveLink(site, edition),
-    };
+    });
     return [{ path: fileOf(url), template: 'search', view }];
   });
 }

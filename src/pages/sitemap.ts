@@ -31,14 +31,32 @@ export function sitemap({ site }: PageContext): Page[] {
       ),
     ),
   ]);
-  const xml = [
+  return [...sitemaps(urls, absolute), ...robots(`\nSitemap: ${absolute('/sitemap.xml')}\n`)];
+}
+
+/** The most addresses that one sitemap may have: https://www.sitemaps.org/protocol.html */
+const limit = 50_000;
+
+/** One file; when there are too many addresses for it, several, and it lists them. */
+function sitemaps(urls: readonly string[], absolute: (url: string) => string): Page[] {
+  if (urls.length <= limit) return [{ path: 'sitemap.xml', content: xml('urlset', urls) }];
+  const parts = Array.from({ length: Math.ceil(urls.length / limit) }, (_, index) => ({
+    path: `sitemap-${index + 1}.xml`,
+    content: xml('urlset', urls.slice(index * limit, (index + 1) * limit)),
+  }));
+  const list = parts.map(({ path }) => `<sitemap><loc>${escapeHtml(absolute(`/${path}`))}</loc></sitemap>`);
+  return [{ path: 'sitemap.xml', content: xml('sitemapindex', list) }, ...parts];
+}
+
+function xml(name: 'urlset' | 'sitemapindex', items: readonly string[]): string {
+  const links = name === 'urlset' ? ' xmlns:xhtml="http://www.w3.org/1999/xhtml"' : '';
+  return [
     '<?xml version="1.0" encoding="UTF-8"?>',
-    '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">',
-    ...urls,
-    '</urlset>',
+    `<${name} xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"${links}>`,
+    ...items,
+    `</${name}>`,
     '',
   ].join('\n');
-  return [{ path: 'sitemap.xml', content: xml }, ...robots(`\nSitemap: ${absolute('/sitemap.xml')}\n`)];
 }
 
 function url(location: string, modified: string | undefined, links: readonly string[]): string {

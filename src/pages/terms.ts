@@ -25,7 +25,7 @@ function overview(context: PageContext, edition: Edition, kind: Kind): Page {
   const { site } = context;
   const url = `${edition.home}${kind}/`;
   const title = edition.texts[kind] ?? kind;
-  const view: TermsView = {
+  const view = (): TermsView => ({
     ...baseView(context, edition, {
       kind: 'tags',
       url,
@@ -39,7 +39,7 @@ function overview(context: PageContext, edition: Edition, kind: Kind): Page {
       ...termLink(context, edition, kind, term),
       count: String(term.entries.length),
     })),
-  };
+  });
   return { path: fileOf(url), template: 'tags', view };
 }
 
@@ -49,7 +49,7 @@ function list(context: PageContext, edition: Edition, kind: Kind, term: Term): P
   const url = `${edition.home}${kind}/${term.slug}/`;
   const title = termTitle(edition, kind, term);
   return paginate(term.entries, pageSize, url, basePath).map((slice, index): Page => {
-    const view: ListView = {
+    const view = (): ListView => ({
       ...baseView(context, edition, {
         kind: 'list',
         url: slice.url,
@@ -77,7 +77,7 @@ function list(context: PageContext, edition: Edition, kind: Kind, term: Term): P
       count: count(term.entries.length, edition),
       cards: slice.items.map((entry) => card(context, edition, entry)),
       ...(slice.pagination ? { pagination: slice.pagination } : {}),
-    };
+    });
     return { path: fileOf(slice.url), template: 'list', view };
   });
 }

@@ -1,6 +1,6 @@
 // The addresses of a site that was made in memory, and what is at each. An address is looked up as a whole and
 // nothing is ever joined to a path of the disk, so that no request, however it is written, leads to another file.
-import type { MadeSite } from '../build.js';
+import type { OutputFile } from '../types.js';
 import { mediaType } from './media-types.js';
 
 export interface ServedFile {
@@ -15,7 +15,7 @@ export interface Routes {
   readonly files: ReadonlyMap<string, ServedFile>;
 }
 
-export function makeRoutes(outputs: NonNullable<MadeSite['outputs']>, basePath: string): Routes {
+export function makeRoutes(outputs: readonly OutputFile[], basePath: string): Routes {
   const home = `${decodePath(basePath) ?? basePath}/`;
   const files = new Map<string, ServedFile>();
   for (const { path, content } of outputs) {

@@ -1,10 +1,11 @@
 // `postulate serve` on a terminal: the address, a line for each build, and what is wrong as soon as it is.
 import { resolve } from 'node:path';
-import { type MadeSite, makeHighlighter, makeSite } from '../build.js';
+import { type MadeSite, makeSite } from '../build.js';
 import { emptyReport } from '../build-report.js';
 import { diagnostic } from '../diagnostic.js';
 import { systemCode } from '../environment.js';
 import { checkRoot } from '../output/folder.js';
+import { makeHighlighter } from '../render-posts.js';
 import { formatRebuild } from '../report.js';
 import { explainThrown, fail, type Host, tellDiagnostics } from '../tell.js';
 import type { Diagnostic } from '../types.js';

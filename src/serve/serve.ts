@@ -3,6 +3,7 @@
 import type { MadeSite } from '../build.js';
 import { diagnostic } from '../diagnostic.js';
 import { systemCode } from '../environment.js';
+import { nothingPrinted, type Printed, printFiles } from '../output/print.js';
 import { formatDiagnostic, mostImportant } from '../report.js';
 import type { Diagnostic, Severity } from '../types.js';
 import { stateAt } from './live.js';
@@ -45,11 +46,18 @@ export async function serve(options: ServeOptions): Promise<Serving | Diagnostic
   options.onStart(url);
 
   let sources: Iterable<string> = [];
+  let printed = nothingPrinted;
   const build = async (changed: readonly string[]): Promise<void> => {
-    const made = await options.make();
+    const { made, files } = await print(await options.make(), printed);
     sources = made.report.sources.keys();
-    if (made.outputs !== undefined) routes = makeRoutes(made.outputs, made.basePath);
-    errors = made.outputs === undefined ? faultsOf(made) : [];
+    if (files !== undefined) {
+      printed = files;
+      routes = makeRoutes(
+        [...files.values()].map(({ file }) => file),
+        made.basePath,
+      );
+    }
+    errors = files === undefined ? faultsOf(made) : [];
     options.onBuild(made, changed);
     server.tell();
   };
@@ -76,6 +84,15 @@ export async function serve(options: ServeOptions): Promise<Serving | Diagnostic
       return server.close();
     },
   };
+}
+
+/** The files of a site, if it and they can be made. */
+async function print(made: MadeSite, before: Printed): Promise<{ made: MadeSite; files?: Printed }> {
+  const { report, outputs, basePath } = made;
+  if (outputs === undefined) return { made };
+  const { printed, diagnostics } = await printFiles(outputs, before);
+  if (diagnostics.length === 0) return { made, files: printed };
+  return { made: { report: { ...report, diagnostics: [...report.diagnostics, ...diagnostics] }, basePath } };
 }
 
 /** What keeps the site from being built, as the terminal shows it. */

@@ -1,12 +1,12 @@
 // The one join: rendered posts become a site, with orders, translations and terms.
 
 import { tagSlug } from '../content/permalinks.js';
-import type { Asset, Config, Edition, Entry, Named, RenderedPost, Site, Term } from '../types.js';
+import type { Asset, Config, Edition, Entry, Named, PostRecord, Site, Term } from '../types.js';
 
 export interface Parts {
   readonly config: Config;
   readonly defaultLanguage: string;
-  readonly rendered: readonly RenderedPost[];
+  readonly rendered: readonly PostRecord[];
   readonly hidden: readonly string[];
   readonly assets: readonly Asset[];
   /** Calendar dates by the path of the source. */
@@ -21,14 +21,17 @@ export function assemble(parts: Parts): Site {
     const updated = one.post.updated ?? revised(lastModified.get(one.post.path), one.post.date);
     return { rendered: one, post: one.post, ...(updated ? { updated } : {}) };
   });
+  const posts = rendered.map(({ post }) => post);
   return {
     config,
     editions: languageCodes(parts).map((code, index) => edition(parts, entries, code, index === 0)),
     translations: group(entries, ({ post }) => post.translationKey),
     targets: {
       basePath: config.basePath,
-      sources: new Map(rendered.map(({ post }) => [post.path, post])),
-      addresses: new Map(rendered.map(({ post }) => [post.url, post])),
+      sources: new Map(posts.map((post) => [post.path, post])),
+      addresses: new Map(posts.map((post) => [post.url, post])),
+      versions: group(posts, ({ translationKey }) => translationKey),
+      slugs: group(posts, ({ slug }) => slug),
       hidden: new Set(parts.hidden),
       assets: new Map(parts.assets.map((asset) => [asset.path, asset])),
       names: new Map(rendered.map((one) => [one.post.path, names(one)])),
@@ -44,7 +47,7 @@ export function withAssets(site: Site, known: ReadonlyMap<string, Asset>): Site 
 }
 
 /** Labels of a post, and its headings, which a link without words can name too. */
-function names({ headings, labels }: RenderedPost): Map<string, Named> {
+function names({ headings, labels }: PostRecord): Map<string, Named> {
   return new Map<string, Named>([
     ...headings.map(({ id, text }): [string, Named] => [id, { id, kind: 'heading', number: '', text }]),
     ...labels.map((label): [string, Named] => [label.name, label]),
@@ -111,7 +114,7 @@ function terms(posts: readonly Entry[], code: string, of: (entry: Entry) => read
       const slug = tagSlug(name);
       names.set(slug, name);
       const entries = groups.get(slug) ?? [];
-      if (!entries.includes(entry)) entries.push(entry);
+      if (entries.at(-1) !== entry) entries.push(entry);
       groups.set(slug, entries);
     }
   }

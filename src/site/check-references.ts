@@ -1,17 +1,7 @@
 // Every link, anchor and image inside the site leads somewhere, or its place is named.
 import { type Code, diagnostic, nearest } from '../diagnostic.js';
 import { isImageAddress, otherHost, schemeOf } from '../schemes.js';
-import type {
-  Diagnostic,
-  Entry,
-  Html,
-  ImageHole,
-  LinkHole,
-  Post,
-  ReferenceHole,
-  Site,
-  Targets,
-} from '../types.js';
+import type { Diagnostic, Entry, ImageHole, LinkHole, Post, ReferenceHole, Site, Targets } from '../types.js';
 import { type Reference, resolve, resolveNamed } from './references.js';
 
 export interface References {
@@ -44,11 +34,9 @@ export function checkReferences(site: Site, outputs: ReadonlySet<string>): Refer
 }
 
 function* holes({ rendered, post }: Entry): Iterable<LinkHole | ReferenceHole | ImageHole> {
-  const parts: Html = rendered.html;
-  for (const part of parts) {
-    if (typeof part === 'string') continue;
-    if (part.type === 'formula') yield* part.references;
-    else yield part;
+  for (const hole of rendered.holes) {
+    if (hole.type === 'formula') yield* hole.references;
+    else yield hole;
   }
   if (post.cover) yield { type: 'image', src: post.cover.src, alt: post.cover.alt, place: post.cover.place };
 }

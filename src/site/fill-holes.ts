@@ -2,15 +2,67 @@
 import { escapeHtml } from '../escape.js';
 import { toMathml } from '../math/mathml.js';
 import { isImageAddress } from '../schemes.js';
-import type { FormulaHole, Html, ImageHole, Named, Post, ReferenceHole, Targets } from '../types.js';
+import type {
+  Body,
+  FormulaHole,
+  Hole,
+  Html,
+  ImageHole,
+  Named,
+  Post,
+  PostRecord,
+  ReferenceHole,
+  Targets,
+} from '../types.js';
 import { imageHtml } from './image-html.js';
 import { href, resolve, resolveNamed } from './references.js';
 
 /**
- * HTML with its holes filled. `origin` in front of every address makes the form that feeds need: absolute links,
+ * HTML with its holes filled. `feedOrigin` in front of every address makes the form that feeds need: absolute links,
  * formulas as MathML alone.
  */
 export function fillHoles(html: Html, from: Post, targets: Targets, feedOrigin?: string): string {
+  const fill = filler(from, targets, feedOrigin);
+  return html.map((part) => (typeof part === 'string' ? part : fill(part))).join('');
+}
+
+/** What comes into the holes of a body, in their order. */
+export function fillings({ post, holes }: PostRecord, targets: Targets, feedOrigin?: string): string[] {
+  return holes.map(filler(post, targets, feedOrigin));
+}
+
+/** A post's body with what `fillings` gave. */
+export function filledBody({ html, holesAt }: Body, filled: readonly string[]): string {
+  if (filled.length === 0) return html;
+  let end = 0;
+  const parts = filled.map((filling, index) => {
+    const start = end;
+    end = holesAt[index] ?? html.length;
+    return html.slice(start, end) + filling;
+  });
+  return parts.join('') + html.slice(end);
+}
+
+/** The same for a feed, with `fillings` made for one. */
+export function filledFeedBody(body: Body, filled: readonly string[]): string {
+  const { html, holesAt, formulas } = body;
+  const edits = [
+    ...filled.map((text, index) => ({ start: holesAt[index] ?? 0, end: holesAt[index] ?? 0, text })),
+    ...Array.from({ length: formulas.length / 2 }, (_, index) => {
+      const [start = 0, end = 0] = formulas.slice(2 * index, 2 * index + 2);
+      return { start, end, text: toMathml(html.slice(start, end)) };
+    }),
+  ].sort((a, b) => a.start - b.start || a.end - b.end);
+  let at = 0;
+  const parts = edits.map(({ start, end, text }) => {
+    const before = html.slice(at, start);
+    at = end;
+    return before + text;
+  });
+  return parts.join('') + html.slice(at);
+}
+
+function filler(from: Post, targets: Targets, feedOrigin?: string): (hole: Hole) => string {
   const address = (reference: string) => {
     const resolved = resolve(reference, from, targets);
     const absolute = feedOrigin ?? '';
@@ -20,16 +72,13 @@ export function fillHoles(html: Html, from: Post, targets: Targets, feedOrigin?:
     const own = resolved.path === from.url && feedOrigin === undefined && resolved.suffix.startsWith('#');
     return own ? resolved.suffix : absolute + href(resolved.path, targets.basePath) + resolved.suffix;
   };
-  return html
-    .map((part) => {
-      if (typeof part === 'string') return part;
-      if (part.type === 'link') return escapeHtml(address(part.target));
-      if (part.type === 'reference') return named(part, from, targets, feedOrigin);
-      if (part.type === 'image') return image(part, address(part.src), from, targets, feedOrigin);
-      const set = part.references.length === 0 ? part.html : withReferences(part, from, targets);
-      return feedOrigin === undefined ? set : toMathml(set);
-    })
-    .join('');
+  return (hole) => {
+    if (hole.type === 'link') return escapeHtml(address(hole.target));
+    if (hole.type === 'reference') return named(hole, from, targets, feedOrigin);
+    if (hole.type === 'image') return image(hole, address(hole.src), from, targets, feedOrigin);
+    const set = hole.references.length === 0 ? hole.html : withReferences(hole, from, targets);
+    return feedOrigin === undefined ? set : toMathml(set);
+  };
 }
 
 /** A link to something numbered. What is unknown shows as it was written; the check has reported it. */

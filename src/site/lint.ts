@@ -2,17 +2,17 @@
 import { diagnostic } from '../diagnostic.js';
 import { isKnownCommand } from '../math/commands.js';
 import type { Macros } from '../math/macros.js';
-import type { Diagnostic, RenderedPost, Targets } from '../types.js';
+import type { Diagnostic, PostRecord, Targets } from '../types.js';
 import { resolveNamed } from './references.js';
 
-export function lintSite(rendered: readonly RenderedPost[], targets: Targets, macros: Macros): Diagnostic[] {
+export function lintSite(rendered: readonly PostRecord[], targets: Targets, macros: Macros): Diagnostic[] {
   return [...unusedLabels(rendered, targets), ...unusedMacros(rendered, macros), ...shadowedCommands(macros)];
 }
 
-function unusedLabels(rendered: readonly RenderedPost[], targets: Targets): Diagnostic[] {
+function unusedLabels(rendered: readonly PostRecord[], targets: Targets): Diagnostic[] {
   const used = new Set(
-    rendered.flatMap(({ post, html, headings, lint }) => {
-      const parts = [html, ...headings.map((heading) => heading.html)].flat();
+    rendered.flatMap(({ post, holes, headings, lint }) => {
+      const parts = [holes, ...headings.map((heading) => heading.html)].flat();
       const written = parts.flatMap((part) => {
         if (typeof part === 'string') return [];
         if (part.type === 'formula') return part.references.map(({ target }) => target);
@@ -61,7 +61,7 @@ function shadowedCommands(macros: Macros): Diagnostic[] {
   });
 }
 
-function unusedMacros(rendered: readonly RenderedPost[], macros: Macros): Diagnostic[] {
+function unusedMacros(rendered: readonly PostRecord[], macros: Macros): Diagnostic[] {
   const used = new Set(rendered.flatMap(({ lint }) => lint?.usedMacros ?? []));
   return [...macros.keys()]
     .filter((name) => !used.has(name))

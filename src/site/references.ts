@@ -68,7 +68,7 @@ function findSource(
     if (targets.hidden.has(path)) return { path, hidden: true };
   }
   if (!file.endsWith('.md')) return undefined;
-  const post = [...targets.sources.values()].find(({ translationKey }) => translationKey === stem);
+  const [post] = targets.versions.get(stem) ?? [];
   return post && { path: post.path, post };
 }
 
@@ -95,7 +95,7 @@ export function resolveNamed(target: string, from: Post, targets: Targets): Name
 function findPost(file: string, from: Post, targets: Targets): Post | undefined {
   const found = resolve(file, from, targets);
   if (found.type === 'page' && found.post) return found.post;
-  const posts = [...targets.sources.values()].filter(({ slug }) => slug === decode(file));
+  const posts = targets.slugs.get(decode(file)) ?? [];
   return posts.find(({ lang }) => lang === from.lang) ?? posts[0];
 }
 

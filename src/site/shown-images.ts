@@ -1,5 +1,5 @@
 // Which files of the site posts show as images.
-import type { Asset, Html, Place, Site } from '../types.js';
+import type { Asset, Hole, Place, Site } from '../types.js';
 import { resolve } from './references.js';
 
 /** A file that is shown as an image. */
@@ -16,9 +16,11 @@ export function shownImages({ editions, targets }: Site): readonly ShownImage[] 
   const shown = new Map<string, ShownImage>();
   for (const { post, rendered } of editions.flatMap(({ posts, pages }) => [...posts, ...pages])) {
     const { cover } = post;
-    const holes: Html = cover ? [{ type: 'image', ...cover, at: 'top' }, ...rendered.html] : rendered.html;
+    const holes: readonly Hole[] = cover
+      ? [{ type: 'image', ...cover, at: 'top' }, ...rendered.holes]
+      : rendered.holes;
     for (const hole of holes) {
-      if (typeof hole === 'string' || hole.type !== 'image') continue;
+      if (hole.type !== 'image') continue;
       const reference = resolve(hole.src, post, targets);
       if (reference.type !== 'asset') continue;
       const { asset } = reference;

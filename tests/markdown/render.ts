@@ -8,8 +8,10 @@ import { createHighlighter } from '../../src/markdown/highlight.js';
 import { renderPost } from '../../src/markdown/render.js';
 import { parseMacros } from '../../src/math/macros.js';
 import { assemble } from '../../src/site/assemble.js';
+import { splitPost } from '../../src/site/body.js';
 import { fillHoles } from '../../src/site/fill-holes.js';
-import type { Config, Html, Post, RenderedPost, Targets } from '../../src/types.js';
+import { termsOf } from '../../src/site/vocabulary.js';
+import type { Config, Html, Post, PostRecord, RenderedPost, Targets } from '../../src/types.js';
 
 const highlight = await createHighlighter();
 
@@ -64,10 +66,26 @@ export function render(body: string, given: Given = {}): RenderedPost {
   });
 }
 
+/** The post as the join wants it. */
+export function recordOf(rendered: RenderedPost): PostRecord {
+  const { facts, holes, body } = splitPost(rendered);
+  const { post, text } = rendered;
+  const terms = termsOf(text, post.lang);
+  return { ...facts, post, holes, glyphs: {}, terms, bodyKey: JSON.stringify(body), body: () => body };
+}
+
 /** What links of a site with nothing but these posts lead to. */
 export function targetsOf(rendered: readonly RenderedPost[], yaml = ''): Targets {
   const config = configOf(yaml);
-  const parts = { config, defaultLanguage: 'en', rendered, hidden: [], assets: [], lastModified: new Map() };
+  const records = rendered.map(recordOf);
+  const parts = {
+    config,
+    defaultLanguage: 'en',
+    rendered: records,
+    hidden: [],
+    assets: [],
+    lastModified: new Map(),
+  };
   return assemble({ ...parts, texts }).targets;
 }
 

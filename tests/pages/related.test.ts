@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest';
 import { relatedPosts } from '../../src/pages/related.js';
 import type { Entry } from '../../src/types.js';
-import { postOf, render } from '../markdown/render.js';
+import { postOf, recordOf, render } from '../markdown/render.js';
 
 interface Given {
   readonly title: string;
@@ -12,7 +12,7 @@ interface Given {
 
 const entryOf = ({ title, text, tags = [] }: Given): Entry => ({
   post: postOf('', { title, tags }),
-  rendered: { ...render(''), title: { html: [title], text: title }, text },
+  rendered: { ...recordOf({ ...render(''), text }), title: { html: [title], text: title } },
 });
 
 /** Titles of the posts near each post. */

@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { nothingPrinted, printFiles } from '../../src/output/print.js';
 import type { LiveState } from '../../src/serve/live.js';
 import { serve } from '../../src/serve/serve.js';
 import { addFiles, makeFolder, readTree } from '../output/tree.js';
@@ -36,7 +37,9 @@ describe('a served site', () => {
   it('is the one that would be written, with a script in its pages', async () => {
     const { url, built, builds } = await serveSite({ 'posts/hello.md': post('Hello', '$x^2$'), ...uncut });
     await built(1);
-    for (const { path, content } of builds[0]?.made.outputs ?? []) {
+    const { printed } = await printFiles(builds[0]?.made.outputs ?? [], nothingPrinted);
+    for (const [path, { file }] of printed) {
+      const { content } = file;
       const { status, text } = await get(url, `/${path}`);
       expect(status).toBe(200);
       const page = text.replace(/<script src="\/_postulate\/live\.js"[^>]*><\/script>\n/, '');

@@ -1,24 +1,26 @@
 // The one join: orders, languages, translations, terms, dates.
 import { describe, expect, it } from 'vitest';
 import { assemble, type Parts } from '../../src/site/assemble.js';
-import type { RenderedPost, Site } from '../../src/types.js';
-import { configOf, type Given, render, texts } from '../markdown/render.js';
+import type { PostRecord, Site } from '../../src/types.js';
+import { configOf, type Given, recordOf, render, texts } from '../markdown/render.js';
 
 type Fields = NonNullable<Given['post']>;
 
-const post = (slug: string, fields: Fields = {}): RenderedPost =>
-  render('text', {
-    post: {
-      path: `posts/${slug}.md`,
-      translationKey: `posts/${slug}`,
-      url: `/posts/${slug}/`,
-      slug,
-      title: slug,
-      ...fields,
-    },
-  });
+const post = (slug: string, fields: Fields = {}): PostRecord =>
+  recordOf(
+    render('text', {
+      post: {
+        path: `posts/${slug}.md`,
+        translationKey: `posts/${slug}`,
+        url: `/posts/${slug}/`,
+        slug,
+        title: slug,
+        ...fields,
+      },
+    }),
+  );
 
-function siteOf(rendered: readonly RenderedPost[], yaml = '', parts: Partial<Parts> = {}): Site {
+function siteOf(rendered: readonly PostRecord[], yaml = '', parts: Partial<Parts> = {}): Site {
   const fixed = {
     config: configOf(yaml),
     defaultLanguage: 'en',
@@ -119,7 +121,7 @@ describe('translations', () => {
 });
 
 describe('tags', () => {
-  const terms = (posts: readonly RenderedPost[]) =>
+  const terms = (posts: readonly PostRecord[]) =>
     siteOf(posts).editions[0]?.tags.map(({ name, slug, entries }) => [name, slug, slugs(entries)]);
 
   it('that differ in case are one, as its oldest post writes it', () => {

@@ -1,7 +1,8 @@
 // What tests of whole sites share: a site of files, made in memory.
 
-import { makeSite, type SiteOptions } from '../../src/build.js';
+import { type MadeSite, makeSite, type SiteOptions } from '../../src/build.js';
 import type { BuildReport } from '../../src/build-report.js';
+import { nothingPrinted, printFiles } from '../../src/output/print.js';
 import { makeFolder, type Tree } from '../output/tree.js';
 
 export interface BuiltSite {
@@ -27,11 +28,25 @@ export async function siteIn(root: string, options: Partial<SiteOptions> = {}): 
     now: new Date('2026-06-15T03:00:00Z'),
     ...options,
   });
-  const files = outputs.map(({ path, content }): [string, string] => [
+  const { printed, diagnostics } = await printFiles(outputs, nothingPrinted);
+  const made = diagnostics.length === 0 ? [...printed.values()].map(({ file }) => file) : [];
+  const files = made.map(({ path, content }): [string, string] => [
     path,
     typeof content === 'string' ? content : textOf(content),
   ]);
-  return { report, files: Object.fromEntries(files) };
+  return {
+    report: { ...report, diagnostics: [...report.diagnostics, ...diagnostics] },
+    files: Object.fromEntries(files),
+  };
+}
+
+/** Content of one of the files that a site is made of. */
+export async function contentOf(made: MadeSite, path: string): Promise<Buffer> {
+  const { printed } = await printFiles(
+    (made.outputs ?? []).filter((output) => output.path === path),
+    nothingPrinted,
+  );
+  return Buffer.from(printed.get(path)?.file.content ?? '');
 }
 
 function textOf(content: Uint8Array): string {

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { makeSite } from '../../src/build.js';
+import { nothingPrinted, printFiles } from '../../src/output/print.js';
 import { animation, noise, withNotes } from '../output/pictures.js';
 import { makeFolder } from '../output/tree.js';
 import { brief, siteIn } from './build.js';
@@ -124,7 +125,8 @@ describe('an image of a post', () => {
       check: false,
       now: new Date('2026-06-15'),
     });
-    const content = (path: string) => Buffer.from(outputs.find((file) => file.path === path)?.content ?? '');
+    const { printed } = await printFiles(outputs, nothingPrinted);
+    const content = (path: string) => Buffer.from(printed.get(path)?.file.content ?? '');
     expect(content('shown.jpg').toString('latin1')).not.toContain('Secret');
     expect(await sharp(content('shown.jpg')).metadata()).toMatchObject({ width: 40, height: 60 });
     expect(content('other.jpg')).toEqual(bytes);

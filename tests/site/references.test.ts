@@ -4,7 +4,7 @@ import { assemble } from '../../src/site/assemble.js';
 import { fillHoles } from '../../src/site/fill-holes.js';
 import { href, resolve, resolveNamed } from '../../src/site/references.js';
 import type { Asset, Post, Targets } from '../../src/types.js';
-import { configOf, type Given, render, texts } from '../markdown/render.js';
+import { configOf, type Given, recordOf, render, texts } from '../markdown/render.js';
 
 type Fields = NonNullable<Given['post']>;
 
@@ -46,7 +46,7 @@ function targetsAt(baseUrl = 'https://example.org/'): Targets {
   return assemble({
     config: configOf(`baseUrl: ${baseUrl}`),
     defaultLanguage: 'en',
-    rendered,
+    rendered: rendered.map(recordOf),
     hidden: ['posts/draft.md', 'posts/folder/index.md'],
     assets: [
       'posts/plot.svg',
@@ -211,7 +211,7 @@ describe('a file without its ending', () => {
       lastModified: new Map(),
       texts,
     };
-    const at = assemble({ ...parts, rendered: both }).targets;
+    const at = assemble({ ...parts, rendered: both.map(recordOf) }).targets;
     const paths = both.flatMap(({ post: from }) =>
       ['a', 'a.md', '/posts/a/', 'a.en.md'].map((reference) => {
         const found = resolve(reference, from, at);
