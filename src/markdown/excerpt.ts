@@ -2,18 +2,25 @@
 import type { Element, Root } from 'hast';
 import { escapeHtml } from '../escape.js';
 import type { RenderedPost } from '../types.js';
-import type { Context } from './feature.js';
+import type { Context, Reserved } from './feature.js';
 import { setFormulasIn } from './features/math.js';
-import { readable } from './placeholders.js';
+import { fill, readable } from './placeholders.js';
 import { beginning, textOf } from './text.js';
 
 /** The card's text as HTML (formulas as Unicode or MathML) and as plain text. */
 export function excerpt(tree: Root, context: Context): Pick<RenderedPost, 'excerpt' | 'excerptText'> {
   const text = beforeMore(tree) || summary(context) || beginning(textOf(tree, { skip: isNotProse }));
   return {
-    excerpt: [readable(escapeHtml(text), context.mark, context.reserved, 'excerptHtml')],
+    excerpt: fill(escapeHtml(text), context.mark, context.reserved.map(onCard)),
     excerptText: readable(text, context.mark, context.reserved, 'text'),
   };
+}
+
+/** The join knows how references to other posts read. A card is a link itself. */
+function onCard(one: Reserved): Reserved {
+  const { content, excerptHtml } = one;
+  const isReference = typeof content !== 'string' && content.type === 'reference';
+  return { ...one, content: isReference ? { ...content, bare: true } : excerptHtml };
 }
 
 const notProse = new Set('h1 h2 h3 h4 h5 h6 pre table figure video audio'.split(' '));

@@ -53,8 +53,8 @@ export type Highlighter = (code: string, language: string) => readonly string[] 
 export interface Reserved {
   /** What comes into the page: HTML of our own making, or a hole that the join fills. */
   readonly content: string | Hole;
-  /** How it reads where only text fits, in ids, and on a card (HTML). */
-  readonly text: string;
+  /** How it reads where only text fits, in ids, and on a card (HTML). The text of a reference may be found later. */
+  text: string;
   readonly idText: string;
   readonly excerptHtml: string;
 }

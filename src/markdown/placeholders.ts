@@ -51,7 +51,7 @@ export function readable(
   text: string,
   mark: string,
   reserved: readonly Reserved[],
-  form: 'text' | 'idText' | 'excerptHtml',
+  form: 'text' | 'idText',
 ): string {
   return text
     .split(mark)

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { ThemeAssets } from '../pages/page.js';
 import type { Asset, Config, OutputFile } from '../types.js';
+import { compact } from './compact.js';
 import type { Theme } from './theme.js';
 
 type Role = 'style' | 'script' | 'favicon' | 'search' | 'comments';
@@ -23,9 +24,11 @@ export function themeFiles(
   { search, comments }: Config,
 ): { readonly files: readonly OutputFile[]; readonly addresses: Pick<ThemeAssets, Role> } {
   const unused = new Set([...(search ? [] : ['search']), ...(comments ? [] : ['comments'])]);
-  const files = [...theme.files].flatMap(([path, content]) => {
+  const files = [...theme.files].flatMap(([path, written]) => {
     const role = roles[path];
     if (!path.startsWith('assets/') || (role && unused.has(role))) return [];
+    // What a site has put in its place is the site's business.
+    const content = theme.layers[0]?.get(path)?.equals(written) ? compact(path, written) : written;
     const output = role === undefined || role === 'favicon' ? path : withHash(path, content);
     return [{ path: output, content, role }];
   });

@@ -4,8 +4,8 @@ import { tagSlug } from '../content/permalinks.js';
 import { termsIn } from '../site/vocabulary.js';
 import type { Entry } from '../types.js';
 
-/** The work for a post is the same however many there are: it looks at the posts for which a term matters most. */
-const limits = { related: 8, postsOfTerm: 40 };
+/** However many posts there are, one is held against as many: those for which its weightiest terms matter most. */
+const limits = { related: 8, termsOfPost: 24, postsOfTerm: 40 };
 
 /** Below this, two posts share little more than the language that everybody writes. */
 const threshold = 0.08;
@@ -13,60 +13,71 @@ const threshold = 0.08;
 /** How often a term counts as written where it says more than in the text. */
 const occurrences = { tag: 12, title: 4 };
 
-/** A post, or a term of it, by its number. */
-interface Weighted {
-  readonly index: number;
-  readonly weight: number;
+/** Numbers of terms or of posts, each with its weight. */
+interface Weights {
+  readonly of: readonly number[];
+  readonly weights: readonly number[];
 }
 
 /** For each of the posts, the others that are near, the nearest first. */
 export function relatedPosts(entries: readonly Entry[]): ReadonlyMap<Entry, readonly Entry[]> {
   const vectors = weigh(entries.map(termCounts));
-  const postings: Weighted[][] = [];
-  for (const [index, vector] of vectors.entries()) {
-    for (const term of vector) {
-      postings[term.index] ??= [];
-      postings[term.index]?.push({ index, weight: term.weight });
-    }
-  }
-  const heads = postings.map((posting) => heaviest(posting, limits.postsOfTerm));
+  const postings = postingsOf(vectors);
   const cosines = new Float64Array(entries.length);
   return new Map(
     entries.map((entry, index) => {
-      const near = heaviest(nearTo(vectors[index] ?? [], index, heads, cosines), limits.related);
-      return [entry, near.flatMap((one) => entries[one.index] ?? [])];
+      const { of: near } = nearTo(vectors[index] ?? nothing, index, postings, cosines);
+      return [entry, near.flatMap((one) => entries[one] ?? [])];
     }),
   );
 }
 
-/** Every post whose cosine is above the threshold, with it. `cosines` is room for one of each post, zero before and after. */
-function nearTo(
-  vector: readonly Weighted[],
-  self: number,
-  postings: readonly (readonly Weighted[])[],
-  cosines: Float64Array,
-): Weighted[] {
-  const touched: number[] = [];
-  for (const own of vector) {
-    for (const { index, weight } of postings[own.index] ?? []) {
-      if (cosines[index] === 0) touched.push(index);
-      cosines[index] = (cosines[index] ?? 0) + own.weight * weight;
+const nothing: Weights = { of: [], weights: [] };
+
+/** The posts of each term, heaviest first. */
+function postingsOf(vectors: readonly Weights[]): readonly Weights[] {
+  const posts: number[][] = [];
+  const weights: number[][] = [];
+  for (const [index, vector] of vectors.entries()) {
+    for (const [at, term] of vector.of.entries()) {
+      posts[term] ??= [];
+      weights[term] ??= [];
+      posts[term].push(index);
+      weights[term].push(vector.weights[at] ?? 0);
     }
   }
-  const near = touched
-    .map((index) => ({ index, weight: cosines[index] ?? 0 }))
-    .filter(({ index, weight }) => index !== self && weight >= threshold);
-  for (const index of touched) cosines[index] = 0;
+  return posts.map((of, term) => heaviest({ of, weights: weights[term] ?? [] }, limits.postsOfTerm));
+}
+
+/** The posts with the highest cosines. `cosines` is room for one of each post, zero before and after. */
+function nearTo(vector: Weights, self: number, postings: readonly Weights[], cosines: Float64Array): Weights {
+  const touched: number[] = [];
+  for (const [at, term] of vector.of.entries()) {
+    const own = vector.weights[at] ?? 0;
+    const { of, weights } = postings[term] ?? nothing;
+    for (let i = 0; i < of.length; i++) {
+      const post = of[i] ?? 0;
+      const before = cosines[post] ?? 0;
+      if (before === 0) touched.push(post);
+      cosines[post] = before + own * (weights[i] ?? 0);
+    }
+  }
+  const of = touched.filter((post) => post !== self && (cosines[post] ?? 0) >= threshold);
+  const near = heaviest({ of, weights: of.map((post) => cosines[post] ?? 0) }, limits.related);
+  for (const post of touched) cosines[post] = 0;
   return near;
 }
 
-function heaviest(items: readonly Weighted[], limit: number): readonly Weighted[] {
-  if (items.length < 2) return items;
-  return items.toSorted((a, b) => b.weight - a.weight || a.index - b.index).slice(0, limit);
+/** Of equal weight, the lower number is first: with posts, the newer. */
+function heaviest({ of, weights }: Weights, limit: number): Weights {
+  const order = of.map((_, at) => at);
+  order.sort((a, b) => (weights[b] ?? 0) - (weights[a] ?? 0) || (of[a] ?? 0) - (of[b] ?? 0));
+  const kept = order.slice(0, limit);
+  return { of: kept.map((at) => of[at] ?? 0), weights: kept.map((at) => weights[at] ?? 0) };
 }
 
-/** Each post's terms, numbered, with weights of length one together. A term of one post, or of every one, weighs nothing. */
-function weigh(counts: readonly ReadonlyMap<string, number>[]): readonly (readonly Weighted[])[] {
+/** Each post's weightiest terms, numbered; with those that it shares with none, their weights have length one together. */
+function weigh(counts: readonly ReadonlyMap<string, number>[]): readonly Weights[] {
   const numbers = new Map<string, number>();
   const documents: number[] = [];
   for (const terms of counts) {
@@ -77,15 +88,20 @@ function weigh(counts: readonly ReadonlyMap<string, number>[]): readonly (readon
     }
   }
   return counts.map((terms) => {
-    const weights = [...terms].map(([term, count]): Weighted => {
-      const index = numbers.get(term) ?? 0;
-      const rarity = Math.log(counts.length / (documents[index] ?? 1));
-      return { index, weight: (1 + Math.log(count)) * rarity };
-    });
-    const length = Math.hypot(...weights.map(({ weight }) => weight));
-    return weights
-      .filter(({ index, weight }) => weight > 0 && (documents[index] ?? 0) > 1)
-      .map(({ index, weight }) => ({ index, weight: weight / length }));
+    const of: number[] = [];
+    const weights: number[] = [];
+    let squares = 0;
+    for (const [term, count] of terms) {
+      const number = numbers.get(term) ?? 0;
+      const having = documents[number] ?? 1;
+      const weight = (1 + Math.log(count)) * Math.log(counts.length / having);
+      squares += weight * weight;
+      if (having === 1 || weight === 0) continue;
+      of.push(number);
+      weights.push(weight);
+    }
+    const kept = heaviest({ of, weights }, limits.termsOfPost);
+    return { of: kept.of, weights: kept.weights.map((weight) => weight / Math.sqrt(squares)) };
   });
 }
 

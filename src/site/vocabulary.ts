@@ -66,20 +66,20 @@ const commonWords: ReadonlyMap<string, ReadonlySet<string>> = new Map(
   Object.entries({
     en:
       'about above after again against all also although always among and another any are around because been ' +
-      'before being below best better between both but can cannot case common could different doe doing done down ' +
+      'before being below best better between both but can cannot case common could different does doing done down ' +
       'each either else enough even every example few find first following for found from general get getting give ' +
-      'given goe going good had have having her here high him his how however instead into its itself just keep ' +
+      'given goe going good had has have having her here high him his how however instead into its itself just keep ' +
       'kind know known large last later least les let like likely list little long look made make making many may ' +
       'mean might more most much must need never new next not note nothing now number off often once one only ' +
-      'other our out over own part particular per perhap point possible quite rather really right same say second ' +
+      'other our out over own part particular per perhaps point possible previous quite rather really right same say second ' +
       'section see seem seen set several shall should show shown similar simple simply since small some something ' +
-      'sometime still such take taken than that the their them then there therefore these they thing third this ' +
+      'sometimes still such take taken than that the their them then there therefore these they thing third this ' +
       'those though three through thu time together too toward turn two under until upon use used useful user ' +
-      'using usually value very want wa way well went were what when where whether which while who whole whose ' +
+      'using usually value very want was way well went were what when where whether which while who whole whose ' +
       'why will with within without word work would yet you your',
     ko:
       '있습 습니 니다 있다 있는 있고 있어 있을 없습 없는 없다 하는 하고 하여 하지 하면 합니 입니 됩니 이다 이런 이렇 ' +
       '이러 그런 그렇 그러 그리 러한 렇게 리고 때문 문에 경우 대해 대한 통해 위해 위한 따라 또한 아니 않은 않는 않습 ' +
       '모든 다른 같은 같이 것이 것을 것은 것입 것으 수있 우리 여기 다음 먼저 하나 가장 매우 많은 만약 다면 라고 에서 으로',
-  }).map(([lang, text]) => [lang, new Set(text.split(' '))]),
+  }).map(([lang, text]) => [lang, new Set(text.split(' ').map(singular))]),
 );

@@ -1,5 +1,6 @@
 // What a card shows, and how long a text takes to read: the contract's numbers.
 import { describe, expect, it } from 'vitest';
+import { siteOf } from '../site/build.js';
 import { html, render } from './render.js';
 
 const words = (count: number) => Array.from({ length: count }, (_, index) => `w${index}`).join(' ');
@@ -53,6 +54,21 @@ describe("a card's text", () => {
     const post = render('A $\\begin{pmatrix} a & b \\\\ c & d \\end{pmatrix}$ z.');
     expect(post.excerpt.join('')).toMatch(/^A <math.*<\/math> z\.$/s);
     expect(post.excerpt.join('')).not.toContain('<annotation');
+  });
+
+  it('names headings and other posts that it refers to', async () => {
+    const { files } = await siteOf({
+      'site.yaml': 'search: false\n',
+      'posts/a.md':
+        '---\ntitle: A\ndate: 2026-01-02\n---\nBy [](#basic-idea), \\ref{basic-idea}, [](#eq:e) and [](b.md#eq:x).\n\n## Basic $x$ idea {#basic-idea}\n\n$$ e \\label{eq:e} $$\n',
+      'posts/b.md': '---\ntitle: B\ndate: 2026-01-01\n---\n$$ x \\label{eq:x} $$\n',
+    });
+    expect(files['index.html']).toContain(
+      '<p class="excerpt">By Basic x idea, Basic x idea, (1) and (1) in <cite>B</cite>. e</p>',
+    );
+    expect(files['posts/a/index.html']).toContain(
+      '<meta name="description" content="By Basic x idea, Basic x idea, (1) and',
+    );
   });
 
   it('is safe as HTML', () => {

@@ -71,7 +71,17 @@ export function outline(tree: Root, given: RenderedPost['title'] | undefined, co
     node.children.push({ type: 'text', value: ' ' }, anchor(id, text, node, context));
     return { depth, id, html, text };
   });
+  nameReferences(headings, context);
   return title ? { title, headings } : { headings };
+}
+
+/** A reference to a heading of the same post reads as the heading, which is known only now. */
+function nameReferences(headings: readonly Heading[], { reserved, labels }: Context): void {
+  for (const one of reserved) {
+    if (typeof one.content === 'string' || one.content.type !== 'reference') continue;
+    const isOwn = one.content.target.indexOf('#') <= 0 && !labels.find(one.idText);
+    one.text = (isOwn && headings.find(({ id }) => id === one.idText)?.text) || one.text;
+  }
 }
 
 /** The first `#` heading of a post without a title, or one at the head of the text that repeats the title. */

@@ -75,7 +75,7 @@ function reserve(hole: ReferenceHole, context: Context): Text {
   }
   const words = label ? shown(label, hole.form) : name;
   // An id must not change with the numbers.
-  const forms = { text: words, idText: name, excerptHtml: label ? escapeHtml(words) : '' };
+  const forms = { text: words, idText: name, excerptHtml: escapeHtml(words) };
   return { type: 'text', value: context.reserve(hole, forms) };
 }
 
