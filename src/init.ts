@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { momentIn } from './content/dates.js';
 import { createFile } from './output/create.js';
+import { packageRoot } from './package-root.js';
 import type { Diagnostic } from './types.js';
 
 export interface NewSite {
@@ -35,7 +36,7 @@ const starter = {
 
 /** Makes a site in `folder`. When the system refuses a file it ends there; what was written until then stays. */
 export async function initSite({ folder, version, now }: NewSite): Promise<InitResult> {
-  const source = fileURLToPath(new URL('../starter/', import.meta.url));
+  const source = fileURLToPath(new URL('starter/', packageRoot));
   const { date } = momentIn('UTC', now);
   const written: string[] = [];
   const kept: string[] = [];

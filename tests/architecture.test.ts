@@ -31,6 +31,7 @@ const basics = [
   'diagnostic.ts',
   'environment.ts',
   'escape.ts',
+  'package-root.ts',
   'place.ts',
   'schema.ts',
   'schemes.ts',

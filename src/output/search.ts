@@ -3,6 +3,7 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { diagnostic } from '../diagnostic.js';
+import { packageRoot } from '../package-root.js';
 import type { SearchRecord } from '../search/records.js';
 import type { Diagnostic, OutputFile } from '../types.js';
 import { hash, readEntry, writeEntry } from './cache.js';
@@ -72,7 +73,7 @@ export async function pagefindIndex(records: readonly SearchRecord[]): Promise<r
 
 /** Pagefind's package does not tell its version, but ours names the only one that it can have. */
 function pagefindVersion(): string {
-  const { dependencies } = createRequire(import.meta.url)('../../package.json');
+  const { dependencies } = createRequire(packageRoot)('./package.json');
   return String(dependencies.pagefind);
 }
 

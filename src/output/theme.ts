@@ -6,6 +6,7 @@ import vento from 'ventojs';
 import { MemoryLoader } from 'ventojs/loaders/memory.js';
 import { parse as parseYaml } from 'yaml';
 import { diagnostic } from '../diagnostic.js';
+import { packageRoot } from '../package-root.js';
 import type { Page } from '../pages/page.js';
 import type { Diagnostic, Output } from '../types.js';
 import { hash } from './cache.js';
@@ -22,7 +23,7 @@ export interface Theme {
 
 /** Reads the theme that comes with the package, then what the site in `root` overrides. */
 export async function loadTheme(root: string): Promise<Theme> {
-  const own = fileURLToPath(new URL('../../templates/', import.meta.url));
+  const own = fileURLToPath(new URL('templates/', packageRoot));
   const layers = await Promise.all([own, join(root, 'templates')].map(readFolder));
   return { files: new Map(layers.flatMap((layer) => [...layer])), layers };
 }

@@ -1,0 +1,94 @@
+// Makes dist/: the program in src/ and the packages it consists of as a few files, so that a start opens and compiles
+// little. What is loaded by `import()` gets files of its own and is read when it is wanted.
+//
+//   node scripts/compile.mjs
+import { createHash } from 'node:crypto';
+import { copyFileSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { basename, join } from 'node:path';
+import { rolldown } from 'rolldown';
+
+/** Programs that are started by their path, as `src/<name>.ts` and `dist/<name>.js`; those that exist are made. */
+const entries = ['cli', 'speed/index', 'speed/worker'];
+
+/** Read from the installed packages at run time: a native library, and what is taken from them piece by piece. */
+const external = [/^node:/, 'sharp', /^@wooorm\/starry-night\/./];
+
+const out = 'dist';
+const require = createRequire(import.meta.url);
+
+rmSync(out, { recursive: true, force: true });
+const bundle = await rolldown({
+  input: Object.fromEntries(
+    entries.filter((name) => existsSync(`src/${name}.ts`)).map((name) => [name, `src/${name}.ts`]),
+  ),
+  external,
+  platform: 'node',
+  plugins: [onigurumaBeside(), withoutEngines()],
+});
+const { output } = await bundle.write({
+  dir: out,
+  format: 'esm',
+  // Flat, since the program finds its own files from where it stands.
+  chunkFileNames: '[name]-[hash].js',
+  // Stack traces are for people: nothing is renamed or pressed together.
+  minify: false,
+});
+await bundle.close();
+writeFileSync(join(out, 'LICENSES.txt'), licenses(packagesIn(output)));
+writeFileSync(join(out, 'build-id'), buildId(output));
+
+/** The highlighter reads its engine from where its package lies; in the bundle it lies beside the program. */
+function onigurumaBeside() {
+  const code = `
+import { readFile } from 'node:fs/promises';
+export const getOniguruma = () => readFile(new URL('onig.wasm', import.meta.url));
+`;
+  return {
+    name: 'oniguruma-beside',
+    resolveId: (id) => (id === '#get-oniguruma' ? '\0get-oniguruma' : null),
+    load: (id) => (id === '\0get-oniguruma' ? code : null),
+    writeBundle: () => {
+      const own = createRequire(require.resolve('@wooorm/starry-night'));
+      copyFileSync(own.resolve('vscode-oniguruma/release/onig.wasm'), join(out, 'onig.wasm'));
+    },
+  };
+}
+
+/** gray-matter is only ever used with engines of ours; its own, one of which runs code, are left out. */
+function withoutEngines() {
+  return {
+    name: 'without-engines',
+    load: (id) => (/[\\/]gray-matter[\\/]lib[\\/]engines\.js$/.test(id) ? 'module.exports = {};' : null),
+  };
+}
+
+/** Folders of the packages whose code is in the bundle. */
+function packagesIn(chunks) {
+  const modules = chunks.flatMap((chunk) => (chunk.type === 'chunk' ? chunk.moduleIds : []));
+  const folders = modules.flatMap(
+    (id) => /^.*[\\/]node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+/.exec(id) ?? [],
+  );
+  return [...new Set(folders)].sort();
+}
+
+/** What the licences of the packages ask for: their texts. */
+function licenses(folders) {
+  return folders
+    .map((folder) => {
+      const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+      const texts = readdirSync(folder)
+        .filter((file) => /^(?:licen[cs]e|copying)/i.test(file))
+        .map((file) => readFileSync(join(folder, file), 'utf8').trim());
+      return `${[`${name} ${version} (${license})`, ...texts].join('\n\n')}\n`;
+    })
+    .join(`\n${'-'.repeat(80)}\n\n`);
+}
+
+/** Changes when anything in the program does: what an earlier program kept in a cache is then of no use. */
+function buildId(chunks) {
+  const sum = createHash('sha256');
+  for (const chunk of [...chunks].sort((a, b) => (basename(a.fileName) < basename(b.fileName) ? -1 : 1)))
+    sum.update(chunk.fileName).update(chunk.type === 'chunk' ? chunk.code : chunk.source);
+  return sum.digest('hex');
+}
