@@ -6,7 +6,7 @@ import { type BuildReport, emptyReport } from './build-report.js';
 import { loadConfig } from './config.js';
 import { addressPosts } from './content/addresses.js';
 import { readBibliographies } from './content/bibliography.js';
-import { momentIn } from './content/dates.js';
+import { dayReader, momentIn } from './content/dates.js';
 import { lastModified } from './content/git.js';
 import { readMacros } from './content/macros.js';
 import { sourceParser } from './content/post.js';
@@ -22,6 +22,7 @@ import { allPages } from './pages/index.js';
 import type { Page } from './pages/page.js';
 import { makeHighlighter, renderPosts } from './render-posts.js';
 import { searchRecords } from './search/records.js';
+import { loadSpeed, type Shortcuts } from './shortcuts.js';
 import { assemble, withAssets } from './site/assemble.js';
 import { checkOutputs } from './site/check-outputs.js';
 import { checkReferences } from './site/check-references.js';
@@ -41,6 +42,8 @@ export interface SiteOptions {
   /** Looks closer and makes no files. */
   readonly check: boolean;
   readonly now: Date;
+  /** Threads that render posts; by default as many as are worth it. */
+  readonly workers?: number;
   readonly onStep?: (step: string, done: number, total: number) => void;
   /** Gives the highlighter, when there is code: of a small site, making one takes most of the time. */
   readonly highlighter?: () => Promise<Highlighter>;
@@ -63,19 +66,46 @@ export interface MadeSite {
 export async function build(options: BuildOptions): Promise<BuildReport> {
   const refusal = options.check ? [] : checkOutput(options.out, options.root);
   if (refusal.length > 0) return { ...emptyReport, diagnostics: refusal };
-  const { report, outputs } = await makeSite(options);
-  if (outputs === undefined) return report;
-  const result = await writeSite(options.out, outputs, options.root, {
-    onFile: (done, total) => options.onStep?.('pages', done, total),
+  const { root, out, onStep } = options;
+  return withShortcuts(options, async (shortcuts) => {
+    const { report, outputs } = await makeSite(options, shortcuts);
+    if (outputs === undefined) return report;
+    const result = await writeSite(out, outputs, root, {
+      memory: shortcuts?.outputs,
+      onFile: (done, total) => onStep?.('pages', done, total),
+    });
+    const { written, unchanged, removed, isUnmade } = result;
+    const diagnostics = [...report.diagnostics, ...result.diagnostics];
+    if (isUnmade) return { ...report, diagnostics };
+    return { ...report, diagnostics, files: { written, unchanged, removed }, wroteTo: out };
   });
-  const { written, unchanged, removed, isUnmade } = result;
-  const diagnostics = [...report.diagnostics, ...result.diagnostics];
-  if (isUnmade) return { ...report, diagnostics };
-  return { ...report, diagnostics, files: { written, unchanged, removed }, wroteTo: options.out };
+}
+
+/** Does what needs a site with what earlier builds know; once more, when that turns out to be damaged. */
+export async function withShortcuts(
+  options: SiteOptions & { readonly out?: string },
+  run: (shortcuts: Shortcuts | undefined) => Promise<BuildReport>,
+): Promise<BuildReport> {
+  const speed = await loadSpeed();
+  if (!speed) return run(undefined);
+  const attempt = async (before: readonly Diagnostic[]): Promise<BuildReport> => {
+    const shortcuts = speed.openShortcuts(options);
+    try {
+      const report = await run(shortcuts);
+      shortcuts.save(report);
+      return { ...report, diagnostics: [...report.diagnostics, ...before, ...shortcuts.diagnostics()] };
+    } catch (error) {
+      if (before.length > 0 || !shortcuts.isDamage(error)) throw error;
+      return attempt([shortcuts.discard()]);
+    } finally {
+      shortcuts.close();
+    }
+  };
+  return attempt([]);
 }
 
 /** Makes the site in `root`: all that is known of it, and what its files are made of. */
-export async function makeSite(options: SiteOptions): Promise<MadeSite> {
+export async function makeSite(options: SiteOptions, shortcuts?: Shortcuts): Promise<MadeSite> {
   const refusal = checkRoot(options.root);
   if (refusal.length > 0) return { report: { ...emptyReport, diagnostics: refusal }, basePath: '' };
   const { config, text: configText, diagnostics: configFaults } = await loadConfig(options.root);
@@ -94,7 +124,7 @@ export async function makeSite(options: SiteOptions): Promise<MadeSite> {
   const siteMacros = await readMacros(options.root, config);
   if (siteMacros.text !== undefined) sources.set('macros.tex', siteMacros.text);
   diagnostics.push(...siteMacros.diagnostics);
-  const content = await readContent(options, config);
+  const content = await readContent(options, config, shortcuts);
   for (const { path, text } of content.sources) sources.set(path, text);
   diagnostics.push(...content.diagnostics);
   if (content.posts.length === 0 && failed()) return outcome();
@@ -111,7 +141,13 @@ export async function makeSite(options: SiteOptions): Promise<MadeSite> {
   const bibliographies = await readBibliographies(options.root, content.posts, config);
   for (const [path, text] of bibliographies.texts) sources.set(path, text);
   diagnostics.push(...bibliographies.diagnostics);
-  const rendered = await renderPosts(content.posts, {
+  // Git takes its time, but none of ours.
+  const asked = lastModified(
+    options.root,
+    content.posts.map(({ path }) => path),
+    shortcuts?.datesOf,
+  );
+  const rendered = await (shortcuts?.render ?? renderPosts)(content.posts, {
     settings: {
       markdown: config.markdown,
       math: config.math,
@@ -127,21 +163,17 @@ export async function makeSite(options: SiteOptions): Promise<MadeSite> {
   });
   diagnostics.push(...rendered.flatMap((post) => post.diagnostics));
 
-  const history = await lastModified(
-    options.root,
-    content.posts.map(({ path }) => path),
-  );
+  const history = await asked;
   if (history.shallow) diagnostics.push(shallowHistory);
   const assets = content.files.map(assetOf);
+  const dayOf = dayReader(config.timezone);
   const joined = assemble({
     config,
     defaultLanguage: content.defaultLanguage,
     rendered,
     hidden: content.hidden,
     assets,
-    lastModified: new Map(
-      [...history.dates].map(([path, time]) => [path, momentIn(config.timezone, new Date(time)).date]),
-    ),
+    lastModified: new Map([...history.dates].map(([path, time]) => [path, dayOf(new Date(time))])),
     texts,
   });
   const images = await imageFiles(joined, content.files, options);
@@ -219,13 +251,16 @@ interface Content {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-async function readContent(options: SiteOptions, config: Config): Promise<Content> {
+async function readContent(
+  options: SiteOptions,
+  config: Config,
+  shortcuts: Shortcuts | undefined,
+): Promise<Content> {
   const [read, statics] = await Promise.all([readSources(options.root), readStatic(options.root)]);
-  const parse = sourceParser(config, {
-    drafts: options.drafts,
-    future: options.future,
-    now: momentIn(config.timezone, options.now),
-  });
+  const { drafts, future } = options;
+  const clocked = { drafts, future, now: momentIn(config.timezone, options.now) };
+  const parser = sourceParser(config, clocked);
+  const parse = shortcuts?.parser(parser, { config, ...clocked }) ?? parser;
   const parsed = read.sources.map((source) => ({ source, ...parse(source) }));
   const addressed = addressPosts(
     parsed.flatMap(({ unaddressed }) => unaddressed ?? []),

@@ -1,23 +1,70 @@
-// What a build may skip, because an earlier one has done it, or have done by others: the shape of `speed/`. That folder
-// can be deleted; builds are then only slower.
-
-import type { LastModified } from './content/git.js';
+// What a build may take from an earlier one, or have done by others: the shape of `speed/`. Without that folder builds
+// are slower, and nothing else.
+import { access } from 'node:fs/promises';
+import type { BuildReport } from './build-report.js';
+import type { DatesOf } from './content/git.js';
 import type { SourceParser } from './content/post.js';
 import type { OutputMemory } from './output/plan.js';
+import { moduleUrl } from './package-root.js';
 import type { RenderJob } from './render-posts.js';
-import type { Diagnostic, Post, PostRecord } from './types.js';
+import type { Config, Diagnostic, Post, PostRecord } from './types.js';
 
-/** One build's. */
+/** Those of one build. */
 export interface Shortcuts {
-  readonly parser: (parse: SourceParser, settings: unknown) => SourceParser;
-  readonly lastModified: (root: string, paths: readonly string[]) => Promise<LastModified>;
+  /** The parser, asked only about sources that are new to it. `settings`: what it depends on. */
+  readonly parser: (parse: SourceParser, settings: ParserSettings) => SourceParser;
+  readonly datesOf: DatesOf;
   readonly render: (posts: readonly Post[], job: RenderJob) => Promise<readonly PostRecord[]>;
-  /** For the output folder. */
-  readonly outputs: OutputMemory;
-  /** Keeps what the next build can use. Gives what was wrong with what the last one kept. */
-  readonly save: () => readonly Diagnostic[];
+  /** Of the output folder; missing where nothing is written. */
+  readonly outputs: OutputMemory | undefined;
+  /** Writes down what the next build can take. */
+  readonly save: (report: BuildReport) => void;
+  readonly close: () => void;
+  /** What was wrong with what earlier builds have written down. */
+  readonly diagnostics: () => readonly Diagnostic[];
+  /** Whether an error says that more of it is wrong; then `discard` takes it all away. */
+  readonly isDamage: (error: unknown) => boolean;
+  readonly discard: () => Diagnostic;
 }
 
+export interface ParserSettings {
+  readonly config: Config;
+  readonly drafts: boolean;
+  readonly future: boolean;
+  /** As `momentIn` gives it. */
+  readonly now: { readonly date: string; readonly instant: string };
+}
+
+/** What they depend on. */
 export interface ShortcutOptions {
   readonly root: string;
+  /** Folder that the site is written to, if it is written. */
+  readonly out?: string;
+  readonly drafts: boolean;
+  readonly future: boolean;
+  readonly strict: boolean;
+  readonly draftMath: boolean;
+  readonly check: boolean;
+  /** Whether anything may be kept, or taken, from build to build. */
+  readonly cache: boolean;
+  readonly now: Date;
+  /** Threads that render; by default as many as are worth it. */
+  readonly workers?: number;
+}
+
+/** What `speed/index.ts` exports. */
+export interface SpeedModule {
+  readonly openShortcuts: (options: ShortcutOptions) => Shortcuts;
+  /** The report of the last build, if one now would have the same. */
+  readonly recallBuild: (options: ShortcutOptions) => Promise<BuildReport | undefined>;
+}
+
+/** Loads `speed/`, if it is there. */
+export async function loadSpeed(): Promise<SpeedModule | undefined> {
+  const module = moduleUrl('speed/index');
+  const isThere = await access(module).then(
+    () => true,
+    () => false,
+  );
+  return isThere ? import(module.href) : undefined;
 }

@@ -107,14 +107,22 @@ function zoneOffsets(timezone: string): (local: string) => string {
 
 /** The day and instant that a build regards as now. */
 export function momentIn(timezone: string, now: Date): Moment {
-  const parts = new Intl.DateTimeFormat('en-US', {
+  return { date: dayReader(timezone)(now), instant: now.toISOString() };
+}
+
+/** Gives the function that tells the calendar date of an instant; making one takes longer than asking it. */
+export function dayReader(timezone: string): (instant: Date) => string {
+  const format = new Intl.DateTimeFormat('en-US', {
     timeZone: timezone,
     year: 'numeric',
     month: '2-digit',
     day: '2-digit',
-  }).formatToParts(now);
-  const part = (type: string) => parts.find((one) => one.type === type)?.value ?? '';
-  return { date: `${part('year')}-${part('month')}-${part('day')}`, instant: now.toISOString() };
+  });
+  return (instant) => {
+    const parts = format.formatToParts(instant);
+    const part = (type: string) => parts.find((one) => one.type === type)?.value ?? '';
+    return `${part('year')}-${part('month')}-${part('day')}`;
+  };
 }
 
 /** Whether a date lies after now: a day alone begins in the site's time zone. */

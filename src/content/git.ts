@@ -13,18 +13,48 @@ export interface LastModified {
   readonly available: boolean;
 }
 
-/** Asks git once about all files of `posts/`. A file that was never committed has no date. */
-export async function lastModified(root: string, paths: readonly string[]): Promise<LastModified> {
+/** Where a history stands: equal for equal dates. */
+export interface HistoryHead {
+  readonly commit: string;
+  /** Folder of the posts below that of the repository. */
+  readonly prefix: string;
+}
+
+/** Dates by file, and whatever it takes to know them. */
+export type DatesOf = (
+  head: HistoryHead,
+  read: () => Promise<readonly FileDate[]>,
+) => Promise<readonly FileDate[]>;
+
+export type FileDate = readonly [path: string, date: string];
+
+/**
+ * Asks git about all files of `posts/`. A file that was never committed has no date. `datesOf` is asked first, and may
+ * know what the history says.
+ */
+export async function lastModified(
+  root: string,
+  paths: readonly string[],
+  datesOf: DatesOf = (_, read) => read(),
+): Promise<LastModified> {
   const folder = join(root, 'posts');
-  const answer = await git(folder, ['rev-parse', '--is-shallow-repository']);
+  const about = await git(folder, [
+    'rev-parse',
+    '--is-shallow-repository',
+    '--show-prefix',
+    '--verify',
+    'HEAD',
+  ]);
+  const answer = about ?? (await git(folder, ['rev-parse', '--is-shallow-repository']));
   if (answer === undefined) return { dates: new Map(), shallow: false, available: false };
-  if (answer.trim() === 'true') return { dates: new Map(), shallow: true, available: true };
+  const [shallow, prefix = '', commit = ''] = answer.split('\n');
+  if (shallow === 'true') return { dates: new Map(), shallow: true, available: true };
   // The author's date survives a rebase. Without renames each commit lists files as they were called then.
   const format = ['-z', '--format=%x01%aI', '--name-only', '--no-renames', '--relative'];
-  const log = await git(folder, ['log', ...format, '--', '.']);
+  const read = async () => [...newestByFile((await git(folder, ['log', ...format, '--', '.'])) ?? '')];
+  const dates = commit === '' ? [] : await datesOf({ commit, prefix }, read);
   const wanted = new Set(paths);
-  const dates = new Map([...newestByFile(log ?? '')].filter(([path]) => wanted.has(path)));
-  return { dates, shallow: false, available: true };
+  return { dates: new Map(dates.filter(([path]) => wanted.has(path))), shallow: false, available: true };
 }
 
 const run = promisify(execFile);

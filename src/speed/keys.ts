@@ -1,0 +1,46 @@
+// Keys of what builds keep: hashes of everything that a value depends on, and of nothing else that changes often.
+import { createHash } from 'node:crypto';
+import type { Bibliography } from '../bibliography/cite.js';
+import { type Macros, usedMacros } from '../math/macros.js';
+import type { RenderSettings } from '../render-posts.js';
+import type { Post } from '../types.js';
+
+/** SHA-256 of values as JSON. */
+export function keyOf(...values: readonly unknown[]): string {
+  return createHash('sha256').update(JSON.stringify(values)).digest('base64url');
+}
+
+export type PostKeys = (post: Post, bibliography: Bibliography) => string;
+
+/** Gives the function that makes the key of a rendered post; what posts have in common is hashed once. */
+export function postKeys({ macros, texts, ...settings }: RenderSettings): PostKeys {
+  const common = new Map([...texts].map(([lang, own]) => [lang, keyOf(settings, own)]));
+  const all = keyOf([...macros]);
+  const works = new Map<Bibliography, string>();
+  const worksKey = (bibliography: Bibliography) => {
+    const key = works.get(bibliography) ?? keyOf(bibliography.style, [...bibliography.entries]);
+    works.set(bibliography, key);
+    return key;
+  };
+  return (post, bibliography) => {
+    const text = [
+      post.title,
+      post.description,
+      post.summary,
+      post.body,
+      ...post.macros.map(({ body }) => body),
+    ].join('\n');
+    return keyOf(
+      post,
+      common.get(post.lang) ?? keyOf(settings),
+      // Written as an entity, a backslash or an @ could be any command or citation.
+      /&(?:#|bsol|commat)/.test(text) ? all : macrosIn(text, macros),
+      /@|&(?:#|commat)/.test(text) ? worksKey(bibliography) : bibliography.style,
+    );
+  };
+}
+
+/** The macros that a text can use, at first or second hand, with what they stand for. */
+function macrosIn(text: string, macros: Macros): readonly unknown[] {
+  return usedMacros(text, macros).map((name) => [name, macros.get(name)]);
+}

@@ -1,0 +1,70 @@
+// Posts rendered by an earlier build, by workers, or here, in this order.
+import { createRenderer, type PostData, type RenderJob } from '../render-posts.js';
+import type { Post, PostRecord } from '../types.js';
+import { packBody, unpackBody } from './body.js';
+import { keyOf, postKeys } from './keys.js';
+import { renderInWorkers, type WorkerCount } from './pool.js';
+import type { Store } from './store.js';
+
+/** What is kept of a post. */
+interface Kept {
+  readonly data: PostData;
+  /** Suggestions can name any macro of the site: with others, they are out of date. */
+  readonly suggestedFrom?: string;
+}
+
+/** Renders the posts that the store does not know, and puts them there. */
+export async function renderWith(
+  store: Store,
+  workers: WorkerCount,
+  posts: readonly Post[],
+  job: RenderJob,
+): Promise<readonly PostRecord[]> {
+  const keyOfPost = postKeys(job.settings);
+  const macros = keyOf([...job.settings.macros]);
+  const keys = posts.map((post) => keyOfPost(post, job.bibliography(post)));
+  const records = posts.map((post, index) => recall(store, keys[index] ?? '', post, macros));
+  const missing = posts.flatMap((post, index) => (records[index] ? [] : [{ post, index }]));
+  const keep = (index: number, data: PostData, body: Uint8Array): void => {
+    const key = keys[index] ?? '';
+    const place = store.putBlob(body);
+    const hasSuggestions = data.diagnostics.some(({ code }) => code.startsWith('math/'));
+    const kept: Kept = { data, ...(hasSuggestions && { suggestedFrom: macros }) };
+    store.put(key, kept, place);
+    records[index] = recordOf(store, key, posts[index] as Post, data);
+  };
+  const done = await renderInWorkers(missing, job, workers, keep);
+  const rest = missing.filter(({ index }) => !done.has(index));
+  if (rest.length > 0) {
+    const render = await createRenderer(
+      job.settings,
+      rest.map(({ post }) => post),
+      job.highlighter,
+    );
+    for (const [count, { post, index }] of rest.entries()) {
+      job.onPost?.(count);
+      const { data, body } = render(post, job.bibliography(post));
+      keep(index, data, packBody(body));
+    }
+  }
+  return records as readonly PostRecord[];
+}
+
+function recall(store: Store, key: string, post: Post, macros: string): PostRecord | undefined {
+  const kept = store.get(key) as Kept | undefined;
+  if (!kept || (kept.suggestedFrom !== undefined && kept.suggestedFrom !== macros)) return undefined;
+  return recordOf(store, key, post, kept.data);
+}
+
+function recordOf(store: Store, key: string, post: Post, data: PostData): PostRecord {
+  return {
+    ...data,
+    post,
+    bodyKey: key,
+    body: () => {
+      const place = store.placeOf(key);
+      if (!place) throw new Error(`there is no body of ${post.path}`);
+      return unpackBody(store.getBlob(place));
+    },
+  };
+}

@@ -1,0 +1,304 @@
+// What builds keep, below `.postulate/`: values by key in one file of lines, and large contents by place in files beside
+// it. All of it is data, with checksums; what is damaged or was kept by another program is as if it were not there.
+import { createHash, randomUUID } from 'node:crypto';
+import {
+  closeSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { diagnostic } from '../diagnostic.js';
+import { systemCode } from '../environment.js';
+import type { Diagnostic } from '../types.js';
+
+/** Where a content lies: the name of its file, its bytes in it, and their SHA-256. */
+export type BlobPlace = readonly [file: string, offset: number, length: number, hash: string];
+
+export interface Store {
+  /** What `put` was given for the key, by this build or an earlier one. */
+  readonly get: (key: string) => unknown;
+  readonly put: (key: string, value: unknown, place?: BlobPlace) => void;
+  readonly placeOf: (key: string) => BlobPlace | undefined;
+  readonly putBlob: (bytes: Uint8Array) => BlobPlace;
+  /** Throws an error that `isDamage` knows when the bytes are not those that were put there. */
+  readonly getBlob: (place: BlobPlace) => Buffer;
+  /** Writes down what is new, and drops what no build has asked for in a while. */
+  readonly save: () => void;
+  /** Lets go of the files. */
+  readonly close: () => void;
+  /** What was wrong with what earlier builds kept, or keeps this one from keeping anything. */
+  readonly diagnostics: () => readonly Diagnostic[];
+}
+
+/** Builds that may pass before an entry that none of them has asked for is dropped: those of drafts come back. */
+const patience = 8;
+
+interface Line {
+  /** Builds since it was asked for. */
+  readonly age: number;
+  readonly place?: BlobPlace;
+  /** Of the value, as JSON. */
+  readonly json: Buffer;
+}
+
+const magic = 'postulate-cache 1';
+
+const damaged = new Error('the cache is damaged');
+
+/** Whether an error says that a content in the cache is damaged. */
+export function isDamage(error: unknown): boolean {
+  return error === damaged;
+}
+
+/** Opens what is kept in a folder; without one everything is kept in memory, for this build. */
+export function openStore(folder: string | undefined, version: string): Store {
+  const said = new Map<string, Diagnostic>();
+  const say = (one: Diagnostic) => said.set(one.code, one);
+  const kept = folder === undefined ? undefined : readIndex(folder, version, say);
+  const lines = kept ?? new Map<string, Line>();
+  const fresh = new Map<string, { readonly value: unknown; readonly place?: BlobPlace | undefined }>();
+  const asked = new Set<string>();
+  const blobs = openBlobs(folder, say);
+  return {
+    get: (key) => {
+      const own = fresh.get(key);
+      if (own) return own.value;
+      const line = lines.get(key);
+      if (!line || (line.place && !blobs.has(line.place))) return undefined;
+      asked.add(key);
+      return JSON.parse(line.json.toString('utf8'));
+    },
+    put: (key, value, place) => fresh.set(key, { value, place }),
+    placeOf: (key) => (fresh.get(key) ?? lines.get(key))?.place,
+    putBlob: blobs.put,
+    getBlob: blobs.get,
+    save: () => {
+      if (folder === undefined || !blobs.isKept()) return;
+      const next = new Map<string, Line>();
+      for (const [key, line] of lines) {
+        const age = asked.has(key) ? 0 : line.age + 1;
+        if (age <= patience && !fresh.has(key)) next.set(key, age === line.age ? line : { ...line, age });
+      }
+      for (const [key, { value, place }] of fresh)
+        next.set(key, { age: 0, json: Buffer.from(JSON.stringify(value)), ...(place && { place }) });
+      const isSame =
+        fresh.size === 0 &&
+        next.size === lines.size &&
+        [...next].every(([key, line]) => lines.get(key) === line);
+      if (isSame) return;
+      try {
+        writeIndex(folder, version, blobs.compact(next));
+        removeUnused(folder, next);
+      } catch (error) {
+        if (systemCode(error) === undefined && !isDamage(error)) throw error;
+        if (!isDamage(error)) say(unwritable(error));
+      }
+    },
+    close: blobs.close,
+    diagnostics: () => [...said.values()],
+  };
+}
+
+/** Lines: what it is, its version and its checksum; then key, age, place and value of each entry. */
+function readIndex(
+  folder: string,
+  version: string,
+  say: (one: Diagnostic) => void,
+): Map<string, Line> | undefined {
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(join(folder, 'index'));
+  } catch (error) {
+    if (systemCode(error) !== 'ENOENT') say(damageNote);
+    return undefined;
+  }
+  const end = bytes.indexOf(10);
+  const [name, by, sum] = bytes.toString('latin1', 0, Math.max(end, 0)).split('\t');
+  const rest = bytes.subarray(end + 1);
+  if (name !== magic || sum !== sha256(rest)) {
+    say(damageNote);
+    return undefined;
+  }
+  if (by !== version) {
+    say(otherVersion);
+    return undefined;
+  }
+  const lines = new Map<string, Line>();
+  for (let at = 0; at < rest.length; ) {
+    const stop = rest.indexOf(10, at);
+    const json = rest.indexOf(9, at);
+    const [key = '', age = '0', file, offset, length, hash = ''] = rest
+      .toString('latin1', at, json)
+      .split(' ');
+    const place = file === undefined ? {} : { place: [file, Number(offset), Number(length), hash] as const };
+    lines.set(key, { age: Number(age), json: rest.subarray(json + 1, stop), ...place });
+    at = stop + 1;
+  }
+  return lines;
+}
+
+function writeIndex(folder: string, version: string, lines: ReadonlyMap<string, Line>): void {
+  const parts: Buffer[] = [];
+  for (const [key, { age, place, json }] of lines)
+    parts.push(Buffer.from(`${[key, age, ...(place ?? [])].join(' ')}\t`, 'latin1'), json, lineEnd);
+  const sum = createHash('sha256');
+  for (const part of parts) sum.update(part);
+  const path = join(folder, `index.${randomUUID()}.tmp`);
+  mkdirSync(folder, { recursive: true });
+  try {
+    const file = openSync(path, 'wx');
+    try {
+      writeSync(file, `${magic}\t${version}\t${sum.digest('hex')}\n`);
+      for (const batch of batches(parts)) writeSync(file, batch);
+    } finally {
+      closeSync(file);
+    }
+    renameSync(path, join(folder, 'index'));
+  } catch (error) {
+    rmSync(path, { force: true });
+    throw error;
+  }
+}
+
+const lineEnd = Buffer.from('\n');
+
+/** A write for each line would take long, and one for all of them twice the memory. */
+function* batches(parts: readonly Buffer[]): Iterable<Buffer> {
+  for (let at = 0; at < parts.length; at += 3000) yield Buffer.concat(parts.slice(at, at + 3000));
+}
+
+/** Contents in files that grow at their end. A build writes to one of its own, so builds never disturb each other. */
+function openBlobs(folder: string | undefined, say: (one: Diagnostic) => void) {
+  const own = `${process.pid}-${randomUUID()}.blobs`;
+  const inMemory = new Map<string, Uint8Array>();
+  const files = new Map<string, { readonly file: number; readonly size: number } | undefined>();
+  let writing: number | undefined;
+  let length = 0;
+  let isKept = folder !== undefined;
+
+  const open = (name: string) => {
+    if (files.has(name)) return files.get(name);
+    let opened: { readonly file: number; readonly size: number } | undefined;
+    try {
+      const path = join(folder ?? '', name);
+      opened = { file: openSync(path, 'r'), size: statSync(path).size };
+    } catch (error) {
+      if (systemCode(error) === undefined) throw error;
+    }
+    files.set(name, opened);
+    return opened;
+  };
+  const write = (bytes: Uint8Array): boolean => {
+    if (folder === undefined || !isKept) return false;
+    try {
+      if (writing === undefined) {
+        mkdirSync(folder, { recursive: true });
+        writing = openSync(join(folder, own), 'ax+');
+      }
+      for (let done = 0; done < bytes.length; ) done += writeSync(writing, bytes, done);
+      return true;
+    } catch (error) {
+      if (systemCode(error) === undefined) throw error;
+      say(unwritable(error));
+      isKept = false;
+      return false;
+    }
+  };
+  const put = (bytes: Uint8Array): BlobPlace => {
+    const place: BlobPlace = [own, length, bytes.length, sha256(bytes)];
+    if (!write(bytes)) inMemory.set(place.join(), bytes);
+    length += bytes.length;
+    return place;
+  };
+  const get = (place: BlobPlace): Buffer => {
+    const [name, offset, size, hash] = place;
+    const known = inMemory.get(place.join());
+    if (known) return Buffer.from(known.buffer, known.byteOffset, known.byteLength);
+    const bytes = Buffer.allocUnsafe(size);
+    const file = name === own ? writing : open(name)?.file;
+    const read = file === undefined ? 0 : readSync(file, bytes, 0, size, offset);
+    if (read < size || (name !== own && sha256(bytes) !== hash)) throw damaged;
+    return bytes;
+  };
+  return {
+    put,
+    get,
+    has: ([name, offset, size]: BlobPlace) =>
+      name === own || offset + size <= (open(name)?.size ?? Number.NEGATIVE_INFINITY),
+    isKept: () => isKept,
+    /** Moves contents into one file, once most of what the files hold is of no use, or there are many files. */
+    compact: (lines: Map<string, Line>): Map<string, Line> => {
+      const live = new Map<string, number>();
+      for (const { place } of lines.values())
+        if (place) live.set(place[0], (live.get(place[0]) ?? 0) + place[2]);
+      const sizes = [...live.keys()].map((name) => (name === own ? length : (open(name)?.size ?? 0)));
+      const [used, held] = [[...live.values()], sizes].map((all) => all.reduce((a, b) => a + b, 0)) as [
+        number,
+        number,
+      ];
+      if (live.size <= 8 && used * 2 >= held) return lines;
+      for (const [key, line] of lines) {
+        if (line.place && line.place[0] !== own) lines.set(key, { ...line, place: put(get(line.place)) });
+      }
+      return lines;
+    },
+    close: () => {
+      for (const opened of files.values()) if (opened) closeSync(opened.file);
+      if (writing !== undefined) closeSync(writing);
+      files.clear();
+      writing = undefined;
+    },
+  };
+}
+
+/** Files that no entry is in, but for those of builds that still run. */
+function removeUnused(folder: string, lines: ReadonlyMap<string, Line>): void {
+  const used = new Set([...lines.values()].map(({ place }) => place?.[0]));
+  for (const name of readdirSync(folder)) {
+    const pid = Number(/^(\d+)-.*\.blobs$/.exec(name)?.[1] ?? Number.NaN);
+    if (Number.isNaN(pid) || used.has(name) || (pid !== process.pid && isRunning(pid))) continue;
+    rmSync(join(folder, name), { force: true });
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return systemCode(error) === 'EPERM';
+  }
+}
+
+function sha256(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+export const damageNote = diagnostic(
+  'note',
+  'cache/damaged',
+  'the cache in .postulate/ is damaged, and everything is made anew',
+);
+
+const otherVersion = diagnostic(
+  'note',
+  'cache/other-version',
+  'the cache is of another version of Postulate or Node.js, and everything is made anew',
+);
+
+function unwritable(error: unknown): Diagnostic {
+  return diagnostic(
+    'note',
+    'cache/unwritable',
+    `the next build cannot be faster than this one: .postulate/ cannot be written (${systemCode(error)})`,
+    undefined,
+    'make it writable, or say --no-cache',
+  );
+}
