@@ -66,37 +66,45 @@ export interface MadeSite {
 export async function build(options: BuildOptions): Promise<BuildReport> {
   const refusal = options.check ? [] : checkOutput(options.out, options.root);
   if (refusal.length > 0) return { ...emptyReport, diagnostics: refusal };
-  const { root, out, onStep } = options;
-  return withShortcuts(options, async (shortcuts) => {
-    const { report, outputs } = await makeSite(options, shortcuts);
-    if (outputs === undefined) return report;
-    const result = await writeSite(out, outputs, root, {
-      memory: shortcuts?.outputs,
-      onFile: (done, total) => onStep?.('pages', done, total),
-    });
-    const { written, unchanged, removed, isUnmade } = result;
-    const diagnostics = [...report.diagnostics, ...result.diagnostics];
-    if (isUnmade) return { ...report, diagnostics };
-    return { ...report, diagnostics, files: { written, unchanged, removed }, wroteTo: out };
+  const { report } = await withShortcuts(options, (shortcuts) => buildWith(options, shortcuts));
+  return report;
+}
+
+async function buildWith(options: BuildOptions, shortcuts: Shortcuts | undefined): Promise<Reported> {
+  const { report, outputs } = await makeSite(options, shortcuts);
+  if (outputs === undefined) return { report };
+  const { out, root, onStep } = options;
+  const result = await writeSite(out, outputs, root, {
+    memory: shortcuts?.outputs,
+    onFile: (done, total) => onStep?.('pages', done, total),
   });
+  const { written, unchanged, removed, isUnmade } = result;
+  const diagnostics = [...report.diagnostics, ...result.diagnostics];
+  if (isUnmade) return { report: { ...report, diagnostics } };
+  return { report: { ...report, diagnostics, files: { written, unchanged, removed }, wroteTo: out } };
+}
+
+interface Reported {
+  readonly report: BuildReport;
 }
 
 /** Does what needs a site with what earlier builds know; once more, when that turns out to be damaged. */
-export async function withShortcuts(
+export async function withShortcuts<Result extends Reported>(
   options: SiteOptions & { readonly out?: string },
-  run: (shortcuts: Shortcuts | undefined) => Promise<BuildReport>,
-): Promise<BuildReport> {
+  run: (shortcuts: Shortcuts | undefined) => Promise<Result>,
+): Promise<Result> {
   const speed = await loadSpeed();
   if (!speed) return run(undefined);
-  const attempt = async (before: readonly Diagnostic[]): Promise<BuildReport> => {
-    const shortcuts = speed.openShortcuts(options);
+  const attempt = async (before: readonly Diagnostic[]): Promise<Result> => {
+    const shortcuts = await speed.openShortcuts(options);
     try {
-      const report = await run(shortcuts);
-      shortcuts.save(report);
-      return { ...report, diagnostics: [...report.diagnostics, ...before, ...shortcuts.diagnostics()] };
+      const result = await run(shortcuts);
+      shortcuts.save(result.report);
+      const diagnostics = [...result.report.diagnostics, ...before, ...shortcuts.diagnostics()];
+      return { ...result, report: { ...result.report, diagnostics } };
     } catch (error) {
       if (before.length > 0 || !shortcuts.isDamage(error)) throw error;
-      return attempt([shortcuts.discard()]);
+      return await attempt([shortcuts.discard()]);
     } finally {
       shortcuts.close();
     }

@@ -54,7 +54,7 @@ export interface ShortcutOptions {
 
 /** What `speed/index.ts` exports. */
 export interface SpeedModule {
-  readonly openShortcuts: (options: ShortcutOptions) => Shortcuts;
+  readonly openShortcuts: (options: ShortcutOptions) => Promise<Shortcuts>;
   /** The report of the last build, if one now would have the same. */
   readonly recallBuild: (options: ShortcutOptions) => Promise<BuildReport | undefined>;
 }

@@ -1,15 +1,16 @@
 // `postulate serve` on a terminal: the address, a line for each build, and what is wrong as soon as it is.
 import { resolve } from 'node:path';
-import { type MadeSite, makeSite } from '../build.js';
 import { emptyReport } from '../build-report.js';
 import { diagnostic } from '../diagnostic.js';
 import { systemCode } from '../environment.js';
 import { checkRoot } from '../output/folder.js';
+import type { Printed } from '../output/print.js';
 import { makeHighlighter } from '../render-posts.js';
 import { formatRebuild } from '../report.js';
 import { explainThrown, fail, type Host, tellDiagnostics } from '../tell.js';
 import type { Diagnostic } from '../types.js';
 import type { Given } from '../usage.js';
+import { makePreview, type Preview } from './preview.js';
 import { serve } from './serve.js';
 
 /** Serves until the process is interrupted, which is its normal end. Gives the exit code when it cannot. */
@@ -26,15 +27,13 @@ export async function runServe({ flags }: Given, args: readonly string[], host: 
     return kept;
   };
 
-  async function make(): Promise<MadeSite> {
+  async function make(before: Printed): Promise<Preview> {
     began = host.elapsed();
     const { strict, cache } = flags;
     const now = new Date(host.now.getTime() + began);
     try {
-      return await makeSite({
-        ...{ root, strict, cache, now, highlighter },
-        ...{ drafts: true, future: true, draftMath: true, check: false },
-      });
+      const settings = { drafts: true, future: true, draftMath: true, check: false };
+      return await makePreview({ root, strict, cache, now, highlighter, ...settings }, before);
     } catch (error) {
       if (systemCode(error) === 'ENOENT') return notMade(vanished);
       const { fault, stack } = explainThrown(error);
@@ -44,13 +43,13 @@ export async function runServe({ flags }: Given, args: readonly string[], host: 
   }
 
   /** What was told after the last build is not told again, unless it keeps the site from being built. */
-  function onBuild({ report, outputs }: MadeSite, changed: readonly string[]): void {
+  function onBuild({ report, files }: Preview, changed: readonly string[]): void {
     const milliseconds = host.elapsed() - began;
     const isNew = (one: Diagnostic) => one.severity === 'error' || !told.has(JSON.stringify(one));
     tellDiagnostics({ ...report, diagnostics: report.diagnostics.filter(isNew) }, root, host);
     told = new Set(report.diagnostics.map((one) => JSON.stringify(one)));
     if (flags.json) return;
-    host.print(`${formatRebuild(report, { changed, isBuilt: outputs !== undefined, milliseconds })}\n`);
+    host.print(`${formatRebuild(report, { changed, isBuilt: files !== undefined, milliseconds })}\n`);
   }
 
   const serving = await serve({
@@ -70,7 +69,7 @@ export async function runServe({ flags }: Given, args: readonly string[], host: 
   return 0;
 }
 
-function notMade(fault: Diagnostic): MadeSite {
+function notMade(fault: Diagnostic): Preview {
   return { report: { ...emptyReport, diagnostics: [fault] }, basePath: '' };
 }
 

@@ -1,12 +1,12 @@
 // A site while it is being written: built, shown, and built again whenever a source changes. There is no other way to
 // build than `makeSite`; what is shown is the last site that could be built, from memory, as it would be written.
-import type { MadeSite } from '../build.js';
 import { diagnostic } from '../diagnostic.js';
 import { systemCode } from '../environment.js';
-import { nothingPrinted, type Printed, printFiles } from '../output/print.js';
+import { nothingPrinted, type Printed } from '../output/print.js';
 import { formatDiagnostic, mostImportant } from '../report.js';
 import type { Diagnostic, Severity } from '../types.js';
 import { stateAt } from './live.js';
+import type { Preview } from './preview.js';
 import { makeRoutes, type Routes } from './routes.js';
 import { type RunningServer, type Served, startServer } from './server.js';
 import { takeSnapshot, type WatchFolder, watchSources } from './watch.js';
@@ -15,12 +15,12 @@ export interface ServeOptions {
   readonly root: string;
   /** The first port that is tried; 0 for any. */
   readonly port: number;
-  /** Builds the site. What it throws ends the serving. */
-  readonly make: () => Promise<MadeSite>;
+  /** Makes the site, with what was made before. What it throws ends the serving. */
+  readonly make: (before: Printed) => Promise<Preview>;
   /** Called with the address, before the first build. */
   readonly onStart: (url: string) => void;
   /** Called after each build with the paths that changed, none for the first. */
-  readonly onBuild: (made: MadeSite, changed: readonly string[]) => void;
+  readonly onBuild: (made: Preview, changed: readonly string[]) => void;
   readonly onWarning: (warning: Diagnostic) => void;
   /** Instead of the file system's own. */
   readonly watchFolder?: WatchFolder;
@@ -48,8 +48,9 @@ export async function serve(options: ServeOptions): Promise<Serving | Diagnostic
   let sources: Iterable<string> = [];
   let printed = nothingPrinted;
   const build = async (changed: readonly string[]): Promise<void> => {
-    const { made, files } = await print(await options.make(), printed);
-    sources = made.report.sources.keys();
+    const made = await options.make(printed);
+    const { report, files } = made;
+    sources = report.sources.keys();
     if (files !== undefined) {
       printed = files;
       routes = makeRoutes(
@@ -86,17 +87,8 @@ export async function serve(options: ServeOptions): Promise<Serving | Diagnostic
   };
 }
 
-/** The files of a site, if it and they can be made. */
-async function print(made: MadeSite, before: Printed): Promise<{ made: MadeSite; files?: Printed }> {
-  const { report, outputs, basePath } = made;
-  if (outputs === undefined) return { made };
-  const { printed, diagnostics } = await printFiles(outputs, before);
-  if (diagnostics.length === 0) return { made, files: printed };
-  return { made: { report: { ...report, diagnostics: [...report.diagnostics, ...diagnostics] }, basePath } };
-}
-
 /** What keeps the site from being built, as the terminal shows it. */
-function faultsOf({ report: { diagnostics, sources } }: MadeSite): readonly string[] {
+function faultsOf({ report: { diagnostics, sources } }: Preview): readonly string[] {
   const of = (wanted: Severity) => diagnostics.filter(({ severity }) => severity === wanted);
   const errors = of('error');
   return mostImportant(errors.length > 0 ? errors : of('warning')).map((one) =>

@@ -1,47 +1,9 @@
-// The one door to this folder: what a build can take from earlier ones, or have done by workers. See `shortcuts.ts`.
-import { rmSync } from 'node:fs';
-import { join } from 'node:path';
-import type { ShortcutOptions, Shortcuts } from '../shortcuts.js';
-import { keyOf } from './keys.js';
-import { openOutputs } from './outputs.js';
-import { parserWith } from './parser.js';
-import { renderWith } from './posts.js';
-import { damageNote, isDamage, openStore } from './store.js';
-import { programVersion } from './version.js';
+// The one door to this folder; see `shortcuts.ts`. What is behind it is loaded when it is wanted: most builds find that
+// nothing has changed, and want only to know that.
+import type { SpeedModule } from '../shortcuts.js';
 
-export function openShortcuts(options: ShortcutOptions): Shortcuts {
-  const { root, out, cache, workers } = options;
-  const version = programVersion();
-  const folder = cache ? join(root, '.postulate', 'posts') : undefined;
-  const store = openStore(folder, version);
-  const memory =
-    out !== undefined && cache ? openOutputs(join(root, '.postulate', 'outputs'), out, version) : undefined;
-  return {
-    parser: (parse, settings) => parserWith(store, parse, settings),
-    datesOf: async (head, read) => {
-      const key = `git-${keyOf(head)}`;
-      const known = store.get(key) as Awaited<ReturnType<typeof read>> | undefined;
-      if (known) return known;
-      const dates = await read();
-      store.put(key, dates);
-      return dates;
-    },
-    render: (posts, job) => renderWith(store, workers, posts, job),
-    outputs: memory,
-    save: () => {
-      store.save();
-      memory?.save();
-    },
-    close: store.close,
-    diagnostics: store.diagnostics,
-    isDamage,
-    discard: () => {
-      if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
-      return damageNote;
-    },
-  };
-}
+export const openShortcuts: SpeedModule['openShortcuts'] = async (options) =>
+  (await import('./open.js')).openShortcuts(options);
 
-export async function recallBuild(): Promise<undefined> {
-  return undefined;
-}
+export const recallBuild: SpeedModule['recallBuild'] = async (options) =>
+  (await import('./recall.js')).recallBuild(options);

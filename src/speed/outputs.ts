@@ -1,11 +1,12 @@
 // What files of the output folder were made of, and what they looked like when they had been written: those that would
 // come out the same are not made again, and those that nobody has touched are not read.
 
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { lstatSync, mkdirSync, readFileSync, renameSync, rmSync, type Stats, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { systemCode } from '../environment.js';
 import type { OutputMemory } from '../output/plan.js';
+import { sha256 } from './sha256.js';
 
 /** As `stateOf` tells it. */
 export type FileState = readonly [size: number, mtime: number, ctime: number, inode: number];
@@ -26,12 +27,9 @@ export function isSameState(a: FileState, b: FileState): boolean {
   return a.every((value, index) => value === b[index]);
 }
 
-/** What is known of the files in `out`. */
-export function openOutputs(path: string | undefined, out: string, version: string): RememberedOutputs {
-  const head = createHash('sha256')
-    .update(JSON.stringify([version, out]))
-    .digest('hex');
-  const before = new Map((path === undefined ? [] : readLines(path, head)).map((line) => [line[0], line]));
+/** What is known of the files in `out`, kept at `path`. */
+export function openOutputs(path: string, out: string, version: string): RememberedOutputs {
+  const before = new Map(readOutputs(path, out, version).map((line) => [line[0], line]));
   const now = new Map<string, { readonly hash: string; readonly key: string }>();
   return {
     made: (file, key) => {
@@ -39,31 +37,37 @@ export function openOutputs(path: string | undefined, out: string, version: stri
       return known === key ? hash : undefined;
     },
     present: (file, stats) => {
-      const [, hash, , ...state] = before.get(file) ?? [];
-      return state.length === 4 && isSameState(state as FileState, stateOf(stats)) ? hash : undefined;
+      const line = before.get(file);
+      if (!line) return undefined;
+      const [, hash, , ...state] = line;
+      return isSameState(state, stateOf(stats)) ? hash : undefined;
     },
     remember: (file, hash, key = '') => now.set(file, { hash, key }),
     save: () => {
-      if (path === undefined) return;
       const lines = [...now].flatMap(([file, { hash, key }]): Line[] => {
         const stats = lstatSync(join(out, file), { throwIfNoEntry: false });
         return stats ? [[file, hash, key, ...stateOf(stats)]] : [];
       });
-      writeLines(path, head, lines);
+      writeLines(path, headOf(out, version), lines);
     },
   };
 }
 
 /** None when they are damaged, or of another folder: then files are read and compared. */
-function readLines(path: string, head: string): readonly Line[] {
+export function readOutputs(path: string, out: string, version: string): readonly Line[] {
   try {
-    const [first, ...rest] = readFileSync(path, 'utf8').split('\n');
-    const text = rest.join('\n');
-    return first === `${head} ${sha256(text)}` ? JSON.parse(text) : [];
+    const text = readFileSync(path, 'utf8');
+    const end = text.indexOf('\n');
+    const json = text.slice(end + 1);
+    return text.slice(0, end) === `${headOf(out, version)} ${sha256(json)}` ? JSON.parse(json) : [];
   } catch (error) {
     if (systemCode(error) === undefined) throw error;
     return [];
   }
+}
+
+function headOf(out: string, version: string): string {
+  return sha256(JSON.stringify([version, out]));
 }
 
 function writeLines(path: string, head: string, lines: readonly Line[]): void {
@@ -77,8 +81,4 @@ function writeLines(path: string, head: string, lines: readonly Line[]): void {
     rmSync(temporary, { force: true });
     if (systemCode(error) === undefined) throw error;
   }
-}
-
-function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
 }

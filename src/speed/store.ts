@@ -17,6 +17,7 @@ import { join } from 'node:path';
 import { diagnostic } from '../diagnostic.js';
 import { systemCode } from '../environment.js';
 import type { Diagnostic } from '../types.js';
+import { sha256 } from './sha256.js';
 
 /** Where a content lies: the name of its file, its bytes in it, and their SHA-256. */
 export type BlobPlace = readonly [file: string, offset: number, length: number, hash: string];
@@ -275,10 +276,6 @@ function isRunning(pid: number): boolean {
   } catch (error) {
     return systemCode(error) === 'EPERM';
   }
-}
-
-function sha256(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
 }
 
 export const damageNote = diagnostic(

@@ -2,7 +2,6 @@ import { rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { nothingPrinted, printFiles } from '../../src/output/print.js';
 import type { LiveState } from '../../src/serve/live.js';
 import { serve } from '../../src/serve/serve.js';
 import { addFiles, makeFolder, readTree } from '../output/tree.js';
@@ -37,8 +36,7 @@ describe('a served site', () => {
   it('is the one that would be written, with a script in its pages', async () => {
     const { url, built, builds } = await serveSite({ 'posts/hello.md': post('Hello', '$x^2$'), ...uncut });
     await built(1);
-    const { printed } = await printFiles(builds[0]?.made.outputs ?? [], nothingPrinted);
-    for (const [path, { file }] of printed) {
+    for (const [path, { file }] of builds[0]?.made.files ?? []) {
       const { content } = file;
       const { status, text } = await get(url, `/${path}`);
       expect(status).toBe(200);
@@ -170,7 +168,7 @@ describe('a served site', () => {
     );
     expect(broken.errors[0]).toContain('hint: ');
     expect((await get(url, '/posts/a/')).text).toContain('Good.');
-    expect(builds[1]?.made.outputs).toBeUndefined();
+    expect(builds[1]?.made.files).toBeUndefined();
 
     addFiles(root, { 'posts/a.md': post('A', 'Better.') });
     const mended = await next();

@@ -1,0 +1,50 @@
+// What one build takes from earlier ones, or has done by workers, and what it leaves for the next.
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ShortcutOptions, Shortcuts } from '../shortcuts.js';
+import { keyOf } from './keys.js';
+import { openOutputs } from './outputs.js';
+import { parserWith } from './parser.js';
+import { renderWith } from './posts.js';
+import { fileClock, historyKey, rememberBuild } from './recall.js';
+import { damageNote, isDamage, openStore } from './store.js';
+import { programVersion } from './version.js';
+
+export function openShortcuts(options: ShortcutOptions): Shortcuts {
+  const { root, out, cache, workers } = options;
+  const version = programVersion();
+  const folder = cache ? join(root, '.postulate', 'posts') : undefined;
+  const store = openStore(folder, version);
+  const memory =
+    out !== undefined && cache ? openOutputs(join(root, '.postulate', 'outputs'), out, version) : undefined;
+  const began = cache && out !== undefined ? fileClock(root) : undefined;
+  let history = '';
+  return {
+    parser: (parse, settings) => parserWith(store, parse, settings),
+    datesOf: async (head, read) => {
+      history = historyKey(head);
+      const key = `git-${keyOf(head)}`;
+      const known = store.get(key) as Awaited<ReturnType<typeof read>> | undefined;
+      if (known) return known;
+      const dates = await read();
+      store.put(key, dates);
+      return dates;
+    },
+    render: (posts, job) => renderWith(store, workers, posts, job),
+    outputs: memory,
+    save: (report) => {
+      store.save();
+      // A build that failed has left the folder as it was.
+      if (report.wroteTo === undefined) return;
+      memory?.save();
+      if (began !== undefined) rememberBuild(options, report, { version, history, began });
+    },
+    close: store.close,
+    diagnostics: store.diagnostics,
+    isDamage,
+    discard: () => {
+      if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
+      return damageNote;
+    },
+  };
+}

@@ -1,0 +1,266 @@
+// Whether the last build would come out the same now. Then nothing is read, made or written: its report is enough.
+import { execFile } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type BuildReport, emptyReport } from '../build-report.js';
+import type { HistoryHead } from '../content/git.js';
+import { systemCode } from '../environment.js';
+import { packageRoot } from '../package-root.js';
+import type { ShortcutOptions } from '../shortcuts.js';
+import { type FileState, isSameState, readOutputs, stateOf } from './outputs.js';
+import { sha256 } from './sha256.js';
+import { programVersion } from './version.js';
+
+/** Everything that the site is made of, below its root. */
+const folders = ['posts', 'static', 'templates'];
+
+interface Remembered {
+  /** What the build was asked for. */
+  readonly request: string;
+  /** Its clock, in milliseconds. */
+  readonly now: number;
+  readonly history: string;
+  readonly inputs: readonly Input[];
+  readonly report: Pick<BuildReport, 'posts' | 'pages' | 'formulas' | 'diagnostics'>;
+  /** Files of the site. */
+  readonly files: number;
+  /** State of the list in the output folder. */
+  readonly manifest: FileState;
+}
+
+type Input = readonly [path: string, ...state: FileState];
+
+/** The report of the last build, if everything is as that build left it. */
+export async function recallBuild(options: ShortcutOptions): Promise<BuildReport | undefined> {
+  const { root, out, now } = options;
+  if (out === undefined || options.check || !options.cache) return undefined;
+  const last = read(root);
+  const version = programVersion();
+  if (last?.request !== requestKey(options, version) || last.now > now.getTime()) return undefined;
+  const history = askHistory(root);
+  const inputs = inputsOf(root);
+  if (!inputs || inputs.files.length !== last.inputs.length) return undefined;
+  if (!inputs.files.every((input, index) => isSame(input, last.inputs[index]))) return undefined;
+  if (!areOutputsThere(root, out, version, last)) return undefined;
+  if ((await history) !== last.history) return undefined;
+  const shown = new Set(last.report.diagnostics.flatMap(({ file }) => file ?? []));
+  return {
+    ...emptyReport,
+    ...last.report,
+    files: { written: 0, unchanged: last.files, removed: 0 },
+    sources: new Map([...shown].flatMap((path) => textOf(join(root, path), path))),
+    wroteTo: out,
+  };
+}
+
+/** What may be different the next time, although nothing has changed: of the clock, the machine, the output folder. */
+const passing = /^(?:output|env)\/|^content\/future$|unavailable$|\/uncut$/;
+
+/** What `rememberBuild` has to know beside the report. */
+export interface BuildCircumstances {
+  readonly version: string;
+  readonly history: string;
+  /** When the build began, as the file system tells time. */
+  readonly began: number;
+}
+
+/**
+ * Writes down what a build was made of. Not when that may have changed while it was read, when time alone changes it,
+ * or when the build had something to say about the output folder.
+ */
+export function rememberBuild(
+  options: ShortcutOptions,
+  report: BuildReport,
+  { version, history, began }: BuildCircumstances,
+): void {
+  const { root, out, now, future } = options;
+  const path = pathOf(root);
+  const { posts, pages, formulas, diagnostics, sources } = report;
+  const inputs = inputsOf(root);
+  const manifest = out === undefined ? undefined : lookAt(join(out, '.postulate.json'));
+  const isLasting = !future && !diagnostics.some(({ code }) => passing.test(code));
+  const known = new Set(inputs?.files.map(([name]) => name.normalize('NFC')));
+  if (
+    !isLasting ||
+    !inputs ||
+    !manifest ||
+    !inputs.isOlderThan(began) ||
+    ![...sources.keys()].every((name) => known.has(name))
+  ) {
+    rmSync(path, { force: true });
+    return;
+  }
+  const remembered: Remembered = {
+    request: requestKey(options, version),
+    now: now.getTime(),
+    history,
+    inputs: inputs.files,
+    report: {
+      posts,
+      pages,
+      formulas,
+      diagnostics: diagnostics.filter(({ code }) => !code.startsWith('cache/')),
+    },
+    files: report.files.written + report.files.unchanged,
+    manifest,
+  };
+  const text = JSON.stringify(remembered);
+  writeWhole(path, `${sha256(text)}\n${text}`);
+}
+
+/** The time of the file system that the site lies on, in milliseconds; undefined when nothing can be kept there. */
+export function fileClock(root: string): number | undefined {
+  const path = join(root, '.postulate', 'clock');
+  writeWhole(path, '');
+  return lstatSync(path, { throwIfNoEntry: false })?.mtimeMs;
+}
+
+/** Equal for equal dates of posts. */
+export function historyKey({ commit, prefix }: HistoryHead): string {
+  return `${commit} ${prefix}`;
+}
+
+function pathOf(root: string): string {
+  return join(root, '.postulate', 'last-build');
+}
+
+function requestKey(options: ShortcutOptions, version: string): string {
+  const { root, out, drafts, future, strict, draftMath } = options;
+  return sha256(JSON.stringify([version, root, out, drafts, future, strict, draftMath]));
+}
+
+function read(root: string): Remembered | undefined {
+  try {
+    const text = readFileSync(pathOf(root), 'utf8');
+    const end = text.indexOf('\n');
+    const json = text.slice(end + 1);
+    return text.slice(0, end) === sha256(json) ? JSON.parse(json) : undefined;
+  } catch (error) {
+    if (systemCode(error) === undefined) throw error;
+    return undefined;
+  }
+}
+
+function writeWhole(path: string, text: string): void {
+  const temporary = `${path}.${randomUUID()}.tmp`;
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(temporary, text);
+    renameSync(temporary, path);
+  } catch (error) {
+    if (systemCode(error) === undefined) throw error;
+    rmSync(temporary, { force: true });
+  }
+}
+
+interface Inputs {
+  readonly files: readonly Input[];
+  /** Whether no file or folder has changed since a moment, as far as the file system's clock can tell. */
+  readonly isOlderThan: (moment: number) => boolean;
+}
+
+/** Files of the site, and those of the theme. Undefined when there are links, which could lead anywhere. */
+function inputsOf(root: string): Inputs | undefined {
+  const files: Input[] = [];
+  let isPlain = true;
+  const times: number[] = [];
+  const add = (path: string, name: string): void => {
+    const state = lookAt(path);
+    if (!state) return;
+    files.push([name, ...state]);
+    times.push(settledAt(state));
+  };
+  const walk = (folder: string, name: string): void => {
+    const state = lookAt(folder);
+    if (state) times.push(settledAt(state));
+    for (const entry of entriesOf(folder)) {
+      const path = `${folder}/${entry.name}`;
+      const inner = `${name}/${entry.name}`;
+      if (entry.isDirectory()) walk(path, inner);
+      else if (entry.isFile()) add(path, inner);
+      else isPlain = false;
+    }
+  };
+  for (const entry of entriesOf(root)) {
+    if (entry.isFile()) add(`${root}/${entry.name}`, entry.name);
+    else if (!entry.isDirectory() && folders.includes(entry.name)) isPlain = false;
+  }
+  for (const name of folders) walk(join(root, name), name);
+  walk(fileURLToPath(new URL('templates', packageRoot)), '');
+  return isPlain ? { files, isOlderThan: (moment) => times.every((time) => time < moment) } : undefined;
+}
+
+function entriesOf(folder: string) {
+  try {
+    return readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
+  } catch (error) {
+    if (systemCode(error) === undefined) throw error;
+    return [];
+  }
+}
+
+/** When another change could no longer have the same time: some file systems count in seconds, none in less than a tick. */
+function settledAt([, mtime, ctime]: FileState): number {
+  const latest = Math.max(mtime, ctime);
+  return latest + (latest % 1000 === 0 ? 2000 : 20);
+}
+
+function lookAt(path: string): FileState | undefined {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  return stats && stateOf(stats);
+}
+
+function isSame([name, ...state]: Input, other: Input | undefined): boolean {
+  return (
+    other !== undefined && name === other[0] && isSameState(state, other.slice(1) as unknown as FileState)
+  );
+}
+
+function areOutputsThere(root: string, out: string, version: string, last: Remembered): boolean {
+  const manifest = lookAt(join(out, '.postulate.json'));
+  if (!manifest || !isSameState(manifest, last.manifest)) return false;
+  const outputs = readOutputs(join(root, '.postulate', 'outputs'), out, version);
+  if (outputs.length !== last.files) return false;
+  return outputs.every(([path, , , ...state]) => {
+    const stats = lstatSync(join(out, path), { throwIfNoEntry: false });
+    return stats?.isFile() === true && isSameState(stateOf(stats), state);
+  });
+}
+
+/** What git says of the posts' history, if they have one. */
+async function askHistory(root: string): Promise<string> {
+  if (process.env.GIT_DIR === undefined && !hasRepository(root)) return '';
+  const command = ['rev-parse', '--is-shallow-repository', '--show-prefix', '--verify', 'HEAD'];
+  return new Promise((resolve) => {
+    execFile('git', command, { cwd: join(root, 'posts') }, (error, stdout) => {
+      const [shallow, prefix = '', commit = ''] = stdout.split('\n');
+      resolve(error || shallow === 'true' ? '' : historyKey({ commit, prefix }));
+    });
+  });
+}
+
+function hasRepository(folder: string): boolean {
+  if (existsSync(join(folder, '.git'))) return true;
+  return dirname(folder) !== folder && hasRepository(dirname(folder));
+}
+
+function textOf(path: string, name: string): (readonly [string, string])[] {
+  try {
+    return [[name, readFileSync(path, 'utf8')]];
+  } catch (error) {
+    if (systemCode(error) === undefined) throw error;
+    return [];
+  }
+}
