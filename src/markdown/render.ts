@@ -5,7 +5,6 @@ import type { Root as MdastRoot } from 'mdast';
 import type { State } from 'mdast-util-to-hast';
 import { remark } from 'remark';
 import remarkHtml from 'remark-html';
-import { visit } from 'unist-util-visit';
 import { escapeHtml } from '../escape.js';
 import type { Diagnostic, Post, PostLint, RenderedPost } from '../types.js';
 import { createContext } from './context.js';
@@ -22,6 +21,7 @@ import { inheritPlaces } from './places-in.js';
 import { withPostMacros } from './post-macros.js';
 import { schema } from './sanitize.js';
 import { readingMinutes, textOf } from './text.js';
+import { visit } from './walk.js';
 
 type Title = RenderedPost['title'];
 

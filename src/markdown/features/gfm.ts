@@ -9,12 +9,12 @@ import { gfmTaskListItemFromMarkdown } from 'mdast-util-gfm-task-list-item';
 import { gfmStrikethroughCjkFriendly } from 'micromark-extension-cjk-friendly-gfm-strikethrough';
 import { gfmAutolinkLiteral } from 'micromark-extension-gfm-autolink-literal';
 import { gfmTaskListItem } from 'micromark-extension-gfm-task-list-item';
-import { SKIP, visit } from 'unist-util-visit';
 import { tableWithMath } from '../../math/table-syntax.js';
 import { element } from '../element.js';
 import type { Context, Feature } from '../feature.js';
 import { readable } from '../placeholders.js';
 import { textOf } from '../text.js';
+import { skip, visit } from '../walk.js';
 
 export const autolinkLiteral: Feature = {
   name: 'autolink literal',
@@ -59,7 +59,7 @@ export const table: Feature = {
       visit(element, 'element', (inner) => {
         if (inner.tagName === 'td' || inner.tagName === 'th') finishCell(inner, context);
       });
-      return SKIP;
+      return skip;
     }),
 };
 
