@@ -2,8 +2,8 @@
 // stands in the file.
 import type { Root } from 'mdast';
 import { remark } from 'remark';
+import { extensionsFor } from './extensions.js';
 import type { RenderOptions } from './feature.js';
-import { features } from './features.js';
 import { movedSource, type Point, placeFrom, pointFrom } from './points.js';
 import { visitAll } from './walk.js';
 
@@ -22,13 +22,18 @@ const blocks = [
 
 /** Parses a text that begins at `start` of the body: a root with at most one paragraph. */
 export function parseInline(text: string, start: Point, options: RenderOptions): Root {
-  const inline = features
-    .flatMap((feature) => feature.syntax?.(options) ?? [])
-    .map((extension) => ({ ...extension, document: {}, flow: {}, flowInitial: {}, contentInitial: {} }));
+  const { micromarkExtensions, fromMarkdownExtensions } = extensionsFor(text, options);
+  const inline = micromarkExtensions.map((extension) => ({
+    ...extension,
+    document: {},
+    flow: {},
+    flowInitial: {},
+    contentInitial: {},
+  }));
   const tree = remark()
     .data({
       micromarkExtensions: [...inline, { disable: { null: blocks } }],
-      fromMarkdownExtensions: features.flatMap((feature) => feature.tree?.(options) ?? []),
+      fromMarkdownExtensions,
     })
     .parse(text) as Root;
   move(tree, start);

@@ -10,6 +10,7 @@ import type { Diagnostic, Post, PostLint, RenderedPost } from '../types.js';
 import { createContext } from './context.js';
 import { cutDeepNodes, reportDepth, withoutDeepLines } from './depth.js';
 import { excerpt } from './excerpt.js';
+import { extensionsFor } from './extensions.js';
 import type { Context, RenderOptions } from './feature.js';
 import { footnoteSection, notesHeading } from './features/footnotes.js';
 import { outline } from './features/headings.js';
@@ -113,10 +114,7 @@ function renderBody(title: Title | undefined, context: Context): Rendering {
   });
   const isTrusted = options.markdown.rawHtml === 'trusted';
   const html = remark()
-    .data({
-      micromarkExtensions: features.flatMap((feature) => feature.syntax?.(options) ?? []),
-      fromMarkdownExtensions: features.flatMap((feature) => feature.tree?.(options) ?? []),
-    })
+    .data({ ...extensionsFor(context.body, options) })
     .use(() => (tree: MdastRoot) => {
       cutDeepNodes(tree, context);
       inheritPlaces(tree);

@@ -16,6 +16,7 @@ export const notesHeading = 'fn:label';
 
 export const footnotes: Feature = {
   name: 'footnotes',
+  needs: /\[\^/,
   syntax: gfmFootnote,
   tree: gfmFootnoteFromMarkdown,
   transform(tree, context) {

@@ -23,6 +23,7 @@ type Formula = DisplayMath | InlineMath;
 
 export const math: Feature = {
   name: 'math',
+  needs: /[$\\]|[`~]{3}[ \t]*math/,
   syntax: ({ math: { doubleDollarInText } }) => mathSyntax({ doubleDollarInText }),
   tree: () => mathFromMarkdown(),
   transform: setAll,

@@ -25,6 +25,7 @@ const colon = 58;
 
 export const theorems: Feature = {
   name: 'theorems',
+  needs: /:::/,
   syntax: () => ({ flow: { [colon]: [directive().flow?.[colon] ?? []].flat().slice(0, 1) } }),
   tree: () => directiveFromMarkdown(),
   transform: (tree, context) =>
