@@ -14,6 +14,11 @@ import type { Point } from './points.js';
 /** One construct. The parts run in the order of the fields; within a part, in the order of `features.ts`. */
 export interface Feature {
   readonly name: string;
+  /**
+   * What is in every text that holds the construct, and in few others. Where it is missing, `syntax` and `tree` are
+   * left out of the parser; so it has to be sure. Without `g` and `y`.
+   */
+  readonly needs?: RegExp;
   /** Characters to tokens. */
   readonly syntax?: (options: RenderOptions) => MicromarkExtension | MicromarkExtension[];
   /** Tokens to the Markdown tree. */

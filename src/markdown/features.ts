@@ -7,7 +7,7 @@ import { code } from './features/code.js';
 import { emphasis } from './features/emphasis.js';
 import { footnotes } from './features/footnotes.js';
 import { foreignSyntax } from './features/foreign-syntax.js';
-import { autolinkLiteral, strikethrough, table, taskList } from './features/gfm.js';
+import { autolinkLiteral, emailLiteral, strikethrough, table, taskList } from './features/gfm.js';
 import { headingIds } from './features/headings.js';
 import { htmlMath } from './features/html-math.js';
 import { figures, images } from './features/images.js';
@@ -25,6 +25,7 @@ export const features: readonly Feature[] = [
   taskList,
   footnotes,
   autolinkLiteral,
+  emailLiteral,
   callouts,
   headingIds,
   // Captions become part of the tree before formulas are numbered and set in its order.

@@ -2,10 +2,10 @@
 // stands in the file.
 import type { Root } from 'mdast';
 import { remark } from 'remark';
-import { visit } from 'unist-util-visit';
+import { extensionsFor } from './extensions.js';
 import type { RenderOptions } from './feature.js';
-import { features } from './features.js';
 import { movedSource, type Point, placeFrom, pointFrom } from './points.js';
+import { visitAll } from './walk.js';
 
 /** Everything in CommonMark that would take a caption such as `1. Before` for more than a line. */
 const blocks = [
@@ -22,13 +22,18 @@ const blocks = [
 
 /** Parses a text that begins at `start` of the body: a root with at most one paragraph. */
 export function parseInline(text: string, start: Point, options: RenderOptions): Root {
-  const inline = features
-    .flatMap((feature) => feature.syntax?.(options) ?? [])
-    .map((extension) => ({ ...extension, document: {}, flow: {}, flowInitial: {}, contentInitial: {} }));
+  const { micromarkExtensions, fromMarkdownExtensions } = extensionsFor(text, options);
+  const inline = micromarkExtensions.map((extension) => ({
+    ...extension,
+    document: {},
+    flow: {},
+    flowInitial: {},
+    contentInitial: {},
+  }));
   const tree = remark()
     .data({
       micromarkExtensions: [...inline, { disable: { null: blocks } }],
-      fromMarkdownExtensions: features.flatMap((feature) => feature.tree?.(options) ?? []),
+      fromMarkdownExtensions,
     })
     .parse(text) as Root;
   move(tree, start);
@@ -37,7 +42,7 @@ export function parseInline(text: string, start: Point, options: RenderOptions):
 
 function move(tree: Root, start: Point): void {
   const moved = (point: Point) => pointFrom(start, point);
-  visit(tree, (node) => {
+  visitAll(tree, (node) => {
     if (node.position) node.position = { start: moved(node.position.start), end: moved(node.position.end) };
     if (node.type !== 'inlineMath' && node.type !== 'math') return;
     node.data = { ...node.data, source: movedSource(node.data.source, start) };

@@ -1,12 +1,12 @@
 // Where a piece of a text stands in the file. The parser tells only where the text begins and ends.
 import type { Nodes, Root, Text } from 'mdast';
-import { visit } from 'unist-util-visit';
 import type { Place } from '../types.js';
 import type { Context } from './feature.js';
+import { visitAll } from './walk.js';
 
 /** Gives nodes that the parser has made without a place, as around literal addresses, that of their parent. */
 export function inheritPlaces(tree: Root): void {
-  visit(tree, (node: Nodes, _, parent) => {
+  visitAll(tree, (node: Nodes, _, parent) => {
     if (!node.position && parent?.position) node.position = parent.position;
   });
 }

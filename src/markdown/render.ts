@@ -5,12 +5,12 @@ import type { Root as MdastRoot } from 'mdast';
 import type { State } from 'mdast-util-to-hast';
 import { remark } from 'remark';
 import remarkHtml from 'remark-html';
-import { visit } from 'unist-util-visit';
 import { escapeHtml } from '../escape.js';
 import type { Diagnostic, Post, PostLint, RenderedPost } from '../types.js';
 import { createContext } from './context.js';
 import { cutDeepNodes, reportDepth, withoutDeepLines } from './depth.js';
 import { excerpt } from './excerpt.js';
+import { extensionsFor } from './extensions.js';
 import type { Context, RenderOptions } from './feature.js';
 import { footnoteSection, notesHeading } from './features/footnotes.js';
 import { outline } from './features/headings.js';
@@ -22,6 +22,7 @@ import { inheritPlaces } from './places-in.js';
 import { withPostMacros } from './post-macros.js';
 import { schema } from './sanitize.js';
 import { readingMinutes, textOf } from './text.js';
+import { visit } from './walk.js';
 
 type Title = RenderedPost['title'];
 
@@ -113,10 +114,7 @@ function renderBody(title: Title | undefined, context: Context): Rendering {
   });
   const isTrusted = options.markdown.rawHtml === 'trusted';
   const html = remark()
-    .data({
-      micromarkExtensions: features.flatMap((feature) => feature.syntax?.(options) ?? []),
-      fromMarkdownExtensions: features.flatMap((feature) => feature.tree?.(options) ?? []),
-    })
+    .data({ ...extensionsFor(context.body, options) })
     .use(() => (tree: MdastRoot) => {
       cutDeepNodes(tree, context);
       inheritPlaces(tree);

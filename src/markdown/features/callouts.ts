@@ -2,8 +2,8 @@
 // write them as blocks, `:::note[Title]`, which `theorems.ts` reads.
 import type { Blockquote, Paragraph, PhrasingContent } from 'mdast';
 import type { ContainerDirective } from 'mdast-util-directive';
-import { visit } from 'unist-util-visit';
 import type { Context, Feature } from '../feature.js';
+import { visit } from '../walk.js';
 
 /** GitHub's kinds, and what others call them. */
 const kinds: ReadonlyMap<string, string> = new Map([

@@ -21,6 +21,7 @@ export { referencesHeading };
 
 export const citations: Feature = {
   name: 'citations',
+  needs: /@/,
   syntax: citationSyntax,
   tree: citationFromMarkdown,
   transform: cite,

@@ -5,17 +5,18 @@ import type { FootnoteDefinition, FootnoteReference, Root } from 'mdast';
 import { gfmFootnoteFromMarkdown } from 'mdast-util-gfm-footnote';
 import type { State } from 'mdast-util-to-hast';
 import { gfmFootnote } from 'micromark-extension-gfm-footnote';
-import { visit } from 'unist-util-visit';
 import { nearest } from '../../diagnostic.js';
 import { element } from '../element.js';
 import type { Context, Feature } from '../feature.js';
 import { placesIn } from '../places-in.js';
+import { visit } from '../walk.js';
 
 /** The id of the heading above the notes, which is no part of the contents. */
 export const notesHeading = 'fn:label';
 
 export const footnotes: Feature = {
   name: 'footnotes',
+  needs: /\[\^/,
   syntax: gfmFootnote,
   tree: gfmFootnoteFromMarkdown,
   transform(tree, context) {

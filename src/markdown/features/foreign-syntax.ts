@@ -1,8 +1,8 @@
 // What other systems would turn into something and stays text here: it is shown as it is written, and said.
 import type { Text } from 'mdast';
-import { visit } from 'unist-util-visit';
 import type { Context, Feature } from '../feature.js';
 import { placesIn } from '../places-in.js';
+import { visit } from '../walk.js';
 
 interface Syntax {
   readonly pattern: RegExp;

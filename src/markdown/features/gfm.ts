@@ -1,7 +1,7 @@
 // GitHub's extensions, part by part, so that each can be followed or replaced by its own construct.
 
 import type { Element } from 'hast';
-import type { TableCell } from 'mdast';
+import type { Root, TableCell } from 'mdast';
 import { gfmAutolinkLiteralFromMarkdown } from 'mdast-util-gfm-autolink-literal';
 import { gfmStrikethroughFromMarkdown } from 'mdast-util-gfm-strikethrough';
 import { gfmTableFromMarkdown } from 'mdast-util-gfm-table';
@@ -9,21 +9,62 @@ import { gfmTaskListItemFromMarkdown } from 'mdast-util-gfm-task-list-item';
 import { gfmStrikethroughCjkFriendly } from 'micromark-extension-cjk-friendly-gfm-strikethrough';
 import { gfmAutolinkLiteral } from 'micromark-extension-gfm-autolink-literal';
 import { gfmTaskListItem } from 'micromark-extension-gfm-task-list-item';
-import { SKIP, visit } from 'unist-util-visit';
+import type { Construct, Extension } from 'micromark-util-types';
 import { tableWithMath } from '../../math/table-syntax.js';
 import { element } from '../element.js';
 import type { Context, Feature } from '../feature.js';
 import { readable } from '../placeholders.js';
 import { textOf } from '../text.js';
+import { skip, visit } from '../walk.js';
 
+/** Bare addresses and, in the tree, all of them again: there the characters may come of references and escapes. */
 export const autolinkLiteral: Feature = {
   name: 'autolink literal',
-  syntax: gfmAutolinkLiteral,
-  tree: gfmAutolinkLiteralFromMarkdown,
+  needs: /http|www|@|&(?:#|commat)/i,
+  syntax: () => literals(({ name }) => name !== emailName),
+  tree: () => {
+    const { transforms, ...handlers } = gfmAutolinkLiteralFromMarkdown();
+    const linkAll = (tree: Root) => {
+      if (mayHoldAddress(tree)) for (const transform of transforms ?? []) transform(tree);
+    };
+    return { ...handlers, transforms: [linkAll] };
+  },
 };
+
+/** Bare e-mail addresses, for which the parser has to stop at every letter. */
+export const emailLiteral: Feature = {
+  name: 'email literal',
+  needs: /[-+.\w]@[-\w]/,
+  syntax: () => literals(({ name }) => name === emailName),
+};
+
+const emailName = 'emailAutolink';
+
+/** The constructs of literal addresses that are wanted. */
+function literals(isWanted: (construct: Construct) => boolean): Extension {
+  const entries = Object.entries(gfmAutolinkLiteral().text ?? {});
+  return {
+    text: Object.fromEntries(
+      entries.flatMap(([code, constructs]) => {
+        const wanted = [constructs ?? []].flat().filter(isWanted);
+        return wanted.length > 0 ? [[code, wanted]] : [];
+      }),
+    ),
+  };
+}
+
+function mayHoldAddress(tree: Root): boolean {
+  let found = false;
+  visit(tree, 'text', ({ value }) => {
+    found ||= /http|www|@/i.test(value);
+  });
+  return found;
+}
 
 export const strikethrough: Feature = {
   name: 'strikethrough',
+  // One is enough, since it has a say in what is emphasis.
+  needs: /~/,
   syntax: () => gfmStrikethroughCjkFriendly({ singleTilde: false }),
   tree: gfmStrikethroughFromMarkdown,
 };
@@ -31,6 +72,8 @@ export const strikethrough: Feature = {
 /** A box of its own that scrolls, within reach of the keyboard, so that a wide table never widens the page. */
 export const table: Feature = {
   name: 'table',
+  // The line under the first row.
+  needs: /[|:][ \t]*-|-[ \t]*[|:]/,
   // A bar inside a formula does not end a cell.
   syntax: tableWithMath,
   tree: gfmTableFromMarkdown,
@@ -59,7 +102,7 @@ export const table: Feature = {
       visit(element, 'element', (inner) => {
         if (inner.tagName === 'td' || inner.tagName === 'th') finishCell(inner, context);
       });
-      return SKIP;
+      return skip;
     }),
 };
 
@@ -88,6 +131,7 @@ function finishCell(cell: Element, { mark, reserved }: Context): void {
 
 export const taskList: Feature = {
   name: 'task list',
+  needs: /\[(?:[xX]|\s[\s>]*)\]/,
   syntax: gfmTaskListItem,
   tree: gfmTaskListItemFromMarkdown,
   finish: (tree, { options }) =>

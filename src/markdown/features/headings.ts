@@ -4,7 +4,6 @@ import GithubSlugger from 'github-slugger';
 import type { Element, ElementContent, Root, RootContent } from 'hast';
 import { sanitize } from 'hast-util-sanitize';
 import { toHtml } from 'hast-util-to-html';
-import { visit } from 'unist-util-visit';
 import { escapeHtml } from '../../escape.js';
 import type { Heading, Html, RenderedPost } from '../../types.js';
 import { element } from '../element.js';
@@ -13,6 +12,7 @@ import { trailingLabel } from '../labels.js';
 import { fill, readable } from '../placeholders.js';
 import { schema } from '../sanitize.js';
 import { textOf } from '../text.js';
+import { visit } from '../walk.js';
 import { referencesHeading } from './citations.js';
 import { notesHeading } from './footnotes.js';
 

@@ -4,11 +4,11 @@ import type { ElementContent } from 'hast';
 import { toHtml } from 'hast-util-to-html';
 import type { Html, Parent } from 'mdast';
 import type { State } from 'mdast-util-to-hast';
-import { visit } from 'unist-util-visit';
 import { scanMath } from '../../math/scan.js';
 import type { InlineMath } from '../../math/tree.js';
 import type { Feature } from '../feature.js';
 import { movedSource, type Point, pointFrom } from '../points.js';
+import { visit } from '../walk.js';
 
 /** A block of raw HTML, cut at its formulas. */
 interface HtmlParts extends Parent {

@@ -1,13 +1,13 @@
 // Images: an image alone in its paragraph is a figure, its title the caption. The `<img>` itself is made at the
 // join, where sizes are known.
 import type { Definition, Image, ImageReference, Paragraph, PhrasingContent, Root } from 'mdast';
-import { visit } from 'unist-util-visit';
 import { escapeHtml } from '../../escape.js';
 import { readableText } from '../../math/readable.js';
 import { unclosedMath } from '../../math/tree.js';
 import type { Place } from '../../types.js';
 import type { Context, Feature } from '../feature.js';
 import type { Point } from '../points.js';
+import { visit } from '../walk.js';
 
 export const figures: Feature = {
   name: 'figures',

@@ -1,9 +1,9 @@
 // Links. Those into the site stay open until the join, which knows every address; those out of it are checked
 // for schemes that could run code.
 import type { Element } from 'hast';
-import { visit } from 'unist-util-visit';
 import { linkSchemes, otherHost, schemeOf } from '../../schemes.js';
 import type { Context, Feature } from '../feature.js';
+import { visit } from '../walk.js';
 
 export const links: Feature = {
   name: 'links',

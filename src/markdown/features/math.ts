@@ -2,7 +2,6 @@
 // until everything else has been sanitised.
 import type { Element, Text } from 'hast';
 import type { Nodes, Root } from 'mdast';
-import { visit } from 'unist-util-visit';
 import { escapeHtml } from '../../escape.js';
 import type { Fault } from '../../math/fault.js';
 import { type FormulaResult, setFormula } from '../../math/katex.js';
@@ -18,11 +17,13 @@ import { type DisplayMath, type InlineMath, mathFromMarkdown, unclosedMath } fro
 import type { Place, ReferenceHole } from '../../types.js';
 import { element } from '../element.js';
 import type { Context, Feature } from '../feature.js';
+import { visitAll } from '../walk.js';
 
 type Formula = DisplayMath | InlineMath;
 
 export const math: Feature = {
   name: 'math',
+  needs: /[$\\]|[`~]{3}[ \t]*math/,
   syntax: ({ math: { doubleDollarInText } }) => mathSyntax({ doubleDollarInText }),
   tree: () => mathFromMarkdown(),
   transform: setAll,
@@ -56,7 +57,7 @@ function setAll(tree: Root, context: Context): void {
     context.report('error', 'math/unclosed', message, placeAt({ line, column }, length, context), hint);
   }
   const formulas: Formula[] = [];
-  visit(tree, (node: Nodes) => {
+  visitAll(tree, (node: Nodes) => {
     if (node.type === 'math' || node.type === 'inlineMath') formulas.push(node);
   });
   const labelled = new Set(context.labels.all.map(({ name }) => name));

@@ -4,13 +4,13 @@ import type { Element, ElementContent, Root as HastRoot } from 'hast';
 import { raw } from 'hast-util-raw';
 import type { Html, Parents } from 'mdast';
 import type { State } from 'mdast-util-to-hast';
-import { EXIT, visit } from 'unist-util-visit';
 import { VFile } from 'vfile';
 import { otherHost } from '../../schemes.js';
 import { reportDepth } from '../depth.js';
 import { element } from '../element.js';
 import type { Context, Feature } from '../feature.js';
 import { schema } from '../sanitize.js';
+import { visit } from '../walk.js';
 
 const comment = /^<!--([\s\S]*?)-->\s*$/;
 
@@ -39,8 +39,7 @@ function asText({ value }: Html, parent: Parents | undefined): ElementContent {
 export function parseRawHtml(tree: HastRoot, context: Context): HastRoot {
   let first: ElementContent | undefined;
   visit(tree, 'raw', (node) => {
-    first = node;
-    return EXIT;
+    first ??= node;
   });
   if (!first) return tree;
   const parsed = parse(tree, first, context);

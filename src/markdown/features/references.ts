@@ -1,12 +1,12 @@
 // References to what has a number: `\ref{eq:x}` and `\eqref{eq:x}` in prose, and links without words such as
 // `[](#thm:euler)` or `[](other-post.md#eq:x)`. They stay open until the join, which knows every label.
 import type { Link, PhrasingContent, Root, Text } from 'mdast';
-import { SKIP, visit } from 'unist-util-visit';
 import { escapeHtml } from '../../escape.js';
 import { schemeOf } from '../../schemes.js';
 import type { Label, ReferenceHole } from '../../types.js';
 import type { Context, Feature } from '../feature.js';
 import { placesIn } from '../places-in.js';
+import { skip, visit } from '../walk.js';
 
 /** With a `~` before it, LaTeX's space that no line breaks at. */
 const command = /(~?)(\\(eqref|ref|autoref|cref|Cref)\{([^{}\s]+)\})/g;
@@ -22,7 +22,7 @@ export const references: Feature = {
           { type: 'reference', target: link.url, form: 'name', place },
           context,
         );
-        return SKIP;
+        return skip;
       }
       replaceIn(link, context, { bare: true });
     });

@@ -1,8 +1,8 @@
 // Captions of tables: a paragraph `Table: Words {#tbl:x}` directly above or below a table, as in pandoc.
 import type { Paragraph, PhrasingContent, RootContent, Table } from 'mdast';
-import { SKIP, visit } from 'unist-util-visit';
 import type { Context, Feature } from '../feature.js';
 import { trailingLabel } from '../labels.js';
+import { visit } from '../walk.js';
 import { numbered } from './images.js';
 
 const mark = /^(?:Table|표|表)\s*:\s*/;
@@ -17,7 +17,7 @@ export const captionedTables: Feature = {
       const paragraph = at === undefined ? undefined : siblings[at];
       if (at === undefined || paragraph?.type !== 'paragraph') return;
       siblings.splice(Math.min(index, at), 2, figure(table, paragraph, context));
-      return [SKIP, Math.min(index, at) + 1];
+      return Math.min(index, at) + 1;
     }),
 };
 

@@ -3,9 +3,9 @@
 import type { Paragraph, PhrasingContent } from 'mdast';
 import { type ContainerDirective, directiveFromMarkdown } from 'mdast-util-directive';
 import { directive } from 'micromark-extension-directive';
-import { visit } from 'unist-util-visit';
 import { nearest } from '../../diagnostic.js';
 import type { Context, Feature } from '../feature.js';
+import { visit } from '../walk.js';
 import { makeCallout } from './callouts.js';
 
 /** What has a number. Names in the page's language are interface texts of the same key. */
@@ -25,6 +25,7 @@ const colon = 58;
 
 export const theorems: Feature = {
   name: 'theorems',
+  needs: /:::/,
   syntax: () => ({ flow: { [colon]: [directive().flow?.[colon] ?? []].flat().slice(0, 1) } }),
   tree: () => directiveFromMarkdown(),
   transform: (tree, context) =>

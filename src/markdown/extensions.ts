@@ -1,0 +1,20 @@
+// What remark's parser is given for a text: the extensions of all constructs that the text can hold. Each costs time
+// at every line or letter, so those that it cannot hold are left out, which changes nothing.
+import type { Extension as FromMarkdownExtension } from 'mdast-util-from-markdown';
+import type { Extension as MicromarkExtension } from 'micromark-util-types';
+import type { RenderOptions } from './feature.js';
+import { features } from './features.js';
+
+interface Extensions {
+  readonly micromarkExtensions: MicromarkExtension[];
+  readonly fromMarkdownExtensions: FromMarkdownExtension[];
+}
+
+/** In the form in which remark's `data` takes them. */
+export function extensionsFor(text: string, options: RenderOptions): Extensions {
+  const wanted = features.filter(({ needs }) => needs === undefined || needs.test(text));
+  return {
+    micromarkExtensions: wanted.flatMap(({ syntax }) => syntax?.(options) ?? []),
+    fromMarkdownExtensions: wanted.flatMap(({ tree }) => tree?.(options) ?? []),
+  };
+}
