@@ -158,8 +158,8 @@ describe('the file system', () => {
 
   it('is known to what reads sources, writes output and watches, and to the commands', () => {
     const may = [
-      /^output\//,
-      /^(?:build|cli|init|new)\.ts$/,
+      /^(?:output|speed)\//,
+      /^(?:build|cli|init|new|shortcuts)\.ts$/,
       'content/read.ts',
       'content/git.ts',
       'serve/watch.ts',

@@ -241,7 +241,7 @@ function areOutputsThere(root: string, out: string, version: string, last: Remem
 
 /** What git says of the posts' history, if they have one. */
 async function askHistory(root: string): Promise<string> {
-  if (process.env.GIT_DIR === undefined && !hasRepository(root)) return '';
+  if (!hasRepository(root)) return '';
   const command = ['rev-parse', '--is-shallow-repository', '--show-prefix', '--verify', 'HEAD'];
   return new Promise((resolve) => {
     execFile('git', command, { cwd: join(root, 'posts') }, (error, stdout) => {
