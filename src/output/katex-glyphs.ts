@@ -32,11 +32,19 @@ export function glyphReader(style: KatexStyle): (formulas: Iterable<string>) => 
     children: new Map(),
   };
   return (formulas) => {
-    const found = new Map<string, Set<string>>();
+    const found: Texts = new Map();
     for (const html of formulas) read(html, root, style, found);
-    return toGlyphs(found);
+    const characters = new Map<string, Set<string>>();
+    for (const [file, texts] of found) {
+      add(characters, file, '');
+      for (const text of texts) add(characters, file, drawn(text));
+    }
+    return toGlyphs(characters);
   };
 }
+
+/** Texts by font file. Most are single letters, so there are few of them. */
+type Texts = Map<string, Set<string>>;
 
 /** The characters of several pages together. */
 export function mergeGlyphs(pages: Iterable<Glyphs>): Glyphs {
