@@ -20,8 +20,10 @@ export interface FeedItem {
   /** Is also its id. */
   readonly url: string;
   readonly title: string;
-  /** Made when it is wanted: it is most of a feed. */
+  /** The text, made when it is wanted: it is most of a feed. */
   readonly html: () => string;
+  /** The same, escaped as a text of XML. */
+  readonly escapedHtml: () => string;
   readonly summary: string;
   readonly authors: readonly string[];
   readonly tags: readonly string[];
@@ -51,7 +53,7 @@ export function rss(feed: Feed, self: string): string {
             ...item.authors.map((name) => text('dc:creator', name)),
             ...item.tags.map((name) => text('category', name)),
             text('description', item.summary),
-            text('content:encoded', item.html()),
+            content('content:encoded', item),
           ]),
         ),
       ]),
@@ -82,7 +84,7 @@ export function atom(feed: Feed, self: string): string {
           ...item.authors.map((name) => element('author', {}, [text('name', name)])),
           ...item.tags.map((name) => element('category', { term: name })),
           text('summary', item.summary),
-          text('content', item.html(), { type: 'html' }),
+          content('content', item, { type: 'html' }),
         ]),
       ),
     ]),
@@ -135,8 +137,16 @@ function element(name: string, attributes: Attributes, children: readonly string
 }
 
 function text(name: string, value: string, attributes: Attributes = {}): string {
+  return escaped(name, escapeHtml(value), attributes);
+}
+
+function content(name: string, { escapedHtml }: FeedItem, attributes: Attributes = {}): string {
+  return escaped(name, escapedHtml(), attributes);
+}
+
+function escaped(name: string, value: string, attributes: Attributes): string {
   const written = Object.entries(attributes).map(([key, own]) => ` ${key}="${escapeHtml(own)}"`);
-  return `<${name}${written.join('')}>${escapeHtml(value)}</${name}>\n`;
+  return `<${name}${written.join('')}>${value}</${name}>\n`;
 }
 
 function xml(root: string): string {

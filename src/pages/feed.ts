@@ -1,6 +1,7 @@
 // Feeds with the full text of the newest posts: of each language as RSS, Atom and JSON, of each tag and category as
 // RSS. Links are absolute, formulas MathML. Nothing depends on when a feed is made.
 import { dateReader } from '../content/dates.js';
+import { escapeHtml } from '../escape.js';
 import { filledFeedBody, fillings } from '../site/fill-holes.js';
 import { href } from '../site/references.js';
 import type { Config, Edition, Entry, Language, Site } from '../types.js';
@@ -57,21 +58,32 @@ function feedOf(language: Language, home: string, title: string, items: readonly
   return { title, description, author, lang: code, items, home, updated };
 }
 
-/** Bodies that are kept because a post can be in several feeds. */
-const keptBodies = 100;
+/** Characters of bodies that are kept because a post can be in several feeds. */
+const mostKept = 50_000_000;
+
+interface FeedBody {
+  readonly html: string;
+  readonly escaped: string;
+}
 
 function itemMaker(site: Site, edition: Edition): (entry: Entry) => FeedItem {
   const { origin, basePath } = site.config;
   const startOf = dayStart(site.config);
-  const made = new Map<Entry, string>();
-  const html = (entry: Entry): string => {
+  const made = new Map<Entry, FeedBody>();
+  let size = 0;
+  const bodyOf = (entry: Entry): FeedBody => {
     const known = made.get(entry);
-    if (known !== undefined) return known;
-    if (made.size === keptBodies) made.clear();
+    if (known) return known;
     const filled = filledFeedBody(entry.rendered.body(), fillings(entry.rendered, site.targets, origin));
-    const text = legible(withoutAnchors(filled));
-    made.set(entry, text);
-    return text;
+    const html = legible(withoutAnchors(filled));
+    const body = { html, escaped: escapeHtml(html) };
+    size += html.length + body.escaped.length;
+    if (size > mostKept) {
+      made.clear();
+      size = 0;
+    }
+    made.set(entry, body);
+    return body;
   };
   return (entry) => {
     const { post, rendered, updated } = entry;
@@ -80,7 +92,8 @@ function itemMaker(site: Site, edition: Edition): (entry: Entry) => FeedItem {
     return {
       url: origin + href(post.url, basePath),
       title: legible(rendered.title.text),
-      html: () => html(entry),
+      html: () => bodyOf(entry).html,
+      escapedHtml: () => bodyOf(entry).escaped,
       summary: legible(post.description ?? rendered.excerptText),
       authors: authors(post, edition),
       tags: post.tags,
