@@ -1,8 +1,9 @@
 // Workers that render posts, when there is so much to render that starting them is worth it.
+import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { Bibliography } from '../bibliography/cite.js';
-import { moduleUrl } from '../package-root.js';
+import { packageRoot } from '../package-root.js';
 import type { PostData, RenderJob, RenderSettings } from '../render-posts.js';
 import type { Post } from '../types.js';
 
@@ -31,6 +32,9 @@ const worthOne = 150_000;
 /** A task takes a worker some tens of milliseconds: all have something to do until the end. */
 const taskSize = 40_000;
 
+/** Always the compiled one, since threads read no TypeScript. */
+const program = new URL('dist/speed/worker.js', packageRoot);
+
 /** More seldom need more: what is left, one thread does. */
 const most = 8;
 
@@ -47,7 +51,7 @@ export async function renderInWorkers(
   const done = new Set<number>();
   const work = posts.reduce((sum, { post }) => sum + post.body.length + 500, 0);
   const wanted = count ?? Math.min(availableParallelism(), most, Math.floor(work / worthOne));
-  if (wanted === 0 || posts.length === 0 || (count === undefined && wanted < 2)) return done;
+  if (wanted < (count === undefined ? 2 : 1) || posts.length === 0 || !existsSync(program)) return done;
   const bibliographies = [...new Set(posts.map(({ post }) => job.bibliography(post)))];
   const setup: WorkerSetup = { settings: job.settings, bibliographies };
   const tasks = tasksOf(posts, (post) => bibliographies.indexOf(job.bibliography(post)));
@@ -86,7 +90,7 @@ async function runWorker(
   tasks: Task[],
   onResult: (result: TaskResult) => void,
 ): Promise<void> {
-  const worker = new Worker(moduleUrl('speed/worker'), { workerData, resourceLimits });
+  const worker = new Worker(program, { workerData, resourceLimits });
   try {
     await new Promise<void>((resolve, reject) => {
       const next = () => {
