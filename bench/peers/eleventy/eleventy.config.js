@@ -38,6 +38,7 @@ export default function (eleventy) {
   eleventy.addFilter('day', (date) => date.toISOString().slice(0, 10));
   eleventy.addFilter('minutes', (html) => Math.ceil(plain(html).split(' ').length / 200));
   eleventy.addFilter('excerpt', (html) => plain(html).split(' ', 70).join(' '));
+  eleventy.addFilter('first', (items, count) => items.slice(0, count));
   eleventy.addFilter('headings', (html) =>
     [...html.matchAll(/<h([23]) id="([^"]*)"[^>]*>(.*?)<\/h\1>/g)].map(([, level, id, text]) => ({ level, id, text })),
   );
@@ -56,11 +57,17 @@ export default function (eleventy) {
   return { dir: { input: 'content', includes: '../_includes', output: 'public' }, markdownTemplateEngine: false };
 }
 
-/** The text of a page's HTML; of a formula nothing. */
+const texts = new Map();
+
+/** The text of a page's HTML, made once: lists ask for it again and again. */
 function plain(html) {
-  return html
+  const known = texts.get(html);
+  if (known !== undefined) return known;
+  const text = html
     .replace(/<span class="katex-mathml">.*?<\/math><\/span>/gs, '')
     .replace(/<[^>]*>/g, '')
     .replace(/\s+/g, ' ')
     .trim();
+  texts.set(html, text);
+  return text;
 }
