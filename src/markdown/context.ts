@@ -10,7 +10,6 @@ import { chooseMark } from './placeholders.js';
 export function createContext(post: Post, options: RenderOptions, diagnostics: Diagnostic[]): Context {
   const reserved: Reserved[] = [];
   const mark = chooseMark([post.body, post.title, post.summary, ...Object.values(options.texts)].join());
-  const withoutMark = (text = '') => text.replaceAll(mark, '');
   const report: Context['report'] = (severity, code, message, place, hint) => {
     diagnostics.push(diagnostic(severity, code, message, place, hint));
   };
@@ -20,10 +19,8 @@ export function createContext(post: Post, options: RenderOptions, diagnostics: D
     body: post.body,
     mark,
     reserved,
-    // Macros and percent-encoded addresses can bring the mark into readable forms, which come into the tree again.
     reserve(content, forms) {
-      const [text, idText, excerptHtml] = [forms?.text, forms?.idText, forms?.excerptHtml].map(withoutMark);
-      reserved.push({ content, text: text ?? '', idText: idText ?? '', excerptHtml: excerptHtml ?? '' });
+      reserved.push({ content, ...(forms && { forms }) });
       return `${mark}${reserved.length - 1}${mark}`;
     },
     place: ({ position }, length) => ({

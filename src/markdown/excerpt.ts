@@ -11,16 +11,23 @@ import { beginning, textOf } from './text.js';
 export function excerpt(tree: Root, context: Context): Pick<RenderedPost, 'excerpt' | 'excerptText'> {
   const text = beforeMore(tree) || summary(context) || beginning(textOf(tree, { skip: isNotProse }));
   return {
-    excerpt: fill(escapeHtml(text), context.mark, context.reserved.map(onCard)),
+    excerpt: fill(
+      escapeHtml(text),
+      context.mark,
+      context.reserved.map((one) => onCard(one, context.mark)),
+    ),
     excerptText: readable(text, context.mark, context.reserved, 'text'),
   };
 }
 
-/** The join knows how references to other posts read. A card is a link itself. */
-function onCard(one: Reserved): Reserved {
-  const { content, excerptHtml } = one;
-  const isReference = typeof content !== 'string' && content.type === 'reference';
-  return { ...one, content: isReference ? { ...content, bare: true } : excerptHtml };
+/** The join knows how references to other posts read. A card is a link itself. Most forms are never asked for. */
+function onCard({ content, forms }: Reserved, mark: string): Reserved {
+  return {
+    get content(): Reserved['content'] {
+      const isReference = typeof content !== 'string' && content.type === 'reference';
+      return isReference ? { ...content, bare: true } : (forms?.excerptHtml.replaceAll(mark, '') ?? '');
+    },
+  };
 }
 
 const notProse = new Set('h1 h2 h3 h4 h5 h6 pre table figure video audio'.split(' '));

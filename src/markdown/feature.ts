@@ -58,7 +58,12 @@ export type Highlighter = (code: string, language: string) => readonly string[] 
 export interface Reserved {
   /** What comes into the page: HTML of our own making, or a hole that the join fills. */
   readonly content: string | Hole;
-  /** How it reads where only text fits, in ids, and on a card (HTML). The text of a reference may be found later. */
+  readonly forms?: ReadableForms;
+}
+
+/** How something reads where only text fits, in ids, and on a card (HTML). May be made when it is asked for. */
+export interface ReadableForms {
+  /** That of a reference may be found later. */
   text: string;
   readonly idText: string;
   readonly excerptHtml: string;
@@ -69,7 +74,7 @@ export interface Context {
   readonly options: RenderOptions;
   /** The body, as it is in the file. */
   readonly body: string;
-  readonly reserve: (content: Reserved['content'], readable?: Omit<Reserved, 'content'>) => string;
+  readonly reserve: (content: Reserved['content'], forms?: ReadableForms) => string;
   readonly reserved: readonly Reserved[];
   /** Delimits placeholders: a character that the post has nowhere. */
   readonly mark: string;

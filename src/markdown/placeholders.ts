@@ -2,7 +2,7 @@
 // the tree a placeholder stands for them. It is `mark index mark`, where the mark is a private-use character
 // that the post does not hold, neither as itself nor as a character reference, so no author can forge one.
 import type { Html } from '../types.js';
-import type { Reserved } from './feature.js';
+import type { ReadableForms, Reserved } from './feature.js';
 
 /** The first private-use character that `text` does not hold. */
 export function chooseMark(text: string): string {
@@ -46,15 +46,20 @@ export function fill(html: string, mark: string, reserved: readonly Reserved[]):
   return filled;
 }
 
-/** Text with its placeholders replaced by one of their readable forms. */
+/**
+ * Text with its placeholders replaced by one of their readable forms. Macros and percent-encoded addresses can bring
+ * the mark into these, and they come into the tree again.
+ */
 export function readable(
   text: string,
   mark: string,
   reserved: readonly Reserved[],
-  form: 'text' | 'idText',
+  form: keyof ReadableForms,
 ): string {
   return text
     .split(mark)
-    .map((piece, index) => (index % 2 === 0 ? piece : (reserved[Number(piece)]?.[form] ?? '')))
+    .map((piece, index) =>
+      index % 2 === 0 ? piece : (reserved[Number(piece)]?.forms?.[form].replaceAll(mark, '') ?? ''),
+    )
     .join('');
 }

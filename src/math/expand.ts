@@ -1,6 +1,6 @@
 // Macros replaced by what they stand for, for what has to be known of a formula without setting it: its rows and
 // labels, its readable text. Bounded, whatever the macros are.
-import { type Definition, definitionAt, type Macro, type Macros } from './definitions.js';
+import { type Definition, definitionAt, isDefiner, type Macro, type Macros } from './definitions.js';
 import { withDefinitions } from './macros.js';
 import { argumentAt, optionAt, type Token, tokenize } from './tex.js';
 
@@ -18,6 +18,8 @@ export function expandMacros(
   macros: Macros,
   chosen: (name: string, macros: Macros) => boolean = () => true,
 ): { readonly tokens: readonly Token[]; readonly macros: Macros } {
+  // So it is for most formulas.
+  if (macros.size === 0 && !tokens.some(({ text }) => isDefiner(text))) return { tokens, macros };
   const definitions: Definition[] = [];
   let known = macros;
   let rest = tokens;

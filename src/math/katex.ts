@@ -175,12 +175,11 @@ function run(job: Job & { readonly used: readonly string[] }, traced: boolean): 
   const isAuthors = (name: string) =>
     Object.hasOwn(current, name) && current[name] !== own[name] && !name.includes('@');
   const trace = traced ? createTrace(isAuthors) : undefined;
-  const initial: Record<string, NativeMacro> = {
-    ...own,
-    ...Object.fromEntries(authors),
-    ...(trace && { [traceCommand]: trace.start }),
-  };
-  const current = { ...initial };
+  const initial: Record<string, NativeMacro> = trace
+    ? { ...own, ...Object.fromEntries(authors), [traceCommand]: trace.start }
+    : own;
+  // KaTeX puts definitions in; only what is traced is compared afterwards.
+  const current: Record<string, NativeMacro> = trace ? { ...initial } : initial;
   const place = (token: LocatedToken | undefined): Range | undefined => {
     const loc = token?.loc;
     // Without a trace a token of a built-in macro would be taken for one of the formula.
@@ -222,7 +221,7 @@ const traceCommand = '\\postulate@trace';
 /** How what KaTeX is given differs from the source. */
 function edits({ tex, options, definitions }: Job, traced: boolean): readonly Edit[] {
   const { rows = [], whole } = options.numbers ?? {};
-  const endsInBackslash = /\\$/.test(tex.replaceAll('\\\\', ''));
+  const endsInBackslash = () => /\\$/.test(tex.replaceAll('\\\\', ''));
   const insert = (at: number, text: string): Edit => ({ start: at, end: at, text });
   return [
     ...(traced ? [insert(0, `${traceCommand} `)] : []),
@@ -232,7 +231,7 @@ function edits({ tex, options, definitions }: Job, traced: boolean): readonly Ed
       ({ start }) => !definitions.some((one) => start >= one.start && start < one.end),
     ),
     // On a line of its own: the formula may end in a comment.
-    ...(whole && !whole.tagged && !endsInBackslash
+    ...(whole && !whole.tagged && !endsInBackslash()
       ? [insert(tex.length, `\n\\postulate@row{${rows.length}}`)]
       : []),
   ];

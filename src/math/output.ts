@@ -17,9 +17,9 @@ export function linkAddress(index: number): string {
 }
 
 export function finish(html: string, { tex, numbers, links }: Finish): string {
-  // Inside `mo`, HTML ignores the slash of an empty element, and the rest of the page would become hidden MathML.
-  let finished = html.replace(/<mspace([^>]*)\/>/g, '<mspace$1></mspace>');
-  if (nested.test(finished)) finished = finished.replace(/<math.*<\/math>/s, unnest);
+  // What is shown is much longer than the MathML before it, which alone is looked through.
+  const end = Math.max(0, html.indexOf('</math>'));
+  let finished = finishMathml(html.slice(0, end)) + html.slice(end);
   if (tex !== undefined) finished = restoreSource(finished, tex);
   if (html.includes('eqn-num')) finished = fillNumbers(finished, numbers);
   if (links.length > 0) finished = putLinks(finished, links);
@@ -27,6 +27,12 @@ export function finish(html: string, { tex, numbers, links }: Finish): string {
   return id === undefined
     ? finished
     : finished.replace(/^<span class="katex(?:-display)?"/, (span) => `${span} id="${id}"`);
+}
+
+function finishMathml(mathml: string): string {
+  // Inside `mo`, HTML ignores the slash of an empty element, and the rest of the page would become hidden MathML.
+  const finished = mathml.replace(/<mspace([^>]*)\/>/g, '<mspace$1></mspace>');
+  return nested.test(finished) ? unnest(finished) : finished;
 }
 
 const nested = /<m[ion](?: [^>]*)?><m/;

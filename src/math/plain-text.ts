@@ -60,8 +60,9 @@ function read(tex: string, macros: Macros, scene: Scene): string {
 
 /** The same reader a level further down, or undefined where that is too deep. */
 function deeper(reader: Reader): Reader | undefined {
-  if (reader.depth < maxDepth) return { ...reader, depth: reader.depth + 1 };
-  reader.scene.exact = false;
+  const { tokens, scene, style, depth } = reader;
+  if (depth < maxDepth) return { tokens, scene, style, depth: depth + 1 };
+  scene.exact = false;
   return undefined;
 }
 
@@ -107,13 +108,15 @@ const switches: Readonly<Record<string, string>> = {
   '\\tt': '',
 };
 
+const infixes = new Set(['\\over', '\\above', '\\atop', '\\choose', '\\brace', '\\brack']);
+
 /** `a \over b`, which takes in the whole group. */
 function infix(reader: Reader): Piece | undefined {
   let depth = 0;
   const at = reader.tokens.findIndex(({ type, text }) => {
     if (type === 'open' || text === '\\begin') depth++;
     else if (type === 'close' || text === '\\end') depth--;
-    return depth === 0 && /^\\(?:over|above|atop|choose|brace|brack)$/.test(text);
+    return depth === 0 && infixes.has(text);
   });
   if (at === -1) return undefined;
   const above = piecesOf({ ...reader, tokens: reader.tokens.slice(0, at) });

@@ -155,8 +155,13 @@ function set(
       : `<code class="math-error">${escapeHtml(tex)}</code>`,
     {
       text: text.text,
-      idText: toIdText(tex, macros),
-      excerptHtml: text.exact || !result.ok ? escapeHtml(text.text) : toMathml(result.html),
+      // Of the formulas in headings and at the beginning of a post alone.
+      get idText() {
+        return toIdText(tex, macros);
+      },
+      get excerptHtml() {
+        return text.exact || !result.ok ? escapeHtml(text.text) : toMathml(result.html);
+      },
     },
   );
   return { result, content };

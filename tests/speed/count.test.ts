@@ -1,0 +1,170 @@
+// Whatever has happened to a site, a build with shortcuts comes out as a clean one: every file, every diagnostic.
+import { mkdirSync, readdirSync, rmSync, statSync, truncateSync, unlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type BuildOptions, build, makeSite } from '../../src/build.js';
+import type { BuildReport } from '../../src/build-report.js';
+import { writeSite } from '../../src/output/write.js';
+import { recallBuild } from '../../src/speed/recall.js';
+import { addFiles, makeFolder, readSite, type Tree } from '../output/tree.js';
+import { type Files, firstFiles, type Step, steps } from './model.js';
+
+/** More of them by `MODEL_RUNS=5000 npx vitest run tests/speed/model.test.ts`. */
+const numRuns = Number(process.env.MODEL_RUNS ?? 25);
+
+const zones = ['UTC', 'Asia/Seoul', 'America/Los_Angeles', 'Pacific/Apia'];
+
+interface Circumstances {
+  readonly drafts: boolean;
+  readonly zone: string;
+  readonly damage: (root: string) => void;
+  readonly tamper: (out: string) => void;
+}
+
+const nothing = () => {};
+
+/** What happens to the cache between two builds, mostly nothing. */
+const damage = fc.constantFrom<Circumstances['damage']>(
+  ...Array<() => void>(8).fill(nothing),
+  (root) => rmSync(join(root, '.postulate'), { recursive: true, force: true }),
+  (root) => cut(join(root, '.postulate/posts')),
+  (root) => flip(join(root, '.postulate/posts')),
+  (root) => flip(join(root, '.postulate')),
+);
+
+/** What happens to the output, mostly nothing. */
+const tamper = fc.constantFrom<Circumstances['tamper']>(
+  ...Array<() => void>(6).fill(nothing),
+  (out) => rmSync(out, { recursive: true, force: true }),
+  (out) => unlinkIn(out, 'index.html'),
+  (out) => writeIn(out, 'index.html', 'changed'),
+);
+
+const circumstances = fc.record<Circumstances>({
+  drafts: fc.boolean(),
+  zone: fc.constantFrom(...zones),
+  damage,
+  tamper,
+});
+
+function filesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder)
+      .map((name) => join(folder, name))
+      .filter((path) => statSync(path).isFile());
+  } catch {
+    return [];
+  }
+}
+
+function cut(folder: string): void {
+  for (const path of filesIn(folder)) truncateSync(path, Math.floor(statSync(path).size / 2));
+}
+
+function flip(folder: string): void {
+  for (const path of filesIn(folder)) {
+    const { size } = statSync(path);
+    if (size > 0) writeFileSync(path, Buffer.from('x'), { flag: 'r+' });
+  }
+}
+
+function unlinkIn(out: string, name: string): void {
+  if (filesIn(out).includes(join(out, name))) unlinkSync(join(out, name));
+}
+
+function writeIn(out: string, name: string, text: string): void {
+  if (filesIn(out).includes(join(out, name))) writeFileSync(join(out, name), text);
+}
+
+const fixed = {
+  ...{ future: false, strict: false, draftMath: true, check: false },
+  now: new Date('2026-06-15T03:00:00Z'),
+};
+
+/** Without `speed/`, into an empty folder. */
+async function cleanBuild(root: string, out: string, drafts: boolean): Promise<BuildReport> {
+  rmSync(out, { recursive: true, force: true });
+  const { report, outputs } = await makeSite({ ...fixed, root, drafts, cache: false });
+  if (outputs) await writeSite(out, outputs, root);
+  return report;
+}
+
+/** As the command does it. */
+async function quickBuild(options: BuildOptions): Promise<BuildReport> {
+  return (await recallBuild(options)) ?? (await build(options));
+}
+
+/** What is said of the sources: not of the cache, nor of the output folder. */
+function said({ diagnostics }: BuildReport): string[] {
+  return diagnostics
+    .filter(({ code }) => !/^(?:cache|output)\//.test(code))
+    .map((one) => JSON.stringify(one))
+    .sort();
+}
+
+function bring(root: string, before: Files, after: Files): void {
+  for (const path of before.keys()) if (!after.has(path)) rmSync(join(root, path));
+  for (const [path, text] of after) {
+    if (before.get(path) === text) continue;
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), text);
+  }
+}
+
+async function play(script: readonly (readonly [Step, Circumstances])[], workers: number): Promise<void> {
+  const folder = makeFolder();
+  const root = join(folder, 'site');
+  const [out, clean] = [join(folder, 'out'), join(folder, 'clean')];
+  addFiles(root, firstFiles);
+  let files: Files = new Map(Object.entries(firstFiles));
+  let last: Tree = {};
+  const zone = process.env.TZ;
+  try {
+    for (const [step, { drafts, zone: at, damage: hurt, tamper: change }] of script) {
+      const next = step.change(files);
+      bring(root, files, next);
+      files = next;
+      hurt(root);
+      change(out);
+      process.env.TZ = at;
+      const report = await quickBuild({ ...fixed, root, out, drafts, cache: true, workers });
+      process.env.TZ = 'UTC';
+      const expected = await cleanBuild(root, clean, drafts);
+      expect(said(report)).toEqual(said(expected));
+      const { posts, pages, formulas } = report;
+      expect({ posts, pages, formulas }).toEqual({
+        posts: expected.posts,
+        pages: expected.pages,
+        formulas: expected.formulas,
+      });
+      const failed = expected.diagnostics.some(({ severity }) => severity === 'error');
+      (globalThis as any).__n ??= {f:0,c:0,r:0}; (globalThis as any).__n[failed ? 'f' : 'c']++; if (!failed && report.files.written===0) (globalThis as any).__n.r++; if (((globalThis as any).__n.c+(globalThis as any).__n.f)%100===0) console.log(JSON.stringify((globalThis as any).__n));
+      if (failed) continue;
+      last = readSite(clean);
+      expect(readSite(out)).toEqual(last);
+    }
+  } finally {
+    if (zone === undefined) delete process.env.TZ;
+    else process.env.TZ = zone;
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+const scripts = fc.array(fc.tuple(steps, circumstances), { minLength: 2, maxLength: 7 });
+
+describe('a build with shortcuts comes out as a clean one', () => {
+  it('after random changes', { timeout: 3_600_000 }, async () => {
+    await fc.assert(
+      fc.asyncProperty(scripts, (script) => play(script, 0)),
+      { numRuns, ...(numRuns > 1000 ? {} : { seed: 7 }) },
+    );
+  });
+
+  it.each([1, 2, 4])('with %i workers', { timeout: 3_600_000 }, async (workers) => {
+    await fc.assert(
+      fc.asyncProperty(scripts, (script) => play(script, workers)),
+      { numRuns: Math.ceil(numRuns / 12), seed: workers },
+    );
+  });
+});
