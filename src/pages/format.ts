@@ -1,20 +1,40 @@
 // Dates, names and counts in the page's language. Pure: never the machine's language or time zone.
 import type { Texts } from './view.js';
 
+/** Making a format takes a hundred times as long as using it. The languages of a site are few. */
+function byLanguage<Format>(make: (language: string) => Format): (language: string) => Format {
+  const made = new Map<string, Format>();
+  return (language) => {
+    const known = made.get(language) ?? make(language);
+    made.set(language, known);
+    return known;
+  };
+}
+
+const dates = byLanguage(
+  (language) => new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' }),
+);
+const names = byLanguage((code) => new Intl.DisplayNames([code], { type: 'language' }).of(code) ?? code);
+const plurals = byLanguage((language) => new Intl.PluralRules(language));
+
+/** Open Graph's way to write a language: `ko_KR`. */
+export const locale = byLanguage((code) => {
+  const maximal = new Intl.Locale(code).maximize();
+  return `${maximal.language}_${maximal.region ?? maximal.language.toUpperCase()}`;
+});
+
 /** `2020-10-31` as `October 31, 2020` or `2020년 10월 31일`. */
 export function formatDate(date: string, language: string): string {
-  return new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' }).format(
-    new Date(`${date}T00:00:00Z`),
-  );
+  return dates(language).format(new Date(`${date}T00:00:00Z`));
 }
 
 /** A language's name in itself: `한국어`. */
 export function languageName(code: string): string {
-  return new Intl.DisplayNames([code], { type: 'language' }).of(code) ?? code;
+  return names(code);
 }
 
 /** `1 post`, `3 posts`, `글 3개`. */
 export function formatCount(count: number, texts: Texts, language: string): string {
-  const one = new Intl.PluralRules(language).select(count) === 'one';
+  const one = plurals(language).select(count) === 'one';
   return (texts[one ? 'posts-count-one' : 'posts-count-many'] ?? '{n}').replace('{n}', String(count));
 }

@@ -3,7 +3,7 @@
 import { fillHoles } from '../site/fill-holes.js';
 import { href, resolve } from '../site/references.js';
 import type { Analytics, Edition, Entry, Html, Link, OutputFile, Post, Site, Term } from '../types.js';
-import { formatCount, formatDate, languageName } from './format.js';
+import { formatCount, formatDate, languageName, locale } from './format.js';
 import type {
   AnalyticsView,
   BaseView,
@@ -182,11 +182,6 @@ function menuLink({ name, url }: Link, current: string, link: (url: string) => s
 function newestYear(site: Site): string {
   const dates = site.editions.flatMap(({ posts }) => posts.slice(0, 1).map(({ post }) => post.date ?? ''));
   return dates.sort().at(-1)?.slice(0, 4) ?? '';
-}
-
-function locale(code: string): string {
-  const maximal = new Intl.Locale(code).maximize();
-  return `${maximal.language}_${maximal.region ?? maximal.language.toUpperCase()}`;
 }
 
 export function card({ site }: PageContext, edition: Edition, entry: Entry): CardView {
