@@ -34,7 +34,11 @@ function collect(node: Node, bounds: Bounds, pieces: string[]): boolean {
   if (node.type === 'element' && bounds.skip?.(node)) return false;
   const space = node.type === 'element' && blocks.has(node.tagName) ? ' ' : '';
   pieces.push(space);
-  const ended = node.children.some((child) => collect(child, bounds, pieces));
+  let ended = false;
+  for (const child of node.children) {
+    ended = collect(child, bounds, pieces);
+    if (ended) break;
+  }
   pieces.push(space);
   return ended;
 }
