@@ -20,13 +20,19 @@ export function withoutDeepLines(text: string, context: Context): string {
   });
 }
 
-/** Empties the nodes that lie deeper than is allowed; the first of them is an error. Does not call itself. */
+/** Empties the nodes that lie deeper than is allowed; the first of them is an error. */
 export function cutDeepNodes(tree: MdastRoot | HastRoot, context: Context): void {
-  let level: Node[] = [tree];
-  for (let depth = 0; depth < deepest; depth++) level = level.flatMap((node) => node.children ?? []);
-  const parents = level.filter(({ children = [] }) => children.length > 0);
+  const parents: Node[] = [];
+  collectDeep(tree, 0, parents);
   if (parents[0]) reportDepth(parents[0], context);
   for (const parent of parents) parent.children = [];
+}
+
+/** Calls itself no deeper than is allowed. */
+function collectDeep(node: Node, depth: number, parents: Node[]): void {
+  if (node.children === undefined || node.children.length === 0) return;
+  if (depth === deepest) parents.push(node);
+  else for (const child of node.children) collectDeep(child, depth + 1, parents);
 }
 
 /** Of either tree. */

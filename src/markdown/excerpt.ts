@@ -9,7 +9,8 @@ import { beginning, textOf } from './text.js';
 
 /** The card's text as HTML (formulas as Unicode or MathML) and as plain text. */
 export function excerpt(tree: Root, context: Context): Pick<RenderedPost, 'excerpt' | 'excerptText'> {
-  const text = beforeMore(tree) || summary(context) || beginning(textOf(tree, { skip: isNotProse }));
+  const { text: read, isMore } = upToMore(tree);
+  const text = (isMore && read) || summary(context) || beginning(isMore ? wholeText(tree) : read);
   return {
     excerpt: fill(
       escapeHtml(text),
@@ -38,7 +39,8 @@ function isNotProse({ tagName, properties }: Element): boolean {
   return (
     notProse.has(tagName) ||
     apparatus.has(String(properties.role)) ||
-    [properties.className].flat().some((name) => name === 'callout-title' || name === 'code')
+    (properties.className !== undefined &&
+      [properties.className].flat().some((name) => name === 'callout-title' || name === 'code'))
   );
 }
 
@@ -46,14 +48,19 @@ function summary(context: Context): string | undefined {
   return context.post.summary === undefined ? undefined : setFormulasIn(context.post.summary, context);
 }
 
-function beforeMore(tree: Root): string | undefined {
-  let found = false;
+function wholeText(tree: Root): string {
+  return textOf(tree, { skip: isNotProse });
+}
+
+/** The text before `<!--more-->`; where there is none, all of it. */
+function upToMore(tree: Root): { readonly text: string; readonly isMore: boolean } {
+  let isMore = false;
   const text = textOf(tree, {
     skip: isNotProse,
     end: (node) => {
-      found = node.type === 'comment' && node.value.trim().toLowerCase() === 'more';
-      return found;
+      isMore = node.type === 'comment' && node.value.trim().toLowerCase() === 'more';
+      return isMore;
     },
   });
-  return found ? text : undefined;
+  return { text, isMore };
 }

@@ -14,7 +14,7 @@ interface Extensions {
 export function extensionsFor(text: string, options: RenderOptions): Extensions {
   const wanted = features.filter(({ needs }) => needs === undefined || needs.test(text));
   return {
-    micromarkExtensions: wanted.flatMap(({ syntax }) => syntax?.(options) ?? []),
+    micromarkExtensions: wanted.flatMap(({ syntax }) => syntax?.(options, text) ?? []),
     fromMarkdownExtensions: wanted.flatMap(({ tree }) => tree?.(options) ?? []),
   };
 }

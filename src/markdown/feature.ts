@@ -19,8 +19,8 @@ export interface Feature {
    * left out of the parser; so it has to be sure. Without `g` and `y`.
    */
   readonly needs?: RegExp;
-  /** Characters to tokens. */
-  readonly syntax?: (options: RenderOptions) => MicromarkExtension | MicromarkExtension[];
+  /** Characters to tokens, for a text that is given. */
+  readonly syntax?: (options: RenderOptions, text: string) => MicromarkExtension | MicromarkExtension[];
   /** Tokens to the Markdown tree. */
   readonly tree?: (options: RenderOptions) => FromMarkdownExtension | FromMarkdownExtension[];
   /** Changes the Markdown tree. */

@@ -112,16 +112,17 @@ function renderBody(title: Title | undefined, context: Context): Rendering {
       return finished;
     },
   });
+  const text = withoutDeepLines(context.body, context);
   const isTrusted = options.markdown.rawHtml === 'trusted';
   const html = remark()
-    .data({ ...extensionsFor(context.body, options) })
+    .data({ ...extensionsFor(text, options) })
     .use(() => (tree: MdastRoot) => {
       cutDeepNodes(tree, context);
       inheritPlaces(tree);
       for (const feature of features) feature.transform?.(tree, context);
     })
     .use(remarkHtml, { handlers, sanitize: isTrusted ? false : schema(options.markdown.embeds.length > 0) })
-    .processSync(withoutDeepLines(context.body, context));
+    .processSync(text);
   if (!reading) throw new Error('The root handler has not been called.');
   return { ...reading, html: String(html) };
 }

@@ -23,7 +23,10 @@ interface Bounds {
 export function textOf(node: Node, bounds: Bounds = {}): string {
   const pieces: string[] = [];
   collect(node, bounds, pieces);
-  return pieces.join('').replace(/\s+/g, ' ').trim();
+  return pieces
+    .join('')
+    .replace(/\s{2,}|[^\S ]/g, ' ')
+    .trim();
 }
 
 /** Whether the end has been reached. */
@@ -34,7 +37,11 @@ function collect(node: Node, bounds: Bounds, pieces: string[]): boolean {
   if (node.type === 'element' && bounds.skip?.(node)) return false;
   const space = node.type === 'element' && blocks.has(node.tagName) ? ' ' : '';
   pieces.push(space);
-  const ended = node.children.some((child) => collect(child, bounds, pieces));
+  let ended = false;
+  for (const child of node.children) {
+    ended = collect(child, bounds, pieces);
+    if (ended) break;
+  }
   pieces.push(space);
   return ended;
 }
@@ -46,9 +53,11 @@ export function readingMinutes(text: string): number {
 }
 
 function measure(text: string): { words: number; characters: number } {
-  const characters = text.match(cjk)?.length ?? 0;
-  const words = text.replace(cjk, ' ').split(/\s+/);
-  return { words: words.filter((word) => /[\p{L}\p{N}]/u.test(word)).length, characters };
+  const rest = text.replace(cjk, ' ');
+  return {
+    words: rest.match(/[\p{L}\p{N}]\S*/gu)?.length ?? 0,
+    characters: rest === text ? 0 : (text.match(cjk)?.length ?? 0),
+  };
 }
 
 /** What a cut may not divide: a word, or one character of a script that sets no spaces. */

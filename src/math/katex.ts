@@ -12,7 +12,7 @@ import { type Macros, noMacros, usedMacros, withDefinitions } from './macros.js'
 import { nativeMacro, withNative } from './native.js';
 import type { FormulaNumbers } from './numbering.js';
 import { finish, linkAddress } from './output.js';
-import { isRefusal, ownMacros, type ReferenceTarget } from './own-macros.js';
+import { fixedMacros, isRefusal, ownMacros, type ReferenceTarget } from './own-macros.js';
 import { deeperThan, skipSpaces, tokenize } from './tex.js';
 import { createTrace, type Trace } from './trace.js';
 import { createWarnings } from './warnings.js';
@@ -29,6 +29,12 @@ export interface FormulaOptions {
   /** Where `\ref{name}` and `\eqref{name}` lead, and all that is shown there; undefined shows `??`. */
   readonly reference?: (name: string, command: 'ref' | 'eqref') => ReferenceTarget | undefined;
 }
+
+/** As KaTeX's own `contrib` adds commands: given with each formula, sixty of them would be copied for each. */
+const { __defineMacro: addMacro } = katex as typeof katex & {
+  readonly __defineMacro: (name: string, macro: NativeMacro) => void;
+};
+for (const [name, macro] of Object.entries(fixedMacros)) addMacro(name, macro);
 
 interface Outcome {
   /** For the formulas after this one; the same object when it defines nothing. */

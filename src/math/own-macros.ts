@@ -56,7 +56,8 @@ const refused: Readonly<Record<string, string>> = {
   '\\show': 'delete it: nothing reads what it prints',
 };
 
-const fixed: Readonly<Record<string, NativeMacro>> = {
+/** Those that are the same for every formula. */
+export const fixedMacros: Readonly<Record<string, NativeMacro>> = {
   ...dialectMacros,
   ...Object.fromEntries(Object.entries(refused).map(([name, hint]) => [name, () => refuse(name, hint)])),
   '\\label': withoutEffect,
@@ -73,7 +74,7 @@ function refuse(name: string, hint: string): never {
   throw Object.assign(new Error(refusal.message), { refusal });
 }
 
-/** The commands for one formula, in KaTeX's terms. */
+/** The commands that know their formula, in KaTeX's terms. */
 export function ownMacros(context: OwnContext): Record<string, NativeMacro> {
   const refer = (command: 'ref' | 'eqref') => (gullet: Gullet) => {
     const target = context.reference(argumentText(gullet).trim().normalize('NFC'), command);
@@ -83,7 +84,6 @@ export function ownMacros(context: OwnContext): Record<string, NativeMacro> {
     );
   };
   return {
-    ...fixed,
     '\\ref': refer('ref'),
     '\\eqref': refer('eqref'),
     '\\postulate@row': (gullet) =>

@@ -1,6 +1,6 @@
 // The micromark extension for formulas. What is a formula is said in `formula.ts`; here is only when micromark asks.
 import type { Extension } from 'micromark-util-types';
-import { displayConstructs } from './display-syntax.js';
+import { displayConstruct } from './display-syntax.js';
 import type { MathOptions } from './formula.js';
 import { textConstructs } from './text-syntax.js';
 
@@ -10,15 +10,14 @@ const backtick = 96;
 const tilde = 126;
 
 /**
- * Formulas in Markdown. Tables need `tableWithMath` in place of `gfmTable`, so that a bar in a formula does not end
+ * Formulas in a text of Markdown, which has to be known before. Tables need `tableWithMath` in place of `gfmTable`, so that a bar in a formula does not end
  * a cell. Use with `mathFromMarkdown`; `unclosedMath` tells what is not closed.
  */
-export function mathSyntax(options: MathOptions): Extension {
-  const { document, flow } = displayConstructs();
-  const text = [...textConstructs(options)];
+export function mathSyntax(text: string, options: MathOptions): Extension {
+  const display = displayConstruct(text);
+  const inText = [...textConstructs(options)];
   return {
-    document: { null: [document] },
-    flow: { [dollar]: flow, [backslash]: flow, [backtick]: flow, [tilde]: flow },
-    text: { [dollar]: text, [backslash]: text },
+    flow: { [dollar]: display, [backslash]: display, [backtick]: display, [tilde]: display },
+    text: { [dollar]: inText, [backslash]: inText },
   };
 }

@@ -22,7 +22,7 @@ export function read(markdown: string, doubleDollarInText: 'inline' | 'display' 
       gfmTaskListItem(),
       gfmFootnote(),
       gfmAutolinkLiteral(),
-      mathSyntax({ doubleDollarInText }),
+      mathSyntax(markdown, { doubleDollarInText }),
     ],
     mdastExtensions: [
       gfmTableFromMarkdown(),

@@ -48,6 +48,7 @@ function cite(tree: Root, context: Context): void {
   const { entries } = bibliographyOf(context);
   const uses: Uses = new Map();
   find(tree, undefined, uses, context);
+  if (uses.size === 0) return;
   const nodes = inOrder(tree).filter((node) => uses.has(node));
   const keys = nodes.flatMap((node) => uses.get(node)?.works.map(({ key }) => key) ?? []);
   const labels = labelWorks(keys, entries, context.post.lang, citationWords(context.options.texts));

@@ -24,7 +24,7 @@ type Formula = DisplayMath | InlineMath;
 export const math: Feature = {
   name: 'math',
   needs: /[$\\]|[`~]{3}[ \t]*math/,
-  syntax: ({ math: { doubleDollarInText } }) => mathSyntax({ doubleDollarInText }),
+  syntax: ({ math: { doubleDollarInText } }, text) => mathSyntax(text, { doubleDollarInText }),
   tree: () => mathFromMarkdown(),
   transform: setAll,
   handlers: (context) => ({
