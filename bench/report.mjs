@@ -52,7 +52,9 @@ function corpusPart({ title, runs, posts, bytes, peers, scenarios, own }) {
     `${grouped(peer.megabytes)} MB`,
     grouped(peer.counts.posts),
     grouped(peer.counts.pages),
-    peer.sets ? grouped(peer.counts.formulas) : `0 (${grouped(peer.counts.formulas)} left)`,
+    peer.sets || peer.counts.formulas === 0
+      ? grouped(peer.counts.formulas)
+      : `0 (${grouped(peer.counts.formulas)} left)`,
   ]);
   const head = ['', ...scenarios.map(({ label }) => label), 'peak memory', 'posts', 'pages', 'formulas set'];
   return [
