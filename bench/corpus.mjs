@@ -119,20 +119,27 @@ function word(state) {
   ])();
 }
 
-const phrase = ({ random, words }, count) => Array.from({ length: count }, () => random.often(words)).join(' ');
+const phrase = ({ random, words }, count) =>
+  Array.from({ length: count }, () => random.often(words)).join(' ');
 
 const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
 function heading(state) {
-  const formula = state.formulas > 0 && state.random.chance(0.05) ? ` $${state.random.often(state.symbols)}$` : '';
+  const formula =
+    state.formulas > 0 && state.random.chance(0.05) ? ` $${state.random.often(state.symbols)}$` : '';
   return `${state.random.chance(0.7) ? '##' : '###'} ${capital(phrase(state, state.random.between(2, 5)))}${formula}`;
 }
 
 function table(state) {
   const { random } = state;
-  const cell = () => (state.formulas > 0 && random.chance(0.3) ? `$${random.often(state.symbols)}$` : random.pick(state.words));
+  const cell = () =>
+    state.formulas > 0 && random.chance(0.3) ? `$${random.often(state.symbols)}$` : random.pick(state.words);
   const row = () => `| ${cell()} | ${cell()} | ${random.next().toFixed(3)} |`;
-  return ['| name | kind | value |', '|---|---|--:|', ...Array.from({ length: random.between(3, 7) }, row)].join('\n');
+  return [
+    '| name | kind | value |',
+    '|---|---|--:|',
+    ...Array.from({ length: random.between(3, 7) }, row),
+  ].join('\n');
 }
 
 function date(random) {

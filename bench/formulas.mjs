@@ -1,14 +1,22 @@
 // Random TeX that looks like that of real posts, without macros, so that every generator can set it.
 
 const latin = [...'xnkiyjpXtmaAfzNdbVwqTKuSgrLPQ'];
-const greek = 'theta alpha lambda mu sigma beta epsilon pi phi gamma eta delta omega rho tau psi Sigma Omega Phi'
-  .split(' ')
-  .map((name) => `\\${name}`);
+const greek =
+  'theta alpha lambda mu sigma beta epsilon pi phi gamma eta delta omega rho tau psi Sigma Omega Phi'
+    .split(' ')
+    .map((name) => `\\${name}`);
 const bold = ['x', 'w', 'y', 'X', 'W', 'A', 'h', 'v', 'z', 'K'].map((name) => `\\mathbf{${name}}`);
 const relations = ['=', '\\le', '<', '\\approx', '\\in', '\\sim', '\\ge', '\\propto', '\\to', '\\neq'];
 const operators = ['+', '-', '+', '\\cdot', '\\times', '-', '\\odot', '\\circ'];
 const functions = ['\\log', '\\exp', '\\sin', '\\max', '\\cos', '\\min', '\\operatorname{softmax}', '\\tanh'];
-const spaces = ['\\mathbb{R}', '\\mathbb{R}^d', '\\mathbb{R}^{n \\times m}', '\\mathcal{X}', '\\{0, 1\\}', '\\mathbb{Z}'];
+const spaces = [
+  '\\mathbb{R}',
+  '\\mathbb{R}^d',
+  '\\mathbb{R}^{n \\times m}',
+  '\\mathcal{X}',
+  '\\{0, 1\\}',
+  '\\mathbb{Z}',
+];
 const words = ['if', 'otherwise', 'for all', 'where', 'almost surely', 'such that', 'with probability'];
 const accents = ['\\hat', '\\bar', '\\tilde', '\\dot', '\\vec'];
 
@@ -44,7 +52,11 @@ export function displayFormula(random, symbols) {
     [6, () => rows(random, symbols, 'align')],
     [9, () => cases(random, symbols)],
     [10, () => matrix(random, symbols)],
-    [5, () => `\\underbrace{${term(random, symbols, 2)}}_{\\text{${random.pick(words)}}} + ${term(random, symbols, 2)}`],
+    [
+      5,
+      () =>
+        `\\underbrace{${term(random, symbols, 2)}}_{\\text{${random.pick(words)}}} + ${term(random, symbols, 2)}`,
+    ],
   ])();
 }
 
@@ -77,8 +89,14 @@ function term(random, symbols, depth) {
   return random.weighted([
     [8, () => script(random, symbols)],
     [5, () => `\\frac{${inner()}}{${inner()}}`],
-    [4, () => `\\sum_{${random.pick(['i', 'j', 'k', 't'])}=1}^${random.pick(['n', 'N', 'T', 'm'])} ${inner()}`],
-    [2, () => `\\int_{${random.pick(['0', '-\\infty', 'a'])}}^{\\infty} ${inner()} \\, d${random.pick(latin)}`],
+    [
+      4,
+      () => `\\sum_{${random.pick(['i', 'j', 'k', 't'])}=1}^${random.pick(['n', 'N', 'T', 'm'])} ${inner()}`,
+    ],
+    [
+      2,
+      () => `\\int_{${random.pick(['0', '-\\infty', 'a'])}}^{\\infty} ${inner()} \\, d${random.pick(latin)}`,
+    ],
     [3, () => `${random.often(functions)}\\left( ${inner()} \\right)`],
     [2, () => `\\sqrt{${inner()}}`],
     [2, () => `\\mathbb{E}_{${symbol(random, symbols)} \\sim p}\\left[ ${inner()} \\right]`],

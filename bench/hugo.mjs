@@ -25,7 +25,9 @@ function version(program) {
 function unpack(folder) {
   const lists = join(folder, 'lists');
   mkdirSync(join(lists, 'partial'), { recursive: true });
-  const { stdout: places } = spawnSync('apt-get', ['indextargets', '--format', '$(REPO_URI)'], { encoding: 'utf8' });
+  const { stdout: places } = spawnSync('apt-get', ['indextargets', '--format', '$(REPO_URI)'], {
+    encoding: 'utf8',
+  });
   const place = places.split('\n').find((uri) => /\/debian\/?$/.test(uri));
   if (place === undefined) return;
   const keys = '/usr/share/keyrings/debian-archive-keyring.gpg';

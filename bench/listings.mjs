@@ -1,6 +1,9 @@
 // Random code in the languages that posts about numbers have most of.
 
-const names = 'loss batch model weights grad step data labels epoch total score rate hidden count result index value'.split(' ');
+const names =
+  'loss batch model weights grad step data labels epoch total score rate hidden count result index value'.split(
+    ' ',
+  );
 
 /** `[how often, language as after the fence, code of about 450 characters]`. */
 const languages = [
@@ -26,13 +29,15 @@ const times = (random, low, high, line) => Array.from({ length: random.between(l
 
 function python(random) {
   const body = () =>
-    random.pick([
-      `    ${name(random)} = np.dot(${name(random)}, ${name(random)}.T) / ${number(random)}`,
-      `    for ${name(random)} in range(${number(random)}):  # the ${name(random)} of each ${name(random)}`,
-      `    ${name(random)} = torch.zeros(${random.between(1, 64)}, ${random.between(1, 64)}, requires_grad=True)`,
-      `    print(f"${name(random)}: {${name(random)}:.3f}, ${name(random)} = ${number(random)}")`,
-      `    ${name(random)}["${name(random)}"] = [x ** 2 for x in ${name(random)} if x > ${number(random)}]`,
-    ]).replace(/(for .*)$/, '$1\n        pass');
+    random
+      .pick([
+        `    ${name(random)} = np.dot(${name(random)}, ${name(random)}.T) / ${number(random)}`,
+        `    for ${name(random)} in range(${number(random)}):  # the ${name(random)} of each ${name(random)}`,
+        `    ${name(random)} = torch.zeros(${random.between(1, 64)}, ${random.between(1, 64)}, requires_grad=True)`,
+        `    print(f"${name(random)}: {${name(random)}:.3f}, ${name(random)} = ${number(random)}")`,
+        `    ${name(random)}["${name(random)}"] = [x ** 2 for x in ${name(random)} if x > ${number(random)}]`,
+      ])
+      .replace(/(for .*)$/, '$1\n        pass');
   return [
     ...(random.chance(0.5) ? ['import numpy as np', 'import torch', ''] : []),
     `def ${name(random)}_${name(random)}(${name(random)}, ${name(random)}=${number(random)}):`,
@@ -74,7 +79,11 @@ function javascript(random) {
       `  console.log('${name(random)}', ${name(random)}?.${name(random)} ?? null); // ${name(random)}`,
       `  let ${name(random)} = new Map(Object.entries({ ${name(random)}: ${number(random)} }));`,
     ]);
-  return [`export async function ${name(random)}(${name(random)}, ${name(random)}) {`, ...times(random, 3, 8, line), '}'];
+  return [
+    `export async function ${name(random)}(${name(random)}, ${name(random)}) {`,
+    ...times(random, 3, 8, line),
+    '}',
+  ];
 }
 
 function cpp(random) {
@@ -85,11 +94,19 @@ function cpp(random) {
       `  std::cout << "${name(random)}" << ${name(random)} << '\\n'; // ${name(random)}`,
       `  const auto ${name(random)} = static_cast<float>(${name(random)}) / ${number(random)}f;`,
     ]);
-  return ['#include <vector>', '', `double ${name(random)}(const std::vector<double>& data) {`, ...times(random, 3, 8, line), '  return 0;', '}'];
+  return [
+    '#include <vector>',
+    '',
+    `double ${name(random)}(const std::vector<double>& data) {`,
+    ...times(random, 3, 8, line),
+    '  return 0;',
+    '}',
+  ];
 }
 
 function json(random) {
-  const line = () => `  "${name(random)}_${random.between(1, 99)}": ${random.pick([number(random), `"${name(random)}"`, 'true', '[1, 2, 3]'])},`;
+  const line = () =>
+    `  "${name(random)}_${random.between(1, 99)}": ${random.pick([number(random), `"${name(random)}"`, 'true', '[1, 2, 3]'])},`;
   return ['{', ...times(random, 4, 12, line), `  "${name(random)}": null`, '}'];
 }
 

@@ -26,7 +26,9 @@ export function peers(wanted, { theme }) {
   return wanted.flatMap((name) => {
     const peer = known[name]();
     if (!peer) console.error(`${name} is not here and cannot be installed: it is left out`);
-    return peer ? { name, output, sites: join(installed, name.replace(/-.*/, ''), 'sites', name), ...peer } : [];
+    return peer
+      ? { name, output, sites: join(installed, name.replace(/-.*/, ''), 'sites', name), ...peer }
+      : [];
   });
 }
 
@@ -38,7 +40,10 @@ function postulate() {
     posts: 'posts',
     caches: ['public', '.postulate'],
     lay: (site) =>
-      writeFileSync(join(site, 'site.yaml'), 'title: Bench\nbaseUrl: https://example.org/\nauthor: Bench\nsearch: false\n'),
+      writeFileSync(
+        join(site, 'site.yaml'),
+        'title: Bench\nbaseUrl: https://example.org/\nauthor: Bench\nsearch: false\n',
+      ),
     command: () => [process.execPath, join(here, '../dist/cli.js'), 'build', '--draft-math'],
   };
 }
@@ -108,7 +113,8 @@ function npmPeer(name, main, describe) {
   return {
     ...peer,
     lay: (site) => {
-      for (const file of peer.files) cpSync(join(here, 'peers', name, file), join(site, file), { recursive: true });
+      for (const file of peer.files)
+        cpSync(join(here, 'peers', name, file), join(site, file), { recursive: true });
     },
   };
 }

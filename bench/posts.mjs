@@ -3,12 +3,17 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 
-/** Copies every `.md` below `from` into `to`, under a name made of its path. Only front matter that all generators know stays. */
+/**
+ * Copies every `.md` below `from` into `to`, under a name made of its path; what is named `README.md`, `_…` or `.…` is no post.
+ * Only front matter that all generators know stays.
+ */
 export function copyPosts(from, to) {
   mkdirSync(to, { recursive: true });
-  const paths = readdirSync(from, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.md'));
+  const paths = readdirSync(from, { recursive: true, encoding: 'utf8' }).filter(
+    (path) => path.endsWith('.md') && !/(^|[\\/])([_.]|README\.md$)/.test(path),
+  );
   for (const path of paths.sort()) {
-    const name = path.replace(/[\\/]index\.md$/, '.md').replace(/[\\/]/g, '-').replace(/^[_.]+/, '');
+    const name = path.replace(/[\\/]index\.md$/, '.md').replace(/[\\/]/g, '-');
     writeFileSync(join(to, name.toLowerCase()), plainPost(readFileSync(join(from, path), 'utf8'), name));
   }
 }
@@ -20,14 +25,21 @@ export function plainPost(source, name) {
   const given = fields(yaml);
   const body = text.slice(whole.length);
   const title = given.title ?? body.match(/^# (.+)$/m)?.[1] ?? name.replace(/\.md$/, '');
-  const date = String(given.date instanceof Date ? given.date.toISOString() : (given.date ?? '')).slice(0, 10);
+  const date = String(given.date instanceof Date ? given.date.toISOString() : (given.date ?? '')).slice(
+    0,
+    10,
+  );
   const tags = [given.tags ?? []].flat().flatMap((tag) => (tag ? String(tag).split(',') : []));
   const head = {
     title: String(title),
     date: /^\d{4}-\d\d-\d\d$/.test(date) ? date : '2020-01-01',
     tags: tags.map((tag) => tag.trim()).filter(Boolean),
   };
-  const lines = [`title: ${JSON.stringify(head.title)}`, `date: ${head.date}`, `tags: ${JSON.stringify(head.tags)}`];
+  const lines = [
+    `title: ${JSON.stringify(head.title)}`,
+    `date: ${head.date}`,
+    `tags: ${JSON.stringify(head.tags)}`,
+  ];
   return `---\n${lines.join('\n')}\n---\n\n${body.trimStart()}`;
 }
 

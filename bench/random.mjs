@@ -21,7 +21,11 @@ export function random(seed) {
     /** One of `[weight, item]`. */
     weighted(pairs) {
       let left = next() * pairs.reduce((sum, [weight]) => sum + weight, 0);
-      return (pairs.find(([weight]) => (left -= weight) < 0) ?? pairs[0])[1];
+      for (const [weight, item] of pairs) {
+        left -= weight;
+        if (left < 0) return item;
+      }
+      return pairs[0][1];
     },
     /** Around 1 (the mean), seldom much more: how sizes of texts are spread. */
     spread: (sigma) => {

@@ -18,7 +18,9 @@ export function ratio(number) {
 const grouped = (number) => Math.round(number).toLocaleString('en');
 
 const table = (head, rows) =>
-  [head, head.map((_, at) => (at === 0 ? '---' : '--:')), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+  [head, head.map((_, at) => (at === 0 ? '---' : '--:')), ...rows]
+    .map((cells) => `| ${cells.join(' | ')} |`)
+    .join('\n');
 
 /** The generated part of the page, as Markdown. */
 export function markdown({ machine, versions, corpora, start, growth }) {
@@ -28,7 +30,9 @@ export function markdown({ machine, versions, corpora, start, growth }) {
     ...corpora.flatMap(corpusPart),
     ...(start ? [startPart(start)] : []),
     ...(growth?.length ? [growthPart(growth)] : []),
-    corpora.length > 0 ? `![${describe(corpora)}](performance.svg)` : '',
+    corpora.length > 0
+      ? '![How long each generator takes: the times of the tables above as bars](performance.svg)'
+      : '',
   ]
     .filter(Boolean)
     .join('\n\n');
@@ -48,7 +52,9 @@ function corpusPart({ title, runs, posts, bytes, peers, scenarios, own }) {
     `${grouped(peer.megabytes)} MB`,
     grouped(peer.counts.posts),
     grouped(peer.counts.pages),
-    peer.sets ? grouped(peer.counts.formulas) : `0 (${grouped(peer.counts.formulas)} left)`,
+    peer.sets || peer.counts.formulas === 0
+      ? grouped(peer.counts.formulas)
+      : `0 (${grouped(peer.counts.formulas)} left)`,
   ]);
   const head = ['', ...scenarios.map(({ label }) => label), 'peak memory', 'posts', 'pages', 'formulas set'];
   return [
@@ -99,8 +105,8 @@ function growthPart(rows) {
   ].join('\n\n');
 }
 
-/** The picture's text alternative. */
-export function describe(corpora) {
+/** The picture in words, for those who do not see it. */
+function describe(corpora) {
   return corpora
     .map(({ title, peers, scenarios }) => {
       const parts = scenarios.map(({ name, label }) => {
@@ -124,9 +130,11 @@ export function chart(corpora) {
   let y = 10;
   const parts = [];
   for (const { title, peers, scenarios } of corpora) {
-    parts.push(text(10, (y += 26), title, 'title'));
+    y += 26;
+    parts.push(text(10, y, title, 'title'));
     for (const { name, label } of scenarios) {
-      parts.push(text(10, (y += 26), label, 'group'));
+      y += 26;
+      parts.push(text(10, y, label, 'group'));
       const most = Math.max(...peers.map(({ seconds }) => seconds[name] ?? 0));
       for (const [at, peer] of peers.entries()) {
         const seconds = peer.seconds[name];
@@ -147,7 +155,7 @@ export function chart(corpora) {
   }
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${y + 10}" width="${width}" height="${y + 10}" role="img" aria-labelledby="title description">
 <title id="title">How long builds take</title>
-<desc id="description">${escape(describe(corpora))}</desc>
+<desc id="description">${escaped(describe(corpora))}</desc>
 <style>
 text { font: 13px system-ui, sans-serif; fill: #1f2328; }
 .title { font-size: 16px; font-weight: 600; }
@@ -166,9 +174,9 @@ ${parts.join('\n')}
 `;
 }
 
-const text = (x, y, content, kind) => `<text class="${kind}" x="${x}" y="${y}">${escape(content)}</text>`;
+const text = (x, y, content, kind) => `<text class="${kind}" x="${x}" y="${y}">${escaped(content)}</text>`;
 
-const escape = (content) => content.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+const escaped = (content) => content.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
 const begin = '<!-- measured: begin. Written by `npm run bench`. -->';
 const end = '<!-- measured: end -->';

@@ -13,7 +13,9 @@ export default function (eleventy) {
   eleventy.addPlugin(syntaxHighlight);
   eleventy.setLibrary(
     'md',
-    markdownIt({ html: true }).use(anchor).use(katexPlugin.default ?? katexPlugin, { katex, throwOnError: false }),
+    markdownIt({ html: true })
+      .use(anchor)
+      .use(katexPlugin.default ?? katexPlugin, { katex, throwOnError: false }),
   );
   eleventy.addCollection('byTag', (collections) => {
     const posts = newestFirst(collections);
@@ -40,9 +42,16 @@ export default function (eleventy) {
   eleventy.addFilter('excerpt', (html) => plain(html).split(' ', 70).join(' '));
   eleventy.addFilter('first', (items, count) => items.slice(0, count));
   eleventy.addFilter('headings', (html) =>
-    [...html.matchAll(/<h([23]) id="([^"]*)"[^>]*>(.*?)<\/h\1>/g)].map(([, level, id, text]) => ({ level, id, text })),
+    [...html.matchAll(/<h([23]) id="([^"]*)"[^>]*>(.*?)<\/h\1>/g)].map(([, level, id, text]) => ({
+      level,
+      id,
+      text,
+    })),
   );
-  eleventy.addFilter('neighbour', (posts, url, step) => posts[posts.findIndex((post) => post.url === url) + step]);
+  eleventy.addFilter(
+    'neighbour',
+    (posts, url, step) => posts[posts.findIndex((post) => post.url === url) + step],
+  );
   for (const [type, outputPath, tag] of [
     ['rss', '/index.xml', 'posts'],
     ['atom', '/atom.xml', 'posts'],
@@ -52,9 +61,18 @@ export default function (eleventy) {
       type,
       outputPath,
       collection: { name: tag, limit: 20 },
-      metadata: { language: 'en', title: 'Bench', subtitle: '', base: 'https://example.org/', author: { name: 'Bench' } },
+      metadata: {
+        language: 'en',
+        title: 'Bench',
+        subtitle: '',
+        base: 'https://example.org/',
+        author: { name: 'Bench' },
+      },
     });
-  return { dir: { input: 'content', includes: '../_includes', output: 'public' }, markdownTemplateEngine: false };
+  return {
+    dir: { input: 'content', includes: '../_includes', output: 'public' },
+    markdownTemplateEngine: false,
+  };
 }
 
 const texts = new Map();

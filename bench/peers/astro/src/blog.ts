@@ -6,16 +6,20 @@ export type Post = CollectionEntry<'posts'>;
 export const perPage = 10;
 
 export async function newestFirst(): Promise<Post[]> {
-  return (await getCollection('posts')).sort((one, other) => other.data.date.valueOf() - one.data.date.valueOf());
+  return (await getCollection('posts')).sort(
+    (one, other) => other.data.date.valueOf() - one.data.date.valueOf(),
+  );
 }
 
 export const slug = (tag: string) =>
-  tag.toLowerCase().replace(/\+/g, '-plus').replace(/[^\p{L}\p{N}-]+/gu, '-');
+  tag
+    .toLowerCase()
+    .replace(/\+/g, '-plus')
+    .replace(/[^\p{L}\p{N}-]+/gu, '-');
 
 export function byTag(posts: Post[]): Map<string, Post[]> {
   const tags = new Map<string, Post[]>();
-  for (const post of posts)
-    for (const tag of post.data.tags) tags.set(tag, [...(tags.get(tag) ?? []), post]);
+  for (const post of posts) for (const tag of post.data.tags) tags.set(tag, [...(tags.get(tag) ?? []), post]);
   return tags;
 }
 

@@ -3,7 +3,10 @@ import rss from '@astrojs/rss';
 import { byTag, feedItem, newestFirst, slug } from '../../../blog';
 
 export async function getStaticPaths() {
-  return [...byTag(await newestFirst())].map(([tag, posts]) => ({ params: { tag: slug(tag) }, props: { tag, posts } }));
+  return [...byTag(await newestFirst())].map(([tag, posts]) => ({
+    params: { tag: slug(tag) },
+    props: { tag, posts },
+  }));
 }
 
 export const GET = ({ props, site }) =>
