@@ -13,7 +13,11 @@ export function copyPosts(from, to) {
     (path) => path.endsWith('.md') && !/(^|[\\/])([_.]|README\.md$)/.test(path),
   );
   for (const path of paths.sort()) {
-    const name = path.replace(/[\\/]index\.md$/, '.md').replace(/[\\/]/g, '-');
+    // An index.md beside other posts would be the page of their folder.
+    const name = path
+      .replace(/[\\/]index\.md$/, '.md')
+      .replace(/[\\/]/g, '-')
+      .replace(/^index\.md$/, 'index-page.md');
     writeFileSync(join(to, name.toLowerCase()), plainPost(readFileSync(join(from, path), 'utf8'), name));
   }
 }

@@ -59,6 +59,7 @@ it('copies a folder of posts under names made of their paths, without what is no
   const from = makeFolder({
     'a.md': 'A',
     'b/index.md': 'B',
+    'index.md': 'I',
     'b/c.md': 'C',
     'README.md': 'no',
     '_d.md': 'no',
@@ -66,6 +67,6 @@ it('copies a folder of posts under names made of their paths, without what is no
   });
   const to = join(makeFolder({}), 'posts');
   copyPosts(from, to);
-  expect(readdirSync(to).sort()).toEqual(['a.md', 'b-c.md', 'b.md']);
+  expect(readdirSync(to).sort()).toEqual(['a.md', 'b-c.md', 'b.md', 'index-page.md']);
   expect(readFileSync(join(to, 'b.md'), 'utf8')).toContain('title: "b"');
 });
