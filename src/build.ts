@@ -12,7 +12,8 @@ import { readMacros } from './content/macros.js';
 import { sourceParser } from './content/post.js';
 import { type FoundFile, readSources, readStatic } from './content/read.js';
 import { diagnostic } from './diagnostic.js';
-import type { Highlighter, RenderOptions } from './markdown/feature.js';
+import type { RenderOptions } from './markdown/feature.js';
+import type { Highlighting } from './markdown/highlight.js';
 import type { Macros } from './math/macros.js';
 import { assetOf, themeFiles } from './output/assets.js';
 import { checkOutput, checkRoot } from './output/folder.js';
@@ -42,8 +43,8 @@ export interface SiteOptions {
   readonly check: boolean;
   readonly now: Date;
   readonly onStep?: (step: string, done: number, total: number) => void;
-  /** Gives the highlighter, when there is code: of a small site, making one takes most of the time. */
-  readonly highlighter?: () => Promise<Highlighter>;
+  /** One that is kept from build to build has its grammars already. */
+  readonly highlighting?: Highlighting;
 }
 
 export interface BuildOptions extends SiteOptions {
@@ -253,9 +254,7 @@ async function renderPosts(
   options: SiteOptions,
 ): Promise<RenderedPost[]> {
   const { renderPost } = await import('./markdown/render.js');
-  const hasCode = posts.some(({ body }) => /```|~~~/.test(body));
-  const { highlighter = makeHighlighter } = options;
-  const highlight = hasCode ? await highlighter() : undefined;
+  const { highlighting = makeHighlighting() } = options;
   const shared = {
     markdown: config.markdown,
     math: config.math,
@@ -263,20 +262,27 @@ async function renderPosts(
     theorems: config.theorems,
     draftMath: options.draftMath,
     lint: options.check,
-    ...(highlight ? { highlight } : {}),
   };
   const optionsOf = new Map<string, RenderOptions>();
-  return posts.map((post, index) => {
+  const rendered: RenderedPost[] = [];
+  for (const [index, post] of posts.entries()) {
     const own = optionsOf.get(post.lang) ?? { ...shared, texts: texts.get(post.lang) ?? {} };
     optionsOf.set(post.lang, own);
     options.onStep?.('posts', index, posts.length);
-    return renderPost(post, { ...own, bibliography: bibliographies.of(post) });
-  });
+    const whole = { ...own, bibliography: bibliographies.of(post) };
+    rendered.push(await highlighting(post.body, (highlight) => renderPost(post, { ...whole, highlight })));
+  }
+  return rendered;
 }
 
-/** A highlighter for as many builds as one likes. */
-export async function makeHighlighter(): Promise<Highlighter> {
-  return (await import('./markdown/highlight.js')).createHighlighter();
+/** Highlighting for as many builds as one likes; the highlighter is loaded when there is code. */
+export function makeHighlighting(): Highlighting {
+  let kept: Promise<Highlighting> | undefined;
+  return async (text, render) => {
+    if (!/```|~~~/.test(text)) return render(() => undefined);
+    kept ??= import('./markdown/highlight.js').then(({ createHighlighting }) => createHighlighting());
+    return (await kept)(text, render);
+  };
 }
 
 /** KaTeX's style sheet and fonts, and which fonts each post needs; nothing when there is no formula. */

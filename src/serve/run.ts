@@ -1,6 +1,6 @@
 // `postulate serve` on a terminal: the address, a line for each build, and what is wrong as soon as it is.
 import { resolve } from 'node:path';
-import { type MadeSite, makeHighlighter, makeSite } from '../build.js';
+import { type MadeSite, makeHighlighting, makeSite } from '../build.js';
 import { emptyReport } from '../build-report.js';
 import { diagnostic } from '../diagnostic.js';
 import { systemCode } from '../environment.js';
@@ -19,11 +19,7 @@ export async function runServe({ flags }: Given, args: readonly string[], host: 
 
   let began = 0;
   let told: ReadonlySet<string> = new Set();
-  let kept: ReturnType<typeof makeHighlighter> | undefined;
-  const highlighter = () => {
-    kept ??= makeHighlighter();
-    return kept;
-  };
+  const highlighting = makeHighlighting();
 
   async function make(): Promise<MadeSite> {
     began = host.elapsed();
@@ -31,7 +27,7 @@ export async function runServe({ flags }: Given, args: readonly string[], host: 
     const now = new Date(host.now.getTime() + began);
     try {
       return await makeSite({
-        ...{ root, strict, cache, now, highlighter },
+        ...{ root, strict, cache, now, highlighting },
         ...{ drafts: true, future: true, draftMath: true, check: false },
       });
     } catch (error) {

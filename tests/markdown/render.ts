@@ -4,14 +4,19 @@ import { parse } from 'yaml';
 import { parseConfig } from '../../src/config.js';
 import { addressPosts } from '../../src/content/addresses.js';
 import { sourceParser } from '../../src/content/post.js';
-import { createHighlighter } from '../../src/markdown/highlight.js';
+import { createHighlighting } from '../../src/markdown/highlight.js';
 import { renderPost } from '../../src/markdown/render.js';
 import { parseMacros } from '../../src/math/macros.js';
 import { assemble } from '../../src/site/assemble.js';
 import { fillHoles } from '../../src/site/fill-holes.js';
 import type { Config, Html, Post, RenderedPost, Targets } from '../../src/types.js';
 
-const highlight = await createHighlighter();
+// Tests render at once, so the grammars that they name are loaded before.
+const languages = ['go', 'js', 'python', 'rust', 'ts'];
+const highlight = await createHighlighting()(
+  languages.map((name) => `\`\`\`${name}\n`).join(''),
+  (given) => given,
+);
 
 const textsOf = (code: string): Record<string, string> =>
   parse(readFileSync(`templates/texts/${code}.yaml`, 'utf8'), { schema: 'failsafe' });
