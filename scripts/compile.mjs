@@ -5,7 +5,8 @@
 import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { basename, join } from 'node:path';
+import { basename, join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { rolldown } from 'rolldown';
 
 /** Programs that are started by their path, as `src/<name>.ts` and `dist/<name>.js`; those that exist are made. */
@@ -24,7 +25,7 @@ const bundle = await rolldown({
   ),
   external,
   platform: 'node',
-  plugins: [onigurumaBeside(), withoutEngines()],
+  plugins: [onigurumaBeside(), withoutEngines(), grammarTable()],
 });
 const { output } = await bundle.write({
   dir: out,
@@ -60,6 +61,25 @@ function withoutEngines() {
   return {
     name: 'without-engines',
     load: (id) => (/[\\/]gray-matter[\\/]lib[\\/]engines\.js$/.test(id) ? 'module.exports = {};' : null),
+  };
+}
+
+/** Of the table that loading all grammars makes, the program has the result. */
+function grammarTable() {
+  return {
+    name: 'grammar-table',
+    load: async (id) => {
+      if (!/[\\/]src[\\/]markdown[\\/]grammars\.ts$/.test(id)) return null;
+      const made = await rolldown({ input: id, external: ['@wooorm/starry-night'], platform: 'node' });
+      const path = resolve(out, 'grammars.mjs');
+      await made.write({ file: path, format: 'esm' });
+      await made.close();
+      const table = await import(pathToFileURL(path).href);
+      rmSync(path);
+      return Object.entries(table)
+        .map(([name, value]) => `export const ${name} = ${JSON.stringify(value)};`)
+        .join('\n');
+    },
   };
 }
 

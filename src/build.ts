@@ -12,7 +12,7 @@ import { readMacros } from './content/macros.js';
 import { sourceParser } from './content/post.js';
 import { type FoundFile, readSources, readStatic } from './content/read.js';
 import { diagnostic } from './diagnostic.js';
-import type { Highlighter } from './markdown/feature.js';
+import type { Highlighting } from './markdown/highlight.js';
 import { assetOf, themeFiles } from './output/assets.js';
 import { checkOutput, checkRoot } from './output/folder.js';
 import { type SearchIndex, searchIndex } from './output/search.js';
@@ -20,7 +20,7 @@ import { interfaceTexts, loadTheme, pageFiles } from './output/theme.js';
 import { writeSite } from './output/write.js';
 import { allPages } from './pages/index.js';
 import type { Page } from './pages/page.js';
-import { makeHighlighter, renderPosts } from './render-posts.js';
+import { makeHighlighting, renderPosts } from './render-posts.js';
 import { searchRecords } from './search/records.js';
 import { loadSpeed, type Shortcuts } from './shortcuts.js';
 import { assemble, withAssets } from './site/assemble.js';
@@ -45,8 +45,8 @@ export interface SiteOptions {
   /** Threads that render posts; by default as many as are worth it. */
   readonly workers?: number;
   readonly onStep?: (step: string, done: number, total: number) => void;
-  /** Gives the highlighter, when there is code: of a small site, making one takes most of the time. */
-  readonly highlighter?: () => Promise<Highlighter>;
+  /** One that is kept from build to build has its grammars already. */
+  readonly highlighting?: Highlighting;
 }
 
 export interface BuildOptions extends SiteOptions {
@@ -166,7 +166,7 @@ export async function makeSite(options: SiteOptions, shortcuts?: Shortcuts): Pro
       lint: options.check,
     },
     bibliography: bibliographies.of,
-    highlighter: options.highlighter ?? makeHighlighter,
+    highlighting: options.highlighting ?? makeHighlighting(),
     onPost: (done) => options.onStep?.('posts', done, content.posts.length),
   });
   diagnostics.push(...rendered.flatMap((post) => post.diagnostics));

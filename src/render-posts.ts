@@ -1,7 +1,8 @@
 // Posts to records: the longest step of a build. It needs only what is given here, so a worker can do it as well.
 import { randomUUID } from 'node:crypto';
 import type { Bibliography } from './bibliography/cite.js';
-import type { Highlighter, RenderOptions } from './markdown/feature.js';
+import type { RenderOptions } from './markdown/feature.js';
+import type { Highlighting } from './markdown/highlight.js';
 import { splitPost } from './site/body.js';
 import { termsOf } from './site/vocabulary.js';
 import type { Body, Post, PostRecord } from './types.js';
@@ -20,31 +21,23 @@ export interface RenderedData {
   readonly body: Body;
 }
 
-export type PostRenderer = (post: Post, bibliography: Bibliography) => RenderedData;
+export type PostRenderer = (post: Post, bibliography: Bibliography) => Promise<RenderedData>;
 
-/**
- * Loads what rendering these posts needs. The renderer is loaded here and nowhere else: a build with nothing to render
- * never pays for it.
- */
+/** Loads what renders posts. That is done here and nowhere else: a build with nothing to render never pays for it. */
 export async function createRenderer(
-  settings: RenderSettings,
-  posts: readonly Post[],
-  makeHighlighter: () => Promise<Highlighter>,
+  { texts, ...shared }: RenderSettings,
+  highlighting: Highlighting,
 ): Promise<PostRenderer> {
-  const hasCode = posts.some(({ body }) => /```|~~~/.test(body));
-  const [{ renderPost }, glyphsOf, highlight] = await Promise.all([
+  const [{ renderPost }, { loadKatex }] = await Promise.all([
     import('./markdown/render.js'),
-    loadGlyphReader(),
-    hasCode ? makeHighlighter() : undefined,
+    import('./output/katex.js'),
   ]);
-  const { texts, ...shared } = settings;
-  return (post, bibliography) => {
-    const rendered = renderPost(post, {
-      ...shared,
-      texts: texts.get(post.lang) ?? {},
-      bibliography,
-      ...(highlight && { highlight }),
-    });
+  const { glyphsOf } = await loadKatex();
+  return async (post, bibliography) => {
+    const options = { ...shared, texts: texts.get(post.lang) ?? {}, bibliography };
+    const rendered = await highlighting(post.body, (highlight) =>
+      renderPost(post, { ...options, highlight }),
+    );
     const parts = [rendered.html, rendered.title.html, ...rendered.headings.map(({ html }) => html)].flat();
     const formulas = parts.flatMap((part) =>
       typeof part !== 'string' && part.type === 'formula' ? part.html : [],
@@ -57,33 +50,33 @@ export async function createRenderer(
   };
 }
 
-/** KaTeX's style sheet is read when the first formula asks for it. */
-async function loadGlyphReader() {
-  const { loadKatex } = await import('./output/katex.js');
-  const { glyphsOf } = await loadKatex();
-  return glyphsOf;
-}
-
-/** A highlighter for as many builds as one likes. */
-export async function makeHighlighter(): Promise<Highlighter> {
-  return (await import('./markdown/highlight.js')).createHighlighter();
+/** Highlighting for as many builds as one likes; the highlighter is loaded when there is code. */
+export function makeHighlighting(): Highlighting {
+  let kept: Promise<Highlighting> | undefined;
+  return async (text, render) => {
+    if (!/```|~~~/.test(text)) return render(() => undefined);
+    kept ??= import('./markdown/highlight.js').then(({ createHighlighting }) => createHighlighting());
+    return (await kept)(text, render);
+  };
 }
 
 /** Renders posts one after the other, and keeps their bodies. */
 export async function renderPosts(posts: readonly Post[], job: RenderJob): Promise<readonly PostRecord[]> {
   if (posts.length === 0) return [];
-  const render = await createRenderer(job.settings, posts, job.highlighter);
-  return posts.map((post, index) => {
-    job.onPost?.(index);
-    const { data, body } = render(post, job.bibliography(post));
-    return { ...data, post, bodyKey: randomUUID(), body: () => body };
-  });
+  const render = await createRenderer(job.settings, job.highlighting);
+  const records: PostRecord[] = [];
+  for (const post of posts) {
+    job.onPost?.(records.length);
+    const { data, body } = await render(post, job.bibliography(post));
+    records.push({ ...data, post, bodyKey: randomUUID(), body: () => body });
+  }
+  return records;
 }
 
 export interface RenderJob {
   readonly settings: RenderSettings;
   /** What the post can cite; the same value for posts that can cite the same. */
   readonly bibliography: (post: Post) => Bibliography;
-  readonly highlighter: () => Promise<Highlighter>;
+  readonly highlighting: Highlighting;
   readonly onPost?: (done: number) => void;
 }

@@ -5,7 +5,7 @@ import { diagnostic } from '../diagnostic.js';
 import { systemCode } from '../environment.js';
 import { checkRoot } from '../output/folder.js';
 import type { Printed } from '../output/print.js';
-import { makeHighlighter } from '../render-posts.js';
+import { makeHighlighting } from '../render-posts.js';
 import { formatRebuild } from '../report.js';
 import { explainThrown, fail, type Host, tellDiagnostics } from '../tell.js';
 import type { Diagnostic } from '../types.js';
@@ -21,11 +21,7 @@ export async function runServe({ flags }: Given, args: readonly string[], host: 
 
   let began = 0;
   let told: ReadonlySet<string> = new Set();
-  let kept: ReturnType<typeof makeHighlighter> | undefined;
-  const highlighter = () => {
-    kept ??= makeHighlighter();
-    return kept;
-  };
+  const highlighting = makeHighlighting();
 
   async function make(before: Printed): Promise<Preview> {
     began = host.elapsed();
@@ -33,7 +29,7 @@ export async function runServe({ flags }: Given, args: readonly string[], host: 
     const now = new Date(host.now.getTime() + began);
     try {
       const settings = { drafts: true, future: true, draftMath: true, check: false };
-      return await makePreview({ root, strict, cache, now, highlighter, ...settings }, before);
+      return await makePreview({ root, strict, cache, now, highlighting, ...settings }, before);
     } catch (error) {
       if (systemCode(error) === 'ENOENT') return notMade(vanished);
       const { fault, stack } = explainThrown(error);

@@ -36,14 +36,10 @@ export async function renderWith(
   const done = await renderInWorkers(missing, job, workers, keep);
   const rest = missing.filter(({ index }) => !done.has(index));
   if (rest.length > 0) {
-    const render = await createRenderer(
-      job.settings,
-      rest.map(({ post }) => post),
-      job.highlighter,
-    );
+    const render = await createRenderer(job.settings, job.highlighting);
     for (const [count, { post, index }] of rest.entries()) {
       job.onPost?.(count);
-      const { data, body } = render(post, job.bibliography(post));
+      const { data, body } = await render(post, job.bibliography(post));
       keep(index, data, packBody(body));
     }
   }

@@ -1,7 +1,6 @@
 // A worker: renders the posts that it is sent, and sends back what the build needs of them, ready for the cache.
 import { parentPort, workerData } from 'node:worker_threads';
-import type { Highlighter } from '../markdown/feature.js';
-import { createRenderer, makeHighlighter } from '../render-posts.js';
+import { createRenderer, makeHighlighting, type PostData } from '../render-posts.js';
 import { packBody } from './body.js';
 import type { Task, TaskResult, WorkerSetup } from './pool.js';
 
@@ -9,24 +8,16 @@ const noWorks = { style: 'author-year', entries: new Map() } as const;
 
 /** Gives the function that renders the posts of a task. */
 function renderer({ settings, bibliographies }: WorkerSetup): (task: Task) => Promise<TaskResult> {
-  let made: Promise<Highlighter> | undefined;
-  const highlighter = () => {
-    made ??= makeHighlighter();
-    return made;
-  };
+  const created = createRenderer(settings, makeHighlighting());
   return async ({ posts }) => {
-    const render = await createRenderer(
-      settings,
-      posts.map(({ post }) => post),
-      highlighter,
-    );
-    const rendered = posts.flatMap(({ post, index, bibliography }) => {
-      const { data, body } = render(post, bibliographies[bibliography] ?? noWorks);
+    const render = await created;
+    const rendered: { readonly index: number; readonly data: PostData; readonly bytes: Uint8Array }[] = [];
+    for (const { post, index, bibliography } of posts) {
+      const { data, body } = await render(post, bibliographies[bibliography] ?? noWorks);
       // How deep is too deep for the stack differs from thread to thread: only the first one says so.
-      return data.diagnostics.some(({ code }) => code.endsWith('/too-deep'))
-        ? []
-        : [{ index, data, bytes: packBody(body) }];
-    });
+      if (data.diagnostics.some(({ code }) => code.endsWith('/too-deep'))) continue;
+      rendered.push({ index, data, bytes: packBody(body) });
+    }
     const bodies = new Uint8Array(rendered.reduce((sum, { bytes }) => sum + bytes.length, 0));
     let at = 0;
     for (const { bytes } of rendered) {

@@ -4,7 +4,7 @@ import { parse } from 'yaml';
 import { parseConfig } from '../../src/config.js';
 import { addressPosts } from '../../src/content/addresses.js';
 import { sourceParser } from '../../src/content/post.js';
-import { createHighlighter } from '../../src/markdown/highlight.js';
+import { createHighlighting } from '../../src/markdown/highlight.js';
 import { renderPost } from '../../src/markdown/render.js';
 import { parseMacros } from '../../src/math/macros.js';
 import { assemble } from '../../src/site/assemble.js';
@@ -13,7 +13,12 @@ import { fillHoles } from '../../src/site/fill-holes.js';
 import { termsOf } from '../../src/site/vocabulary.js';
 import type { Config, Html, Post, PostRecord, RenderedPost, Targets } from '../../src/types.js';
 
-const highlight = await createHighlighter();
+// Tests render at once, so the grammars that they name are loaded before.
+const languages = ['go', 'js', 'python', 'rust', 'ts'];
+const highlight = await createHighlighting()(
+  languages.map((name) => `\`\`\`${name}\n`).join(''),
+  (given) => given,
+);
 
 const textsOf = (code: string): Record<string, string> =>
   parse(readFileSync(`templates/texts/${code}.yaml`, 'utf8'), { schema: 'failsafe' });
