@@ -1,14 +1,15 @@
 // Posts to records: the longest step of a build. It needs only what is given here, so a worker can do it as well.
 import { randomUUID } from 'node:crypto';
 import type { Bibliography } from './bibliography/cite.js';
-import type { RenderOptions } from './markdown/feature.js';
+import type { FormulaMemo, RenderOptions, SetFormula } from './markdown/feature.js';
 import type { Highlighting } from './markdown/highlight.js';
 import { splitPost } from './site/body.js';
 import { termsOf } from './site/vocabulary.js';
 import type { Body, Post, PostRecord } from './types.js';
 
 /** What the whole site has in common. Plain data. */
-export interface RenderSettings extends Omit<RenderOptions, 'texts' | 'bibliography' | 'highlight'> {
+export interface RenderSettings
+  extends Omit<RenderOptions, 'texts' | 'bibliography' | 'highlight' | 'formulas'> {
   /** Interface texts by language. */
   readonly texts: ReadonlyMap<string, RenderOptions['texts']>;
 }
@@ -33,20 +34,38 @@ export async function createRenderer(
     import('./output/katex.js'),
   ]);
   const { glyphsOf } = await loadKatex();
+  const formulas = formulaMemo();
   return async (post, bibliography) => {
-    const options = { ...shared, texts: texts.get(post.lang) ?? {}, bibliography };
+    const options = { ...shared, texts: texts.get(post.lang) ?? {}, bibliography, formulas };
     const rendered = await highlighting(post.body, (highlight) =>
       renderPost(post, { ...options, highlight }),
     );
     const parts = [rendered.html, rendered.title.html, ...rendered.headings.map(({ html }) => html)].flat();
-    const formulas = parts.flatMap((part) =>
-      typeof part !== 'string' && part.type === 'formula' ? part.html : [],
+    const shown = new Set(
+      parts.flatMap((part) => (typeof part !== 'string' && part.type === 'formula' ? part.html : [])),
     );
     const { facts, holes, body } = splitPost(rendered);
     return {
-      data: { ...facts, holes, glyphs: glyphsOf(formulas), terms: termsOf(rendered.text, post.lang) },
+      data: { ...facts, holes, glyphs: glyphsOf(shown), terms: termsOf(rendered.text, post.lang) },
       body,
     };
+  };
+}
+
+/** Characters of HTML: some tens of thousands of formulas. */
+const mostRemembered = 40_000_000;
+
+function formulaMemo(): FormulaMemo {
+  const known = new Map<string, SetFormula>();
+  let size = 0;
+  return {
+    get: (key) => known.get(key),
+    set: (key, formula) => {
+      size += key.length + (formula.result.ok ? formula.result.html.length : 0);
+      if (size > mostRemembered) known.clear();
+      if (known.size === 0) size = 0;
+      known.set(key, formula);
+    },
   };
 }
 

@@ -6,7 +6,9 @@ import type { Handlers } from 'mdast-util-to-hast';
 import type { Extension as MicromarkExtension } from 'micromark-util-types';
 import type { Bibliography } from '../bibliography/cite.js';
 import type { Code } from '../diagnostic.js';
+import type { FormulaResult } from '../math/katex.js';
 import type { Macros } from '../math/macros.js';
+import type { PlainText } from '../math/plain-text.js';
 import type { Config, Fix, Hole, Place, Post, Severity } from '../types.js';
 import type { Labels } from './labels.js';
 import type { Point } from './points.js';
@@ -49,6 +51,19 @@ export interface RenderOptions {
   readonly lint: boolean;
   /** Present when the post has code. */
   readonly highlight?: Highlighter;
+  /** Formulas of this post and others; nothing depends on it. */
+  readonly formulas?: FormulaMemo;
+}
+
+/** Formulas as they have been set, by everything that they depend on. Half of those of a site come more than once. */
+export interface FormulaMemo {
+  readonly get: (key: string) => SetFormula | undefined;
+  readonly set: (key: string, formula: SetFormula) => void;
+}
+
+export interface SetFormula {
+  readonly result: FormulaResult;
+  readonly text: PlainText;
 }
 
 /** Turns source code into HTML, line by line, or says that the language is not known. */

@@ -66,27 +66,62 @@ function add(found: Map<string, Set<string>>, file: string, characters: string):
   for (const character of characters) known.add(character);
 }
 
-function read(html: string, root: Element, style: KatexStyle, found: Map<string, Set<string>>): void {
+/** Adds the texts of a formula, as they are written, to those of the fonts that they are set in. */
+function read(html: string, root: Element, style: KatexStyle, found: Texts): void {
   let element = root;
-  // MathML is not drawn.
-  const visible = html.replace(/<math[\s\S]*?<\/math>/g, '');
-  for (const [piece] of visible.matchAll(/<[^>]*>|[^<]+/g)) {
-    if (piece.startsWith('</')) {
+  let texts = textsOf(found, element);
+  for (let at = 0; at < html.length; ) {
+    if (html.charCodeAt(at) !== lessThan) {
+      const end = indexOr(html, '<', at);
+      texts?.add(html.slice(at, end));
+      at = end;
+    } else if (html.charCodeAt(at + 1) === slash) {
       element = element.parent ?? root;
-    } else if (!piece.startsWith('<')) {
-      if (element.file) add(found, element.file, drawn(piece));
-    } else if (!piece.endsWith('/>')) {
-      element = open(element, piece, style);
-      if (element.file) add(found, element.file, element.content);
+      texts = textsOf(found, element);
+      at = indexOr(html, '>', at) + 1;
+    } else if (html.startsWith('<math', at)) {
+      // MathML is not drawn.
+      at = indexOr(html, '</math>', at) + '</math>'.length;
+    } else {
+      const end = indexOr(html, '>', at) + 1;
+      if (html.charCodeAt(end - 2) !== slash) {
+        element = open(element, html, at, end, style);
+        texts = textsOf(found, element);
+        if (element.content !== '') texts?.add(element.content);
+      }
+      at = end;
     }
   }
 }
 
-function open(parent: Element, tag: string, style: KatexStyle): Element {
-  const [, name = '', list = ''] = /^<(\w+)(?:[^>]*? class="([^"]*)")?/.exec(tag) ?? [];
-  const key = `${name} ${list}`;
+const lessThan = '<'.charCodeAt(0);
+const slash = '/'.charCodeAt(0);
+
+function indexOr(html: string, searched: string, at: number): number {
+  const index = html.indexOf(searched, at);
+  return index < 0 ? html.length : index;
+}
+
+function textsOf(found: Texts, { file }: Element): Set<string> | undefined {
+  if (file === undefined) return undefined;
+  const texts = found.get(file) ?? new Set();
+  if (texts.size === 0) found.set(file, texts);
+  return texts;
+}
+
+const spanStart = '<span class="';
+
+/** The element of the tag from `start` to `end`. KaTeX writes classes first, and styles, which differ, behind them. */
+function open(parent: Element, html: string, start: number, end: number, style: KatexStyle): Element {
+  const isSpan = html.startsWith(spanStart, start);
+  const key = isSpan
+    ? html.slice(start + spanStart.length, html.indexOf('"', start + spanStart.length))
+    : html.slice(start, end);
   const known = parent.children.get(key);
   if (known) return known;
+  const [, name = '', list = ''] = isSpan
+    ? ['', 'span', key]
+    : (/^<(\w+)(?:[^>]*? class="([^"]*)")?/.exec(key) ?? []);
   const place = { tag: name, classes: list.split(/\s+/), parent };
   const rules = style.rules.filter(({ selector }) => matches(selector, 0, place));
   const font = inPageFont(place.classes) ? undefined : inherit(parent.font, rules);

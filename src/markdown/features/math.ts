@@ -3,6 +3,7 @@
 import type { Element, Text } from 'hast';
 import type { Nodes, Root } from 'mdast';
 import { escapeHtml } from '../../escape.js';
+import { mayDefine } from '../../math/definitions.js';
 import type { Fault } from '../../math/fault.js';
 import { type FormulaResult, setFormula } from '../../math/katex.js';
 import { lintFormula } from '../../math/lint.js';
@@ -124,31 +125,42 @@ function set(
   place: Place,
 ) {
   const references: ReferenceHole[] = [];
-  const result: FormulaResult = setFormula(tex, {
-    display: isDisplay,
-    macros,
-    ...(numbers ? { numbers } : {}),
-    reference: (name, command) => {
-      context.lint.usedLabels.add(name);
-      const label = context.labels.all.find((known) => known.name === name);
-      if (label)
-        return {
-          href: `#${encodeURI(label.id)}`,
-          text:
-            command === 'ref' ? label.number : label.kind === 'equation' ? label.text : `(${label.number})`,
-        };
-      if (!name.includes('#')) return undefined;
-      const character = String.fromCodePoint(0xf0000 + references.length);
-      references.push({
-        type: 'reference',
-        target: name,
-        form: command === 'ref' ? 'number' : 'bracketed',
-        place,
+  const key = memoKey(tex, isDisplay, macros, numbers);
+  const known = key === undefined ? undefined : context.options.formulas?.get(key);
+  const result: FormulaResult = known
+    ? { ...known.result, macros }
+    : setFormula(tex, {
+        display: isDisplay,
+        macros,
+        ...(numbers ? { numbers } : {}),
+        reference: (name, command) => {
+          context.lint.usedLabels.add(name);
+          const label = context.labels.all.find((known) => known.name === name);
+          if (label)
+            return {
+              href: `#${encodeURI(label.id)}`,
+              text:
+                command === 'ref'
+                  ? label.number
+                  : label.kind === 'equation'
+                    ? label.text
+                    : `(${label.number})`,
+            };
+          if (!name.includes('#')) return undefined;
+          const character = String.fromCodePoint(0xf0000 + references.length);
+          references.push({
+            type: 'reference',
+            target: name,
+            form: command === 'ref' ? 'number' : 'bracketed',
+            place,
+          });
+          return { href: character, text: character };
+        },
       });
-      return { href: character, text: character };
-    },
-  });
-  const text = toPlainText(tex, macros);
+  const text = known?.text ?? toPlainText(tex, macros);
+  if (key !== undefined && !known && result.ok && !result.defines) {
+    context.options.formulas?.set(key, { result, text });
+  }
   const content = context.reserve(
     result.ok
       ? { type: 'formula', html: result.html, references }
@@ -165,6 +177,21 @@ function set(
     },
   );
   return { result, content };
+}
+
+/** What formulas with no part in the post's numbers and references depend on; undefined for the others. */
+function memoKey(
+  tex: string,
+  isDisplay: boolean,
+  macros: Macros,
+  numbers: FormulaNumbers | undefined,
+): string | undefined {
+  if (numbers && (numbers.rows.length > 0 || numbers.whole || numbers.id !== undefined)) return undefined;
+  if (mayDefine(tex) || /\\(?:eq)?ref(?![a-zA-Z])/.test(tex)) return undefined;
+  const used = usedMacros(tex, macros).map((name) => [name, macros.get(name)] as const);
+  if (used.some(([, macro]) => macro?.native !== undefined || /\\(?:eq)?ref/.test(macro?.body ?? '')))
+    return undefined;
+  return `${isDisplay ? 'display' : 'inline'} ${used.length === 0 ? '' : JSON.stringify(used)} ${tex}`;
 }
 
 function display(node: DisplayMath, context: Context): Element {
