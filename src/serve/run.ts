@@ -5,6 +5,7 @@ import { emptyReport } from '../build-report.js';
 import { diagnostic } from '../diagnostic.js';
 import { systemCode } from '../environment.js';
 import { checkRoot } from '../output/folder.js';
+import type { ImageMemory } from '../output/images.js';
 import { formatRebuild } from '../report.js';
 import { explainThrown, fail, type Host, tellDiagnostics } from '../tell.js';
 import type { Diagnostic } from '../types.js';
@@ -25,13 +26,15 @@ export async function runServe({ flags }: Given, args: readonly string[], host: 
     return kept;
   };
 
+  const images: ImageMemory = new Map();
+
   async function make(): Promise<MadeSite> {
     began = host.elapsed();
     const { strict, cache } = flags;
     const now = new Date(host.now.getTime() + began);
     try {
       return await makeSite({
-        ...{ root, strict, cache, now, highlighter },
+        ...{ root, strict, cache, now, highlighter, images },
         ...{ drafts: true, future: true, draftMath: true, check: false },
       });
     } catch (error) {
