@@ -12,9 +12,11 @@ import { readMacros } from './content/macros.js';
 import { sourceParser } from './content/post.js';
 import { type FoundFile, readSources, readStatic } from './content/read.js';
 import { diagnostic } from './diagnostic.js';
+import { readingFault } from './environment.js';
 import type { Highlighting } from './markdown/highlight.js';
 import { assetOf, themeFiles } from './output/assets.js';
 import { checkOutput, checkRoot } from './output/folder.js';
+import type { ImageMemory } from './output/images.js';
 import { type SearchIndex, searchIndex } from './output/search.js';
 import { interfaceTexts, loadTheme, pageFiles } from './output/theme.js';
 import { writeSite } from './output/write.js';
@@ -47,6 +49,8 @@ export interface SiteOptions {
   readonly onStep?: (step: string, done: number, total: number) => void;
   /** One that is kept from build to build has its grammars already. */
   readonly highlighting?: Highlighting;
+  /** For builds in a row: images as they were made for the last one. */
+  readonly images?: ImageMemory;
 }
 
 export interface BuildOptions extends SiteOptions {
@@ -205,12 +209,13 @@ export async function makeSite(options: SiteOptions, shortcuts?: Shortcuts): Pro
   const { diagnostics: referenceFaults, used } = checkReferences(site, outputsOf(pages, assets));
   diagnostics.push(...referenceFaults);
   const copied = await copies(assets, content.files, used, images?.contents);
+  diagnostics.push(...copied.diagnostics);
   const others: OutputFile[] = [
     ...themeAssets.files,
     ...(math?.files ?? []),
     ...search.files,
     ...(images?.files ?? []),
-    ...copied,
+    ...copied.files,
   ];
   // Posts with one address have been reported, each with its place.
   if (!diagnostics.some(({ code }) => code === 'content/duplicate-url'))
@@ -323,6 +328,7 @@ async function imageFiles(site: Site, files: readonly FoundFile[], options: Site
     absolute: (path) => absolute.get(path) ?? path,
     previews: site.config.origin !== '',
     cacheFolder: options.cache ? join(options.root, '.postulate', 'images') : undefined,
+    memory: options.images,
     onImage: (done) => options.onStep?.('images', done, shown.length),
   });
 }
@@ -338,15 +344,22 @@ async function copies(
   files: readonly FoundFile[],
   used: ReadonlySet<string>,
   known: ReadonlyMap<string, Uint8Array> = new Map(),
-): Promise<OutputFile[]> {
+): Promise<{ readonly files: OutputFile[]; readonly diagnostics: Diagnostic[] }> {
   const absolute = new Map(files.map((file) => [file.path, file.absolute]));
   const wanted = assets.filter(({ path }) => path.startsWith('static/') || used.has(path));
-  return Promise.all(
-    wanted.map(async ({ path, output }) => ({
-      path: output,
-      content: known.get(path) ?? (await readFile(absolute.get(path) ?? path)),
-    })),
+  const read = await Promise.all(
+    wanted.map(async ({ path, output }) => {
+      try {
+        return { path: output, content: known.get(path) ?? (await readFile(absolute.get(path) ?? path)) };
+      } catch (error) {
+        return readingFault(error, path);
+      }
+    }),
   );
+  return {
+    files: read.flatMap((one) => ('content' in one ? one : [])),
+    diagnostics: read.flatMap((one) => ('content' in one ? [] : one)),
+  };
 }
 
 function sum<T>(items: readonly T[], value: (item: T) => number): number {

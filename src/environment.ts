@@ -78,6 +78,21 @@ export function environmentFault(error: unknown, file: string): Diagnostic | und
   return failure && diagnostic('error', failure.code, failure.message, { file }, failure.hint);
 }
 
+/** The same for a file that was listed a moment ago and can be gone by now. Throws what is a bug of ours. */
+export function readingFault(error: unknown, file: string): Diagnostic {
+  if (systemCode(error) === 'ENOENT')
+    return diagnostic(
+      'error',
+      'env/file-system',
+      'this file vanished while it was read',
+      { file },
+      'build again',
+    );
+  const fault = environmentFault(error, file);
+  if (fault === undefined) throw error;
+  return fault;
+}
+
 /** `ENOENT` and the like; undefined when the value is not an error of the system. */
 export function systemCode(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error && 'syscall' in error ? String(error.code) : undefined;

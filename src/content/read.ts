@@ -4,7 +4,7 @@ import type { Dirent } from 'node:fs';
 import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { diagnostic } from '../diagnostic.js';
-import { environmentFault, systemCode } from '../environment.js';
+import { readingFault, systemCode } from '../environment.js';
 import type { Diagnostic, Source } from '../types.js';
 import { decodeUtf8, notUtf8 } from './decode.js';
 
@@ -56,7 +56,7 @@ export async function readFileOf(root: string, path: string): Promise<Uint8Array
     if ((await stat(absolute)).isFile()) return await readFile(absolute);
     return diagnostic('error', 'env/file-system', 'this is not a file', { file: path }, 'move it away');
   } catch (error) {
-    return systemCode(error) === 'ENOENT' ? undefined : systemFault(error, path);
+    return systemCode(error) === 'ENOENT' ? undefined : readingFault(error, path);
   }
 }
 
@@ -94,7 +94,7 @@ async function readSource({ path, absolute }: FoundFile): Promise<Source | Diagn
   try {
     bytes = await readFile(absolute);
   } catch (error) {
-    return systemFault(error, path);
+    return readingFault(error, path);
   }
   const decoded = decodeUtf8(bytes);
   return 'text' in decoded ? { path, text: decoded.text } : notUtf8('content/not-utf8', path, decoded);
@@ -175,7 +175,7 @@ async function follow({ path, absolute }: FoundFile, { boundary, skip, seen }: B
     if (code === 'ENOENT' && !path.includes('/')) return nothing;
     if (code === 'ENOENT' || code === 'ELOOP')
       return skipped('content/skipped', path, 'a link that leads nowhere');
-    return { ...nothing, diagnostics: [systemFault(error, path)] };
+    return { ...nothing, diagnostics: [readingFault(error, path)] };
   }
 }
 
@@ -195,7 +195,7 @@ async function list(path: string, absolute: string, skip: Skip): Promise<Listing
       if (!entry.isDirectory()) return skipped('content/skipped', own.path, 'a pipe, a socket or a device');
       return list(own.path, own.absolute, skip).catch((error) => ({
         ...nothing,
-        diagnostics: [systemFault(error, own.path)],
+        diagnostics: [readingFault(error, own.path)],
       }));
     }),
   );
@@ -209,19 +209,4 @@ function byName(a: Dirent, b: Dirent): number {
 /** By code unit: the same in every locale. */
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
-}
-
-function systemFault(error: unknown, file: string): Diagnostic {
-  if (systemCode(error) === 'ENOENT') {
-    return diagnostic(
-      'error',
-      'env/file-system',
-      'this file vanished while it was read',
-      { file },
-      'build again',
-    );
-  }
-  const fault = environmentFault(error, file);
-  if (fault === undefined) throw error;
-  return fault;
 }

@@ -1,8 +1,9 @@
 // The images that posts show: measured, without what cameras noted, and with smaller files beside the original.
 // The same bytes make the same files, however many are made at once; the cache has what was made before.
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { diagnostic } from '../diagnostic.js';
+import { readingFault } from '../environment.js';
 import type { ShownImage } from '../site/shown-images.js';
 import type { Asset, Diagnostic, OutputFile } from '../types.js';
 import { identifyImage, measureImage } from './image-bytes.js';
@@ -17,9 +18,14 @@ export interface ImagesOptions {
   readonly previews: boolean;
   /** Where what is made is kept between builds; nowhere if undefined. */
   readonly cacheFolder: string | undefined;
+  /** What was made for the last build of this process: files that have not changed since are not read again. */
+  readonly memory?: ImageMemory | undefined;
   readonly onImage?: (done: number) => void;
   readonly source?: ImageToolSource;
 }
+
+/** By path. */
+export type ImageMemory = Map<string, { readonly state: string; readonly made: MadeImage }>;
 
 export interface SiteImages {
   /** What is known of the images now, by path. */
@@ -39,8 +45,7 @@ export async function makeImages(shown: readonly ShownImage[], options: ImagesOp
   const tool = rememberingTool(options.source ?? sharpSource, options.cacheFolder);
   let done = 0;
   const made = await mapAtOnce(shown, async (image) => {
-    const content = await readFile(options.absolute(image.asset.path));
-    const one = await makeImage(image, content, options.previews, tool);
+    const one = await makeOrRecall(image, options, tool);
     done += 1;
     options.onImage?.(done);
     return one;
@@ -62,6 +67,27 @@ export async function makeImages(shown: readonly ShownImage[], options: ImagesOp
 
 interface MadeImage extends ImageFiles {
   readonly fault?: Diagnostic;
+}
+
+/** A file that cannot be read ends the build, with a word about it. */
+async function makeOrRecall(
+  image: ShownImage,
+  { absolute, previews, memory }: ImagesOptions,
+  tool: RememberingTool,
+): Promise<MadeImage> {
+  const { path } = image.asset;
+  try {
+    const { size, ino, mtimeNs, ctimeNs } = await stat(absolute(path), { bigint: true });
+    const state = [size, ino, mtimeNs, ctimeNs, image.isCover, previews].join();
+    const before = memory?.get(path);
+    if (before?.state === state) return before.made;
+    const made = await makeImage(image, await readFile(absolute(path)), previews, tool);
+    // What is wrong is told at the place where the image is shown, which can change.
+    if (made.fault === undefined && tool.failure() === undefined) memory?.set(path, { state, made });
+    return made;
+  } catch (error) {
+    return { asset: image.asset, content: Buffer.alloc(0), files: [], fault: readingFault(error, path) };
+  }
 }
 
 async function makeImage(

@@ -4,6 +4,7 @@ import { emptyReport } from '../build-report.js';
 import { diagnostic } from '../diagnostic.js';
 import { systemCode } from '../environment.js';
 import { checkRoot } from '../output/folder.js';
+import type { ImageMemory } from '../output/images.js';
 import type { Printed } from '../output/print.js';
 import { makeHighlighting } from '../render-posts.js';
 import { formatRebuild } from '../report.js';
@@ -23,13 +24,15 @@ export async function runServe({ flags }: Given, args: readonly string[], host: 
   let told: ReadonlySet<string> = new Set();
   const highlighting = makeHighlighting();
 
+  const images: ImageMemory = new Map();
+
   async function make(before: Printed): Promise<Preview> {
     began = host.elapsed();
     const { strict, cache } = flags;
     const now = new Date(host.now.getTime() + began);
     try {
       const settings = { drafts: true, future: true, draftMath: true, check: false };
-      return await makePreview({ root, strict, cache, now, highlighting, ...settings }, before);
+      return await makePreview({ root, strict, cache, now, highlighting, images, ...settings }, before);
     } catch (error) {
       if (systemCode(error) === 'ENOENT') return notMade(vanished);
       const { fault, stack } = explainThrown(error);

@@ -2,7 +2,7 @@ import { copyFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from '
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { type ImagesOptions, makeImages } from '../../src/output/images.js';
+import { type ImageMemory, type ImagesOptions, makeImages } from '../../src/output/images.js';
 import { type ImageToolSource, sharpSource } from '../../src/output/sharp.js';
 import { animation, cornersOf, type Format, fourCorners, noise, withNotes } from './pictures.js';
 import { makeFolder } from './tree.js';
@@ -376,6 +376,44 @@ describe('where sharp does not run', () => {
     expect(without.files).toEqual(files);
     expect(without.diagnostics).toEqual([]);
   });
+});
+
+describe('builds in a row', () => {
+  it('read an image again only when its file has changed', async () => {
+    const folder = makeFolder();
+    const draw = async (name: string, width: number) =>
+      writeFileSync(join(folder, name), await noise(width, 40).png().toBuffer());
+    await draw('a.png', 60);
+    await draw('b.png', 40);
+    const memory: ImageMemory = new Map();
+    const build = () => {
+      const { source, work } = watched();
+      const shown = ['a.png', 'b.png'].map((path) => ({
+        ...{ asset: { path, output: path }, place: { file: 'posts/a.md' }, isCover: false },
+      }));
+      return makeImages(shown, {
+        ...{ absolute: (path) => join(folder, path), previews: true, cacheFolder: undefined, memory, source },
+      }).then((made) => ({ made, work }));
+    };
+    const first = await build();
+    expect(first.work.filter((one) => one === 'inspect')).toHaveLength(2);
+    const second = await build();
+    expect(second.work).toEqual([]);
+    expect(second.made).toEqual(first.made);
+    await draw('b.png', 41);
+    const third = await build();
+    expect(third.work.filter((one) => one === 'inspect')).toHaveLength(1);
+    expect(third.made.assets.get('b.png')?.width).toBe(41);
+  });
+});
+
+it('that vanishes while it is read ends the build with a word about it', async () => {
+  const shown = [
+    { asset: { path: 'posts/a.png', output: 'a.png' }, place: { file: 'posts/a.md' }, isCover: false },
+  ];
+  const options = { absolute: () => '/nowhere/a.png', previews: true, cacheFolder: undefined };
+  const { diagnostics } = await makeImages(shown, options);
+  expect(diagnostics).toMatchObject([{ severity: 'error', code: 'env/file-system', file: 'posts/a.png' }]);
 });
 
 describe('the bytes', () => {
