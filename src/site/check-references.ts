@@ -16,6 +16,7 @@ export function checkReferences(site: Site, outputs: ReadonlySet<string>): Refer
   const ids = new Map(entries.map(({ post, rendered }) => [post.url, new Set(rendered.ids)]));
   const used = new Set<string>();
   const diagnostics: Diagnostic[] = [];
+  const suggest = suggester(site, outputs);
   for (const entry of entries) {
     for (const hole of holes(entry)) {
       if (hole.type === 'reference') {
@@ -26,7 +27,7 @@ export function checkReferences(site: Site, outputs: ReadonlySet<string>): Refer
       const written = hole.type === 'link' ? hole.target : hole.src;
       const reference = resolve(written, entry.post, site.targets);
       if (reference.type === 'asset') used.add(reference.asset.path);
-      const problem = check(reference, written, hole, { site, outputs, ids, from: entry.post });
+      const problem = check(reference, written, hole, { outputs, ids, suggest, from: entry.post });
       if (problem) diagnostics.push(problem);
     }
   }
@@ -71,7 +72,7 @@ function checkNamed(hole: ReferenceHole, from: Post, targets: Targets): Diagnost
 }
 
 interface Known {
-  readonly site: Site;
+  readonly suggest: Suggest;
   readonly outputs: ReadonlySet<string>;
   readonly ids: ReadonlyMap<string, ReadonlySet<string>>;
   /** The post that refers. */
@@ -98,13 +99,13 @@ function check(
     known.outputs.has(output),
   );
   if (hole.type === 'image' && (!exists || path.endsWith('/')))
-    return warn(
-      'image/missing',
-      `there is no image ${written}`,
-      suggestion(file, known.site.targets.assets.keys(), known.from),
-    );
+    return warn('image/missing', `there is no image ${written}`, known.suggest(file, 'assets', known.from));
   if (!exists)
-    return warn('link/broken', `${written} leads nowhere`, suggestion(file, pages(file, known), known.from));
+    return warn(
+      'link/broken',
+      `${written} leads nowhere`,
+      known.suggest(file, /\.(?:md|markdown)$/.test(file) ? 'sources' : 'pages', known.from),
+    );
   const ids = known.ids.get(path);
   if (!ids || !fragment || fragment === 'top' || fragment.startsWith(':~:') || ids.has(fragment))
     return undefined;
@@ -127,15 +128,41 @@ function checkForeign({ src, place }: ImageHole): Diagnostic | undefined {
   );
 }
 
-/** The name that was probably meant, whatever its folder; as it has to be written in the post that refers. */
-function suggestion(written: string, names: Iterable<string>, from: Post): string {
-  if (written.startsWith('static/')) return 'leave out /static: its files lie at the root of the site';
-  const others = [...names].filter((name) => name !== from.path && name !== '/');
-  const byName = new Map(others.map((name) => [baseName(name), name]));
-  const near = byName.get(nearest(baseName(written), [...byName.keys()]) ?? '');
-  return near
-    ? `did you mean ${asWritten(near, from)}?`
-    : 'write the path of a file beside this one, or an address that begins with /';
+type Suggest = (written: string, among: 'assets' | 'sources' | 'pages', from: Post) => string;
+
+/** Looking for a name takes the longer the more there are. Nobody reads more of them than this. */
+const mostSuggestions = 200;
+
+/** Gives the function that finds the name that was probably meant, whatever its folder. */
+function suggester({ targets }: Site, outputs: ReadonlySet<string>): Suggest {
+  const names = {
+    assets: () => [...targets.assets.keys()],
+    sources: () => [...targets.sources.keys()],
+    pages: () => [...outputs].map((output) => `/${output.replace(/(^|\/)index\.html$/, '$1')}`),
+  };
+  const found = new Map<string, ReadonlyMap<string, readonly string[]>>();
+  let left = mostSuggestions;
+  return (written, among, from) => {
+    if (written.startsWith('static/')) return 'leave out /static: its files lie at the root of the site';
+    const byName = found.get(among) ?? group(names[among]());
+    found.set(among, byName);
+    left -= 1;
+    const near = left < 0 ? undefined : nearest(baseName(written), [...byName.keys()]);
+    const meant = byName.get(near ?? '')?.findLast((name) => name !== from.path && name !== '/');
+    return meant
+      ? `did you mean ${asWritten(meant, from)}?`
+      : 'write the path of a file beside this one, or an address that begins with /';
+  };
+}
+
+function group(names: readonly string[]): Map<string, string[]> {
+  const byName = new Map<string, string[]>();
+  for (const name of names) {
+    const known = byName.get(baseName(name));
+    if (known) known.push(name);
+    else byName.set(baseName(name), [name]);
+  }
+  return byName;
 }
 
 /** A file of `posts/` by its way from the post, one of `static/` by its address. */
@@ -152,9 +179,4 @@ function asWritten(name: string, from: Post): string {
 
 function baseName(path: string): string {
   return path.replace(/\/$/, '').split('/').at(-1) ?? path;
-}
-
-function pages(file: string, { site, outputs }: Known): Iterable<string> {
-  if (/\.(?:md|markdown)$/.test(file)) return site.targets.sources.keys();
-  return [...outputs].map((output) => `/${output.replace(/(^|\/)index\.html$/, '$1')}`);
 }
