@@ -4,7 +4,7 @@ import type { Bibliography } from './bibliography/cite.js';
 import type { FormulaMemo, RenderOptions, SetFormula } from './markdown/feature.js';
 import type { Highlighting } from './markdown/highlight.js';
 import { splitPost } from './site/body.js';
-import { termsOf } from './site/vocabulary.js';
+import { printTerms, termsOf } from './site/vocabulary.js';
 import type { Body, Post, PostRecord } from './types.js';
 
 /** What the whole site has in common. Plain data. */
@@ -46,7 +46,12 @@ export async function createRenderer(
     );
     const { facts, holes, body } = splitPost(rendered);
     return {
-      data: { ...facts, holes, glyphs: glyphsOf(shown), terms: termsOf(rendered.text, post.lang) },
+      data: {
+        ...facts,
+        holes,
+        glyphs: glyphsOf(shown),
+        terms: printTerms(termsOf(rendered.text, post.lang)),
+      },
       body,
     };
   };

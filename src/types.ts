@@ -208,8 +208,8 @@ export interface PostRecord extends PostFacts {
   readonly holes: readonly Hole[];
   /** Characters of KaTeX's fonts that its formulas need, by font file. */
   readonly glyphs: Readonly<Record<string, string>>;
-  /** The words that say what it is about, with how often they are written. */
-  readonly terms: readonly (readonly [term: string, count: number])[];
+  /** The words that say what it is about, and how often each is written: `regret 12 bandit 7`. */
+  readonly terms: string;
   /** Different for different bodies. Comes into no output. */
   readonly bodyKey: string;
   readonly body: () => Body;

@@ -1,7 +1,7 @@
 // Posts about the same things: the nearest by the cosine of their terms, weighted by TF-IDF (Salton and Buckley,
 // 1988), within one language. The same posts give the same answer in any order of work.
 import { tagSlug } from '../content/permalinks.js';
-import { termsIn } from '../site/vocabulary.js';
+import { parseTerms, termsIn } from '../site/vocabulary.js';
 import type { Entry } from '../types.js';
 
 /** However many posts there are, one is held against as many: those for which its weightiest terms matter most. */
@@ -21,7 +21,7 @@ interface Weights {
 
 /** For each of the posts, the others that are near, the nearest first. */
 export function relatedPosts(entries: readonly Entry[]): ReadonlyMap<Entry, readonly Entry[]> {
-  const vectors = weigh(entries.map(termCounts));
+  const vectors = weigh(entries);
   const postings = postingsOf(vectors);
   const cosines = new Float64Array(entries.length);
   return new Map(
@@ -77,24 +77,25 @@ function heaviest({ of, weights }: Weights, limit: number): Weights {
 }
 
 /** Each post's weightiest terms, numbered; with those that it shares with none, their weights have length one together. */
-function weigh(counts: readonly ReadonlyMap<string, number>[]): readonly Weights[] {
+function weigh(entries: readonly Entry[]): readonly Weights[] {
   const numbers = new Map<string, number>();
   const documents: number[] = [];
-  for (const terms of counts) {
-    for (const term of terms.keys()) {
+  // Counted twice, since the counts of all posts together are large.
+  for (const entry of entries) {
+    for (const term of termCounts(entry).keys()) {
       const number = numbers.get(term) ?? numbers.size;
       numbers.set(term, number);
       documents[number] = (documents[number] ?? 0) + 1;
     }
   }
-  return counts.map((terms) => {
+  return entries.map((entry) => {
     const of: number[] = [];
     const weights: number[] = [];
     let squares = 0;
-    for (const [term, count] of terms) {
+    for (const [term, count] of termCounts(entry)) {
       const number = numbers.get(term) ?? 0;
       const having = documents[number] ?? 1;
-      const weight = (1 + Math.log(count)) * Math.log(counts.length / having);
+      const weight = (1 + Math.log(count)) * Math.log(entries.length / having);
       squares += weight * weight;
       if (having === 1 || weight === 0) continue;
       of.push(number);
@@ -106,7 +107,7 @@ function weigh(counts: readonly ReadonlyMap<string, number>[]): readonly Weights
 }
 
 function termCounts({ post, rendered }: Entry): ReadonlyMap<string, number> {
-  const counts = new Map(rendered.terms);
+  const counts = new Map(parseTerms(rendered.terms));
   const add = (term: string, times: number) => counts.set(term, (counts.get(term) ?? 0) + times);
   for (const tag of [...post.tags, ...post.categories]) add(`#${tagSlug(tag)}`, occurrences.tag);
   for (const term of termsIn(rendered.title.text)) add(term, occurrences.title);

@@ -20,6 +20,19 @@ export function termsOf(text: string, lang: string): Vocabulary {
     .map(({ term, count }): [string, number] => [term, count]);
 }
 
+/** As one text, which takes a tenth of the memory: `regret 12 bandit 7`. No term has a space. */
+export function printTerms(vocabulary: Vocabulary): string {
+  return vocabulary.flat().join(' ');
+}
+
+export function parseTerms(text: string): Vocabulary {
+  const words = text === '' ? [] : text.split(' ');
+  return Array.from({ length: words.length / 2 }, (_, index) => [
+    words[2 * index] ?? '',
+    Number(words[2 * index + 1]),
+  ]);
+}
+
 /** Two Han or Hangul say as much as a word of six letters. */
 function weightOf(term: string, count: number): number {
   return (1 + Math.log(count)) * (term.length === 2 ? 6 : Math.min(term.length, 8));

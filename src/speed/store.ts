@@ -45,8 +45,8 @@ interface Line {
   /** Builds since it was asked for. */
   readonly age: number;
   readonly place?: BlobPlace;
-  /** Of the value, as JSON. */
-  readonly json: Buffer;
+  /** Of the value, as JSON; made when it is wanted, since all of them together are large. */
+  readonly json: () => Buffer;
 }
 
 const magic = 'postulate-cache 1';
@@ -74,7 +74,7 @@ export function openStore(folder: string | undefined, version: string): Store {
       const line = lines.get(key);
       if (!line || (line.place && !blobs.has(line.place))) return undefined;
       asked.add(key);
-      return JSON.parse(line.json.toString('utf8'));
+      return JSON.parse(line.json().toString('utf8'));
     },
     put: (key, value, place) => fresh.set(key, { value, place }),
     placeOf: (key) => (fresh.get(key) ?? lines.get(key))?.place,
@@ -88,7 +88,7 @@ export function openStore(folder: string | undefined, version: string): Store {
         if (age <= patience && !fresh.has(key)) next.set(key, age === line.age ? line : { ...line, age });
       }
       for (const [key, { value, place }] of fresh)
-        next.set(key, { age: 0, json: Buffer.from(JSON.stringify(value)), ...(place && { place }) });
+        next.set(key, { age: 0, json: () => Buffer.from(JSON.stringify(value)), ...(place && { place }) });
       const isSame =
         fresh.size === 0 &&
         next.size === lines.size &&
@@ -107,7 +107,7 @@ export function openStore(folder: string | undefined, version: string): Store {
   };
 }
 
-/** Lines: what it is, its version and its checksum; then key, age, place and value of each entry. */
+/** Lines: what it is and its version; then key, age, place and value of each entry; the checksum of all that. */
 function readIndex(
   folder: string,
   version: string,
@@ -120,10 +120,10 @@ function readIndex(
     if (systemCode(error) !== 'ENOENT') say(damageNote);
     return undefined;
   }
-  const end = bytes.indexOf(10);
-  const [name, by, sum] = bytes.toString('latin1', 0, Math.max(end, 0)).split('\t');
-  const rest = bytes.subarray(end + 1);
-  if (name !== magic || sum !== sha256(rest)) {
+  const all = bytes.subarray(0, Math.max(0, bytes.length - checksumLength));
+  const begin = all.indexOf(lineEnd) + 1;
+  const [name, by] = all.toString('latin1', 0, Math.max(begin - 1, 0)).split('\t');
+  if (name !== magic || bytes.toString('latin1', all.length) !== sha256(all)) {
     say(damageNote);
     return undefined;
   }
@@ -132,32 +132,31 @@ function readIndex(
     return undefined;
   }
   const lines = new Map<string, Line>();
-  for (let at = 0; at < rest.length; ) {
-    const stop = rest.indexOf(10, at);
-    const json = rest.indexOf(9, at);
-    const [key = '', age = '0', file, offset, length, hash = ''] = rest
-      .toString('latin1', at, json)
-      .split(' ');
+  for (let at = begin; at < all.length; ) {
+    const [tab, stop] = [all.indexOf(9, at), all.indexOf(lineEnd, at)];
+    const [key = '', age = '0', file, offset, length, hash = ''] = all.toString('latin1', at, tab).split(' ');
     const place = file === undefined ? {} : { place: [file, Number(offset), Number(length), hash] as const };
-    lines.set(key, { age: Number(age), json: rest.subarray(json + 1, stop), ...place });
+    lines.set(key, { age: Number(age), json: () => all.subarray(tab + 1, stop), ...place });
     at = stop + 1;
   }
   return lines;
 }
 
+const lineEnd = 10;
+const checksumLength = 64;
+
 function writeIndex(folder: string, version: string, lines: ReadonlyMap<string, Line>): void {
-  const parts: Buffer[] = [];
-  for (const [key, { age, place, json }] of lines)
-    parts.push(Buffer.from(`${[key, age, ...(place ?? [])].join(' ')}\t`, 'latin1'), json, lineEnd);
-  const sum = createHash('sha256');
-  for (const part of parts) sum.update(part);
   const path = join(folder, `index.${randomUUID()}.tmp`);
   mkdirSync(folder, { recursive: true });
   try {
     const file = openSync(path, 'wx');
     try {
-      writeSync(file, `${magic}\t${version}\t${sum.digest('hex')}\n`);
-      for (const batch of batches(parts)) writeSync(file, batch);
+      const sum = createHash('sha256');
+      for (const batch of batches(version, lines)) {
+        sum.update(batch);
+        writeSync(file, batch);
+      }
+      writeSync(file, sum.digest('hex'));
     } finally {
       closeSync(file);
     }
@@ -168,11 +167,20 @@ function writeIndex(folder: string, version: string, lines: ReadonlyMap<string, 
   }
 }
 
-const lineEnd = Buffer.from('\n');
-
-/** A write for each line would take long, and one for all of them twice the memory. */
-function* batches(parts: readonly Buffer[]): Iterable<Buffer> {
-  for (let at = 0; at < parts.length; at += 3000) yield Buffer.concat(parts.slice(at, at + 3000));
+/** A write for each line would take long, and one for all of them much memory. */
+function* batches(version: string, lines: ReadonlyMap<string, Line>): Iterable<Buffer> {
+  let parts: Buffer[] = [Buffer.from(`${magic}\t${version}\n`)];
+  for (const [key, { age, place, json }] of lines) {
+    parts.push(
+      Buffer.from(`${[key, age, ...(place ?? [])].join(' ')}\t`, 'latin1'),
+      json(),
+      Buffer.of(lineEnd),
+    );
+    if (parts.length < 3000) continue;
+    yield Buffer.concat(parts);
+    parts = [];
+  }
+  yield Buffer.concat(parts);
 }
 
 /** Contents in files that grow at their end. A build writes to one of its own, so builds never disturb each other. */

@@ -10,7 +10,7 @@ import { parseMacros } from '../../src/math/macros.js';
 import { assemble } from '../../src/site/assemble.js';
 import { splitPost } from '../../src/site/body.js';
 import { fillHoles } from '../../src/site/fill-holes.js';
-import { termsOf } from '../../src/site/vocabulary.js';
+import { printTerms, termsOf } from '../../src/site/vocabulary.js';
 import type { Config, Html, Post, PostRecord, RenderedPost, Targets } from '../../src/types.js';
 
 // Tests render at once, so the grammars that they name are loaded before.
@@ -75,7 +75,7 @@ export function render(body: string, given: Given = {}): RenderedPost {
 export function recordOf(rendered: RenderedPost): PostRecord {
   const { facts, holes, body } = splitPost(rendered);
   const { post, text } = rendered;
-  const terms = termsOf(text, post.lang);
+  const terms = printTerms(termsOf(text, post.lang));
   return { ...facts, post, holes, glyphs: {}, terms, bodyKey: JSON.stringify(body), body: () => body };
 }
 

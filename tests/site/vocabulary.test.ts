@@ -1,6 +1,6 @@
 // The words that say what a text is about.
 import { expect, it } from 'vitest';
-import { termsOf } from '../../src/site/vocabulary.js';
+import { parseTerms, printTerms, termsOf } from '../../src/site/vocabulary.js';
 
 const names = (text: string, lang = 'en') => termsOf(text, lang).map(([term]) => term);
 
@@ -34,4 +34,11 @@ it('are plain data', () => {
   const terms = termsOf('constructor __proto__ toString 2024', 'en');
   expect(JSON.parse(JSON.stringify(terms))).toEqual(terms);
   expect(names('constructor toString')).toEqual(['constructor', 'tostring']);
+});
+
+it('comes back from its text', () => {
+  for (const text of ['', 'Bandits explore arms, and bandits regret.', '추천 시스템의 취향 벡터']) {
+    const terms = termsOf(text, 'ko');
+    expect(parseTerms(printTerms(terms))).toEqual(terms);
+  }
 });
