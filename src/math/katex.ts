@@ -70,14 +70,15 @@ export function setFormula(tex: string, options: FormulaOptions): FormulaResult 
   if ('fault' in read) return { ok: false, error: read.fault, macros: before, defines: false };
 
   const { definitions } = read;
-  const job = { tex, options, before, definitions, macros: withDefinitions(before, definitions) };
-  const used = usedMacros(tex, job.macros);
+  const macros = withDefinitions(before, definitions);
+  const used = usedMacros(tex, macros);
+  const job = { tex, options, before, definitions, macros, used };
   const traced = used.length > 0 || changesMacros.test(tex);
-  const first = run({ ...job, used }, traced);
+  const first = run(job, traced);
   // Only a traced run knows where an error is, and it is slower. The numbers are left out: a command that lacks its
   // argument would take them for it.
-  const bare = { ...job, used, options: { ...options, numbers: { rows: [] } } };
-  const result = 'error' in first ? run(bare, true) : first;
+  const bare = () => ({ ...job, options: { ...options, numbers: { rows: [] } } });
+  const result = 'error' in first ? run(bare(), true) : first;
   const outcome = { macros: result.macros, defines: result.macros !== before };
   return 'error' in result
     ? { ok: false, error: describe(result, job), ...outcome }
@@ -122,6 +123,8 @@ interface Job {
   readonly definitions: readonly LocatedDefinition[];
   /** With the formula's own. */
   readonly macros: Macros;
+  /** Names of those that it uses. */
+  readonly used: readonly string[];
 }
 
 const prefixes = new Set(['\\global', '\\long']);
@@ -156,7 +159,7 @@ interface Failure {
 type Run = { readonly html: string; readonly warnings: readonly Fault[]; readonly macros: Macros } | Failure;
 
 /** One call of KaTeX. */
-function run(job: Job & { readonly used: readonly string[] }, traced: boolean): Run {
+function run(job: Job, traced: boolean): Run {
   const { tex, options, definitions, macros } = job;
   const { numbers, reference = () => undefined } = options;
   const { text, toSource: offsetInSource } = applyEdits(tex, edits(job, traced));

@@ -19,9 +19,10 @@ export function linkAddress(index: number): string {
 export function finish(html: string, { tex, numbers, links }: Finish): string {
   // What is shown is much longer than the MathML before it, which alone is looked through.
   const end = Math.max(0, html.indexOf('</math>'));
-  let finished = finishMathml(html.slice(0, end)) + html.slice(end);
+  const mathml = html.slice(0, end);
+  let finished = finishMathml(mathml) + html.slice(end);
   if (tex !== undefined) finished = restoreSource(finished, tex);
-  if (html.includes('eqn-num')) finished = fillNumbers(finished, numbers);
+  if (mathml.includes('eqn-num')) finished = fillNumbers(finished, numbers);
   if (links.length > 0) finished = putLinks(finished, links);
   const id = numbers?.id;
   return id === undefined
