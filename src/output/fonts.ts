@@ -1,15 +1,14 @@
 // Fonts cut to the characters that a site uses. The same font and characters make the same bytes; what was cut
-// before is taken from the cache without loading the programs that cut, which takes longer than cutting.
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
+// before is taken from the cache.
 import { join } from 'node:path';
 import { hash, readEntry, writeEntry } from './cache.js';
-import { runInThread } from './thread.js';
+import { readSubsetter, subsetFonts } from './subset.js';
+import { toWoff2 } from './woff2.js';
 
 export interface FontUse {
   /** Names the font's entry in the cache. */
   readonly name: string;
-  /** As woff2. */
+  /** As TrueType. */
   readonly font: Buffer;
   /** The characters that are in use. */
   readonly characters: string;
@@ -20,8 +19,6 @@ export type Subsetter = (
   uses: readonly Pick<FontUse, 'font' | 'characters'>[],
 ) => Promise<readonly Uint8Array[]>;
 
-const require = createRequire(import.meta.url);
-
 /**
  * The fonts with the glyphs in use alone: hints and metrics stay, so that what is left is drawn as before.
  * The cache has one entry a font, the latest. Throws when a font is not in it and the subsetter fails.
@@ -29,7 +26,7 @@ const require = createRequire(import.meta.url);
 export async function cutFonts(
   uses: readonly FontUse[],
   cacheFolder: string | undefined,
-  subset: Subsetter = subsetInThread,
+  subset: Subsetter = subsetToWoff2,
 ): Promise<Buffer[]> {
   const tools = await toolsHash();
   const entries = await Promise.all(
@@ -48,32 +45,13 @@ export async function cutFonts(
   return entries.map((entry) => entry.cached || (made.get(entry) as Buffer));
 }
 
-/** Runs in a thread of its own: where WebAssembly has no memory, the compressor brings down what it runs in. */
-const program = `
-const { parentPort, workerData } = require('node:worker_threads');
-const subsetFont = require(workerData.module);
-const cut = ({ font, characters }) => subsetFont(Buffer.from(font), characters, { targetFormat: 'woff2' });
-Promise.all(workerData.uses.map(cut)).then((fonts) => parentPort.postMessage(fonts));
-`;
+/** HarfBuzz cuts, all fonts in the time that it takes to load it; they are compressed side by side. */
+export const subsetToWoff2: Subsetter = async (uses) => Promise.all((await subsetFonts(uses)).map(toWoff2));
 
-/** HarfBuzz's subsetter, as WebAssembly. */
-export async function subsetInThread(
-  uses: readonly Pick<FontUse, 'font' | 'characters'>[],
-): Promise<readonly Uint8Array[]> {
-  return runInThread(program, {
-    module: require.resolve('subset-font'),
-    uses: uses.map(({ font, characters }) => ({ font, characters })),
-  });
-}
+/** Counts the changes of our own part in cutting. */
+const ownVersion = '1';
 
-/** Another version of a program that cuts could cut differently: then nothing of the cache is taken. */
+/** Another version of what cuts and compresses could do it differently: then nothing of the cache is taken. */
 async function toolsHash(): Promise<string> {
-  const own = createRequire(require.resolve('subset-font'));
-  const compressor = createRequire(own.resolve('fontverter'));
-  const programs = [
-    require.resolve('subset-font'),
-    own.resolve('harfbuzzjs/dist/harfbuzz-subset.wasm'),
-    compressor.resolve('wawoff2/build/compress_binding.js'),
-  ];
-  return hash(...(await Promise.all(programs.map((path) => readFile(path)))));
+  return hash(ownVersion, String(process.versions.brotli), await readSubsetter());
 }

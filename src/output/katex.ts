@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { diagnostic } from '../diagnostic.js';
 import type { Diagnostic, OutputFile } from '../types.js';
 import { withHash } from './assets.js';
-import { cutFonts, type Subsetter, subsetInThread } from './fonts.js';
+import { cutFonts, type Subsetter } from './fonts.js';
 import { type Glyphs, glyphReader } from './katex-glyphs.js';
 import { type KatexStyle, parseKatexStyle, printKatexStyle } from './katex-style.js';
 
@@ -51,8 +51,7 @@ export async function katexFiles(katex: Katex, options: KatexFilesOptions): Prom
   const names = katex.style.faces
     .map(({ file }) => file)
     .filter((file) => options.fonts === 'full' || Object.hasOwn(options.glyphs, file));
-  const whole = await Promise.all(names.map((name) => readFile(join(katex.folder, 'fonts', name))));
-  const { fonts, diagnostics } = await cut(names, whole, options);
+  const { fonts, diagnostics } = await cut(katex, names, options);
   const files = names.map((name, index) => {
     const content = fonts[index] as Buffer;
     return { name, path: withHash(`${base}/${name}`, content), content };
@@ -72,21 +71,24 @@ export async function katexFiles(katex: Katex, options: KatexFilesOptions): Prom
 const base = 'assets/katex';
 
 async function cut(
+  katex: Katex,
   names: readonly string[],
-  whole: readonly Buffer[],
   options: KatexFilesOptions,
 ): Promise<{ fonts: readonly Buffer[]; diagnostics: readonly Diagnostic[] }> {
-  if (options.fonts === 'full') return { fonts: whole, diagnostics: [] };
-  const uses = names.map((name, index) => ({
-    name,
-    font: whole[index] as Buffer,
-    characters: options.glyphs[name] ?? '',
-  }));
+  const read = (name: string) => readFile(join(katex.folder, 'fonts', name));
+  const whole = () => Promise.all(names.map(read));
+  if (options.fonts === 'full') return { fonts: await whole(), diagnostics: [] };
   try {
-    const fonts = await cutFonts(uses, options.cacheFolder, options.subset ?? subsetInThread);
+    // What is cut are the same fonts before they were compressed.
+    const uses = names.map(async (name) => ({
+      name,
+      font: await read(name.replace(/woff2$/, 'ttf')),
+      characters: options.glyphs[name] ?? '',
+    }));
+    const fonts = await cutFonts(await Promise.all(uses), options.cacheFolder, options.subset);
     return { fonts, diagnostics: [] };
   } catch (error) {
-    return { fonts: whole, diagnostics: [uncut(error)] };
+    return { fonts: await whole(), diagnostics: [uncut(error)] };
   }
 }
 
