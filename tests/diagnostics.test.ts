@@ -15,9 +15,12 @@ import { newPost } from '../src/new.js';
 import { makeImages } from '../src/output/images.js';
 import { katexFiles, loadKatex } from '../src/output/katex.js';
 import { lockName } from '../src/output/lock.js';
+import { nothingPrinted } from '../src/output/print.js';
 import { searchIndex } from '../src/output/search.js';
 import { sharpSource } from '../src/output/sharp.js';
+import { makePreview } from '../src/serve/preview.js';
 import { serve } from '../src/serve/serve.js';
+import { openStore } from '../src/speed/store.js';
 import type { Diagnostic } from '../src/types.js';
 import { makeFolder, type Tree } from './output/tree.js';
 
@@ -31,6 +34,17 @@ const site = {
   check: false,
   now,
 };
+
+/** A site that has been built, and what the build has kept. */
+async function cachedSite(): Promise<{ readonly root: string; readonly index: string }> {
+  const root = makeFolder(good);
+  await rebuilt(root);
+  return { root, index: join(root, '.postulate/posts/index') };
+}
+
+async function rebuilt(root: string): Promise<readonly Diagnostic[]> {
+  return (await build({ ...site, root, out: join(root, 'public'), cache: true })).diagnostics;
+}
 
 /** Front matter of four lines: the body begins on line 5. */
 const post = (body: string) => `---\ntitle: T\ndate: 2020-01-01\n---\n${body}\n`;
@@ -215,7 +229,7 @@ describe('what is wrong with a site', () => {
     async (code, { files, prepare, check = false, expected }) => {
       const root = makeFolder(files);
       prepare?.(root);
-      const { report } = await makeSite({ ...site, root, check });
+      const { report } = await makePreview({ ...site, root, check }, nothingPrinted);
       expect(report.diagnostics.filter((one) => one.code === code).map(short)).toContain(expected);
     },
   );
@@ -280,6 +294,23 @@ const byOthers: Readonly<
     return (await makeSite({ ...site, root })).report.diagnostics;
   },
   'env/busy': () => systemError('EBUSY'),
+  'cache/damaged': async () => {
+    const { root, index } = await cachedSite();
+    writeFileSync(index, 'x', { flag: 'a' });
+    return rebuilt(root);
+  },
+  'cache/other-version': async () => {
+    const { root } = await cachedSite();
+    const store = openStore(join(root, '.postulate/posts'), 'an older one');
+    store.put('key', 1);
+    store.save();
+    store.close();
+    return rebuilt(root);
+  },
+  'cache/unwritable': async () => {
+    const root = makeFolder({ ...good, '.postulate': 'a file where the folder has to be' });
+    return rebuilt(root);
+  },
   'env/disk-full': () => systemError('ENOSPC'),
   'env/file-system': () => systemError('EIO'),
   'env/locked': async () => {
@@ -297,7 +328,7 @@ const byOthers: Readonly<
       const serving = serve({
         root,
         port: 0,
-        make: () => makeSite({ ...site, root }),
+        make: (before) => makePreview({ ...site, root }, before),
         onStart: () => {},
         onBuild: () => {},
         onWarning: (warning) => {
@@ -390,7 +421,7 @@ const byOthers: Readonly<
     const nothing = () => {};
     const root = makeFolder(good);
     const options = { root, port: 65_535, onStart: nothing, onBuild: nothing, onWarning: nothing };
-    const serving = await serve({ ...options, make: () => makeSite({ ...site, root }) });
+    const serving = await serve({ ...options, make: (before) => makePreview({ ...site, root }, before) });
     return 'severity' in serving ? [serving] : [];
   },
   'usage/root': () => told(['build', '--root', 'nowhere']),

@@ -1,25 +1,14 @@
 // Whether the last build would come out the same now. Then nothing is read, made or written: its report is enough.
 import { execFile } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
-import {
-  existsSync,
-  lstatSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BuildReport, emptyReport } from '../build-report.js';
 import type { HistoryHead } from '../content/git.js';
-import { systemCode } from '../environment.js';
 import { packageRoot } from '../package-root.js';
 import type { ShortcutOptions } from '../shortcuts.js';
-import { type FileState, isSameState, readOutputs, stateOf } from './outputs.js';
+import { type FileState, isSameState, lookAt, lookAtFile, orUndefined, writeWhole } from './files.js';
+import { readOutputs } from './outputs.js';
 import { sha256 } from './sha256.js';
 import { programVersion } from './version.js';
 
@@ -99,7 +88,7 @@ export function rememberBuild(
     !inputs.isOlderThan(began) ||
     ![...sources.keys()].every((name) => known.has(name))
   ) {
-    rmSync(path, { force: true });
+    orUndefined(() => rmSync(path, { force: true }));
     return;
   }
   const remembered: Remembered = {
@@ -124,7 +113,7 @@ export function rememberBuild(
 export function fileClock(root: string): number | undefined {
   const path = join(root, '.postulate', 'clock');
   writeWhole(path, '');
-  return lstatSync(path, { throwIfNoEntry: false })?.mtimeMs;
+  return lookAt(path)?.[1];
 }
 
 /** Equal for equal dates of posts. */
@@ -142,27 +131,10 @@ function requestKey(options: ShortcutOptions, version: string): string {
 }
 
 function read(root: string): Remembered | undefined {
-  try {
-    const text = readFileSync(pathOf(root), 'utf8');
-    const end = text.indexOf('\n');
-    const json = text.slice(end + 1);
-    return text.slice(0, end) === sha256(json) ? JSON.parse(json) : undefined;
-  } catch (error) {
-    if (systemCode(error) === undefined) throw error;
-    return undefined;
-  }
-}
-
-function writeWhole(path: string, text: string): void {
-  const temporary = `${path}.${randomUUID()}.tmp`;
-  try {
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(temporary, text);
-    renameSync(temporary, path);
-  } catch (error) {
-    if (systemCode(error) === undefined) throw error;
-    rmSync(temporary, { force: true });
-  }
+  const text = orUndefined(() => readFileSync(pathOf(root), 'utf8')) ?? '';
+  const end = text.indexOf('\n');
+  const json = text.slice(end + 1);
+  return end > 0 && text.slice(0, end) === sha256(json) ? JSON.parse(json) : undefined;
 }
 
 interface Inputs {
@@ -203,23 +175,14 @@ function inputsOf(root: string): Inputs | undefined {
 }
 
 function entriesOf(folder: string) {
-  try {
-    return readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
-  } catch (error) {
-    if (systemCode(error) === undefined) throw error;
-    return [];
-  }
+  const entries = orUndefined(() => readdirSync(folder, { withFileTypes: true })) ?? [];
+  return entries.sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 /** When another change could no longer have the same time: some file systems count in seconds, none in less than a tick. */
 function settledAt([, mtime, ctime]: FileState): number {
   const latest = Math.max(mtime, ctime);
   return latest + (latest % 1000 === 0 ? 2000 : 20);
-}
-
-function lookAt(path: string): FileState | undefined {
-  const stats = statSync(path, { throwIfNoEntry: false });
-  return stats && stateOf(stats);
 }
 
 function isSame([name, ...state]: Input, other: Input | undefined): boolean {
@@ -234,8 +197,8 @@ function areOutputsThere(root: string, out: string, version: string, last: Remem
   const outputs = readOutputs(join(root, '.postulate', 'outputs'), out, version);
   if (outputs.length !== last.files) return false;
   return outputs.every(([path, , , ...state]) => {
-    const stats = lstatSync(join(out, path), { throwIfNoEntry: false });
-    return stats?.isFile() === true && isSameState(stateOf(stats), state);
+    const now = lookAtFile(join(out, path));
+    return now !== undefined && isSameState(now, state);
   });
 }
 
@@ -257,10 +220,6 @@ function hasRepository(folder: string): boolean {
 }
 
 function textOf(path: string, name: string): (readonly [string, string])[] {
-  try {
-    return [[name, readFileSync(path, 'utf8')]];
-  } catch (error) {
-    if (systemCode(error) === undefined) throw error;
-    return [];
-  }
+  const text = orUndefined(() => readFileSync(path, 'utf8'));
+  return text === undefined ? [] : [[name, text]];
 }
