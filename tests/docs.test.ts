@@ -143,6 +143,7 @@ describe('the constructs of Markdown', () => {
     'task list': /^- \[x\]/m,
     footnotes: /^\[\^\w+\]:/m,
     'autolink literal': /, https:\/\//,
+    'email literal': /, \w+@\w+\.org/,
     callouts: /^> \[!NOTE\]/m,
     'heading ids': /^## .*\{#\w+\}/m,
     theorems: /^:::theorem/m,
