@@ -195,6 +195,7 @@ export interface PostFacts {
   readonly ids: readonly string[];
   readonly labels: readonly Label[];
   readonly uses: { readonly math: boolean; readonly code: boolean };
+  /** How many it has, and for how many KaTeX was asked, in this run. */
   readonly formulas: { readonly total: number; readonly rendered: number };
   readonly diagnostics: readonly Diagnostic[];
   /** Only for `check`. */

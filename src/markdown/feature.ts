@@ -98,9 +98,16 @@ export interface Context {
   /** Citations so far, with the ids that the list of references links back to. */
   readonly cited: { readonly key: string; readonly id?: string }[];
   readonly lint: Lint;
+  readonly work: Work;
   readonly report: (severity: Severity, code: Code, message: string, place: Place, hint?: string) => void;
   /** Parses Markdown inside an attribute, such as a caption, which begins at `start` of the body. */
   readonly parseInline: (text: string, start: Point) => MdastRoot;
+}
+
+/** Counted while a post is rendered. */
+export interface Work {
+  /** Formulas that KaTeX was asked for; others were known. */
+  katexCalls: number;
 }
 
 /** Collected while a post is rendered for `check`. */

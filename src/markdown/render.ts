@@ -64,7 +64,7 @@ export function renderPost(post: Post, site: RenderOptions): RenderedPost {
     title: title ?? { html: [], text: '' },
     labels: context.labels.all,
     uses: { math: formulas.length > 0, code: /<code/.test(html) },
-    formulas: { total: formulas.length, rendered: formulas.length },
+    formulas: { total: formulas.length, rendered: context.work.katexCalls },
     diagnostics,
     ...(options.lint ? { lint: lintOf(context) } : {}),
   };

@@ -49,7 +49,8 @@ export async function renderWith(
 function recall(store: Store, key: string, post: Post, macros: string): PostRecord | undefined {
   const kept = store.get(key) as Kept | undefined;
   if (!kept || (kept.suggestedFrom !== undefined && kept.suggestedFrom !== macros)) return undefined;
-  return recordOf(store, key, post, kept.data);
+  const { formulas } = kept.data;
+  return recordOf(store, key, post, { ...kept.data, formulas: { ...formulas, rendered: 0 } });
 }
 
 function recordOf(store: Store, key: string, post: Post, data: PostData): PostRecord {

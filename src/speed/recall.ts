@@ -48,6 +48,7 @@ export async function recallBuild(options: ShortcutOptions): Promise<BuildReport
   return {
     ...emptyReport,
     ...last.report,
+    formulas: { ...last.report.formulas, rendered: 0 },
     files: { written: 0, unchanged: last.files, removed: 0 },
     sources: new Map([...shown].flatMap((path) => textOf(join(root, path), path))),
     wroteTo: out,

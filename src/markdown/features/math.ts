@@ -157,6 +157,7 @@ function set(
           return { href: character, text: character };
         },
       });
+  if (!known) context.work.katexCalls += 1;
   const text = known?.text ?? toPlainText(tex, macros);
   if (key !== undefined && !known && result.ok && !result.defines) {
     context.options.formulas?.set(key, { result, text });
