@@ -25,7 +25,7 @@ const bundle = await rolldown({
   ),
   external,
   platform: 'node',
-  plugins: [onigurumaBeside(), withoutEngines(), grammarTable()],
+  plugins: [onigurumaBeside(), withoutUnused(), grammarTable()],
 });
 const { output } = await bundle.write({
   dir: out,
@@ -39,11 +39,17 @@ await bundle.close();
 writeFileSync(join(out, 'LICENSES.txt'), licenses(packagesIn(output)));
 writeFileSync(join(out, 'build-id'), buildId(output));
 
-/** The highlighter reads its engine from where its package lies; in the bundle it lies beside the program. */
+/**
+ * The highlighter reads its engine from where its package lies; in the bundle it lies beside the program. It is handed
+ * over as a function: of bytes it is asked whether they are a `Response`, for which Node.js loads its HTTP client.
+ */
 function onigurumaBeside() {
   const code = `
 import { readFile } from 'node:fs/promises';
-export const getOniguruma = () => readFile(new URL('onig.wasm', import.meta.url));
+export const getOniguruma = async () => {
+  const program = await readFile(new URL('onig.wasm', import.meta.url));
+  return { instantiator: (imports) => WebAssembly.instantiate(program, imports) };
+};
 `;
   return {
     name: 'oniguruma-beside',
@@ -56,11 +62,16 @@ export const getOniguruma = () => readFile(new URL('onig.wasm', import.meta.url)
   };
 }
 
-/** gray-matter is only ever used with engines of ours; its own, one of which runs code, are left out. */
-function withoutEngines() {
+/**
+ * What is never called: gray-matter is only ever used with engines of ours (one of its own runs code), and of the
+ * parsers of latex-utensils only the one of BibTeX, without a trace.
+ */
+function withoutUnused() {
+  const unused =
+    /[\\/](?:gray-matter[\\/]lib[\\/]engines|latex-utensils[\\/]out[\\/]src[\\/](?:latex\w*[\\/]\w+|bibtex[\\/]\w+_trace))\.js$/;
   return {
-    name: 'without-engines',
-    load: (id) => (/[\\/]gray-matter[\\/]lib[\\/]engines\.js$/.test(id) ? 'module.exports = {};' : null),
+    name: 'without-unused',
+    load: (id) => (unused.test(id) ? 'module.exports = {};' : null),
   };
 }
 

@@ -174,6 +174,8 @@ export async function makeSite(options: SiteOptions, shortcuts?: Shortcuts): Pro
     onPost: (done) => options.onStep?.('posts', done, content.posts.length),
   });
   diagnostics.push(...rendered.flatMap((post) => post.diagnostics));
+  // Fonts are compressed in other threads.
+  const cutting = formulaFiles(rendered, config, options);
 
   const history = await asked;
   if (history.shallow) diagnostics.push(shallowHistory);
@@ -193,10 +195,7 @@ export async function makeSite(options: SiteOptions, shortcuts?: Shortcuts): Pro
   const site = images ? withAssets(joined, images.assets) : joined;
 
   const themeAssets = themeFiles(theme, config);
-  const [math, search] = await Promise.all([
-    formulaFiles(rendered, config, options),
-    searchFiles(site, options),
-  ]);
+  const [math, search] = await Promise.all([cutting, searchFiles(site, options)]);
   diagnostics.push(...(math?.diagnostics ?? []), ...search.diagnostics);
   const pages = allPages({
     site,

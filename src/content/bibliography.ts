@@ -1,7 +1,7 @@
 // The works that posts can cite: `references.bib` in the site's root, and the files that a post names itself.
 import type { Bibliography } from '../bibliography/cite.js';
 import { bibliographyPaths } from '../bibliography/files.js';
-import { type ParsedBibliography, parseBibliography } from '../bibliography/parse.js';
+import type { ParsedBibliography } from '../bibliography/parse.js';
 import { diagnostic } from '../diagnostic.js';
 import type { Config, Diagnostic, Place, Post } from '../types.js';
 import { decodeUtf8, notUtf8 } from './decode.js';
@@ -27,7 +27,7 @@ export async function readBibliographies(
   const load = async (path: string): Promise<ParsedBibliography | undefined> => {
     if (parsed.has(path)) return parsed.get(path);
     const text = await readText(root, path, diagnostics);
-    const result = text === undefined ? undefined : parseBibliography(text, path);
+    const result = text === undefined ? undefined : await parse(text, path);
     if (text !== undefined) texts.set(path, text);
     diagnostics.push(...(result?.diagnostics ?? []));
     parsed.set(path, result);
@@ -49,6 +49,12 @@ export async function readBibliographies(
     own.set(post.path, { style, entries });
   }
   return { of: (post) => own.get(post.path) ?? site, diagnostics, texts };
+}
+
+/** Most sites have no bibliography: the parser is loaded for those that do. */
+async function parse(text: string, path: string): Promise<ParsedBibliography> {
+  const { parseBibliography } = await import('../bibliography/parse.js');
+  return parseBibliography(text, path);
 }
 
 async function readText(root: string, path: string, diagnostics: Diagnostic[]): Promise<string | undefined> {
