@@ -213,6 +213,8 @@ export interface SearchView extends BaseView {
 
 export interface NotFoundView extends BaseView {
   readonly title: string;
+  /** The same in the other languages, where this page answers for all of them: the title, and a link to the home. */
+  readonly others: readonly { readonly lang: string; readonly title: string; readonly home: LinkView }[];
   readonly archive: LinkView;
   readonly search?: LinkView;
   readonly recent: readonly LinkView[];

@@ -29,7 +29,18 @@
     await preload(
       query.replace(/\p{L}(?=\s|$)/gu, (end) => end + (/\p{Script=Hangul}/u.test(end) ? '힣' : 'z')),
     );
-    return (await search(query)).results;
+    const { results } = await search(query);
+    return (await isAbout(results[0], query)) ? results : [];
+  }
+
+  /** Of a word that is nowhere, Pagefind takes the beginning that is somewhere: the `x` of `xyzzy`. */
+  async function isAbout(result, query) {
+    if (!result) return false;
+    const { content, meta } = await result.data();
+    const words = fold(query)
+      .split(/[^\p{L}\p{N}]+/u)
+      .filter(Boolean);
+    return !words.length || places(`${meta.title} ${content}`, words).length > 0;
   }
 
   /** Pagefind waits for ever for what cannot be loaded. */
@@ -114,8 +125,8 @@
     return element;
   }
 
-  /** Where the terms stand in a text: [begin, end] pairs. */
-  function places(text) {
+  /** Where the terms stand in a text. */
+  function places(text, words = terms) {
     const folded = [];
     const origins = [];
     let offset = 0;
@@ -130,7 +141,7 @@
     origins.push(offset);
     const whole = folded.join('');
     const found = [];
-    for (const term of terms) {
+    for (const term of words) {
       // A term that only its stem is found by: `recommendations` in a text with `recommend`.
       let sought = term;
       while (sought.length > term.length / 2 && !whole.includes(sought)) sought = sought.slice(0, -1);

@@ -110,6 +110,12 @@ describe('A search', () => {
     expect(await status().textContent()).toBe('‘decoder’에 대한 검색 결과가 없습니다');
   });
 
+  it('finds nothing for a word that is nowhere, whatever it begins with', async () => {
+    expect(await search('soft')).not.toEqual([]);
+    expect(await search('soxyzzy')).toEqual([]);
+    expect(await search('추쿠투푸', '/ko/search/')).toEqual([]);
+  });
+
   it('shows where the words stand, as text', async () => {
     await search('recommend');
     const [attention, towers] = [
@@ -197,6 +203,24 @@ describe('The address', () => {
   it('with a query searches', async () => {
     await page.goto(`${server.url}/ko/search/?q=${encodeURIComponent('추천'.normalize('NFD'))}`);
     await expect.poll(() => results().locator('a').allTextContents()).toEqual(['두 탑']);
+  });
+
+  it('moves nothing that is seen when the results come', async () => {
+    await page.goto('about:blank');
+    await page.goto(`${server.url}/search/?q=crowd`);
+    await expect.poll(() => results().count()).toBe(10);
+    const shifts = await page.evaluate(
+      () =>
+        new Promise<number[]>((done) => {
+          const seen: number[] = [];
+          const observer = new PerformanceObserver((list) => {
+            for (const entry of list.getEntries()) seen.push((entry as unknown as { value: number }).value);
+          });
+          observer.observe({ type: 'layout-shift', buffered: true });
+          setTimeout(done, 300, seen);
+        }),
+    );
+    expect(shifts).toEqual([]);
   });
 });
 

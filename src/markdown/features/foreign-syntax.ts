@@ -22,6 +22,18 @@ const syntaxes: readonly Syntax[] = [
     hint: 'write Markdown for it: docs/writing.md lists figures, callouts and the rest',
   },
   {
+    // `{{ page.title }}`, and not the braces of `{{a}}` or `{{1, 2}}`.
+    pattern: /\{\{-?(?:\s+["'\w]|[\w-]+\.)[^{}]*\}\}/g,
+    name: 'a variable of Liquid',
+    hint: 'write what it stands for; links that begin with / work below a sub-path too',
+  },
+  {
+    // Not the format `{:.2f}`.
+    pattern: /\{::?\s*[.#/]?[A-Za-z][^{}]*\}/g,
+    name: 'an attribute list of kramdown',
+    hint: 'leave it out, or write HTML: contents come by themselves, and images take a title as their caption',
+  },
+  {
     pattern: /\\cite[pt]?\{[^{}]*\}/g,
     name: 'a citation of LaTeX',
     hint: 'cite with [@key], or with @key in a sentence',
