@@ -2,7 +2,6 @@
 import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import {
-  existsSync,
   lstatSync,
   mkdirSync,
   readdirSync,
@@ -15,7 +14,7 @@ import {
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BuildReport, emptyReport } from '../build-report.js';
-import type { HistoryHead } from '../content/git.js';
+import { type HistoryHead, hasRepository } from '../content/git.js';
 import { systemCode } from '../environment.js';
 import { packageRoot } from '../package-root.js';
 import type { ShortcutOptions } from '../shortcuts.js';
@@ -249,11 +248,6 @@ async function askHistory(root: string): Promise<string> {
       resolve(error || shallow === 'true' ? '' : historyKey({ commit, prefix }));
     });
   });
-}
-
-function hasRepository(folder: string): boolean {
-  if (existsSync(join(folder, '.git'))) return true;
-  return dirname(folder) !== folder && hasRepository(dirname(folder));
 }
 
 function textOf(path: string, name: string): (readonly [string, string])[] {
