@@ -1,7 +1,9 @@
 // Dates of the last commits, from the history that the posts lie in. A checkout that has only the newest commit
 // (`fetch-depth: 1`) would give every post the same day, so it gives none.
 import { execFile } from 'node:child_process';
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { realpath } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 
 export interface LastModified {
@@ -37,7 +39,9 @@ export async function lastModified(
   paths: readonly string[],
   datesOf: DatesOf = (_, read) => read(),
 ): Promise<LastModified> {
-  const folder = join(root, 'posts');
+  const unknown: LastModified = { dates: new Map(), shallow: false, available: false };
+  const folder = await realpath(join(root, 'posts')).catch(() => undefined);
+  if (folder === undefined || !hasRepository(folder)) return unknown;
   const about = await git(folder, [
     'rev-parse',
     '--is-shallow-repository',
@@ -46,7 +50,7 @@ export async function lastModified(
     'HEAD',
   ]);
   const answer = about ?? (await git(folder, ['rev-parse', '--is-shallow-repository']));
-  if (answer === undefined) return { dates: new Map(), shallow: false, available: false };
+  if (answer === undefined) return unknown;
   const [shallow, prefix = '', commit = ''] = answer.split('\n');
   if (shallow === 'true') return { dates: new Map(), shallow: true, available: true };
   // The author's date survives a rebase. Without renames each commit lists files as they were called then.
@@ -55,6 +59,12 @@ export async function lastModified(
   const dates = commit === '' ? [] : await datesOf({ commit, prefix }, read);
   const wanted = new Set(paths);
   return { dates: new Map(dates.filter(([path]) => wanted.has(path))), shallow: false, available: true };
+}
+
+/** Whether git would find something: to start it only to hear that it does not takes its time. */
+export function hasRepository(folder: string): boolean {
+  if (existsSync(join(folder, '.git'))) return true;
+  return dirname(folder) !== folder && hasRepository(dirname(folder));
 }
 
 const run = promisify(execFile);

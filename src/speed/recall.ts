@@ -1,10 +1,10 @@
 // Whether the last build would come out the same now. Then nothing is read, made or written: its report is enough.
 import { execFile } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BuildReport, emptyReport } from '../build-report.js';
-import type { HistoryHead } from '../content/git.js';
+import { type HistoryHead, hasRepository } from '../content/git.js';
 import { packageRoot } from '../package-root.js';
 import type { ShortcutOptions } from '../shortcuts.js';
 import { type FileState, isSameState, lookAt, lookAtFile, orUndefined, writeWhole } from './files.js';
@@ -213,11 +213,6 @@ async function askHistory(root: string): Promise<string> {
       resolve(error || shallow === 'true' ? '' : historyKey({ commit, prefix }));
     });
   });
-}
-
-function hasRepository(folder: string): boolean {
-  if (existsSync(join(folder, '.git'))) return true;
-  return dirname(folder) !== folder && hasRepository(dirname(folder));
 }
 
 function textOf(path: string, name: string): (readonly [string, string])[] {
