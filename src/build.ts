@@ -14,6 +14,7 @@ import { type FoundFile, readSources, readStatic } from './content/read.js';
 import { diagnostic } from './diagnostic.js';
 import { readingFault } from './environment.js';
 import type { Highlighting } from './markdown/highlight.js';
+import { postTexts } from './markdown/post-texts.js';
 import { assetOf, themeFiles } from './output/assets.js';
 import { checkOutput, checkRoot } from './output/folder.js';
 import type { ImageMemory } from './output/images.js';
@@ -164,7 +165,7 @@ export async function makeSite(options: SiteOptions, shortcuts?: Shortcuts): Pro
       markdown: config.markdown,
       math: config.math,
       macros: siteMacros.macros,
-      texts,
+      texts: postTexts(texts),
       theorems: config.theorems,
       draftMath: options.draftMath,
       lint: options.check,
