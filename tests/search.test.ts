@@ -144,6 +144,7 @@ describe('The site', () => {
     expect(links('de/index.html', menu)).toEqual([]);
     expect(links('404.html', /<main[\s\S]*<\/main>/)).toEqual([
       ...['/blog/', '/blog/archives/', '/blog/search/', '/blog/tags/'],
+      ...['/blog/ko/', '/blog/de/'],
       '/blog/posts/a/',
     ]);
   });
