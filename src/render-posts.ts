@@ -58,7 +58,7 @@ export async function createRenderer(
 }
 
 /** Characters of HTML: some tens of thousands of formulas. */
-const mostRemembered = 40_000_000;
+const mostRemembered = 20_000_000;
 
 function formulaMemo(): FormulaMemo {
   const known = new Map<string, SetFormula>();

@@ -111,17 +111,18 @@ function textsOf(found: Texts, { file }: Element): Set<string> | undefined {
 
 const spanStart = '<span class="';
 
-/** The element of the tag from `start` to `end`. KaTeX writes classes first, and styles, which differ, behind them. */
+/** The element of the tag from `start` to `end`; tags that differ only in their styles are one. */
 function open(parent: Element, html: string, start: number, end: number, style: KatexStyle): Element {
   const isSpan = html.startsWith(spanStart, start);
   const key = isSpan
     ? html.slice(start + spanStart.length, html.indexOf('"', start + spanStart.length))
-    : html.slice(start, end);
+    : html.slice(start, end).replace(/ (?!class=)[\w:-]+="[^"]*"/g, '');
   const known = parent.children.get(key);
   if (known) return known;
+  const own = copyOf(key);
   const [, name = '', list = ''] = isSpan
-    ? ['', 'span', key]
-    : (/^<(\w+)(?:[^>]*? class="([^"]*)")?/.exec(key) ?? []);
+    ? ['', 'span', own]
+    : (/^<(\w+)(?:[^>]*? class="([^"]*)")?/.exec(own) ?? []);
   const place = { tag: name, classes: list.split(/\s+/), parent };
   const rules = style.rules.filter(({ selector }) => matches(selector, 0, place));
   const font = inPageFont(place.classes) ? undefined : inherit(parent.font, rules);
@@ -132,8 +133,13 @@ function open(parent: Element, html: string, start: number, end: number, style: 
     content: rules.map(({ content }) => content).join(''),
     children: new Map(),
   };
-  parent.children.set(key, element);
+  parent.children.set(own, element);
   return element;
+}
+
+/** A piece of a string keeps all of it in memory: what stays has to be a string of its own. */
+function copyOf(piece: string): string {
+  return [...piece].join('');
 }
 
 /** Letters for which KaTeX has no glyphs: the theme gives them the page's font. */
