@@ -45,6 +45,8 @@ export interface SiteOptions {
   /** Looks closer and makes no files. */
   readonly check: boolean;
   readonly now: Date;
+  /** For its writer alone: who reads is not counted. */
+  readonly preview?: true;
   /** Threads that render posts; by default as many as are worth it. */
   readonly workers?: number;
   readonly onStep?: (step: string, done: number, total: number) => void;
@@ -121,7 +123,8 @@ export async function withShortcuts<Result extends Reported>(
 export async function makeSite(options: SiteOptions, shortcuts?: Shortcuts): Promise<MadeSite> {
   const refusal = checkRoot(options.root);
   if (refusal.length > 0) return { report: { ...emptyReport, diagnostics: refusal }, basePath: '' };
-  const { config, text: configText, diagnostics: configFaults } = await loadConfig(options.root);
+  const { config: written, text: configText, diagnostics: configFaults } = await loadConfig(options.root);
+  const config = options.preview && written ? { ...written, analytics: undefined } : written;
   const diagnostics = [...configFaults];
   const sources = new Map<string, string>();
   const failed = () =>

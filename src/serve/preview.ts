@@ -10,7 +10,7 @@ export interface Preview extends Pick<MadeSite, 'report' | 'basePath'> {
 /** Makes the site in `root`; what comes out as `before` is not printed again. */
 export function makePreview(options: SiteOptions, before: Printed): Promise<Preview> {
   return withShortcuts(options, async (shortcuts) => {
-    const { report, outputs, basePath } = await makeSite(options, shortcuts);
+    const { report, outputs, basePath } = await makeSite({ ...options, preview: true }, shortcuts);
     if (outputs === undefined) return { report, basePath };
     const { printed, diagnostics } = await printFiles(outputs, before);
     if (diagnostics.length === 0) return { report, basePath, files: printed };

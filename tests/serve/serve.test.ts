@@ -2,9 +2,11 @@ import { rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { makeSite } from '../../src/build.js';
 import type { LiveState } from '../../src/serve/live.js';
 import { serve } from '../../src/serve/serve.js';
 import { addFiles, makeFolder, readTree } from '../output/tree.js';
+import { contentOf } from '../site/build.js';
 import { eventually, make, post, serveSite } from './site.js';
 
 const get = async (url: string, path: string) => {
@@ -67,6 +69,21 @@ describe('a served site', () => {
     const { url, built } = await serveSite({ 'posts/a.md': post('A', '$\\nosuchcommand$') });
     await built(1);
     expect((await get(url, '/posts/a/')).text).toContain('nosuchcommand');
+  });
+
+  it('does not count its writer among the readers', async () => {
+    const script = 'https://stats.example.org/count.js';
+    const { root, url, built } = await serveSite({
+      'posts/hello.md': post('Hello'),
+      'site.yaml': `analytics: { script: "${script}" }\n`,
+    });
+    await built(1);
+    expect((await get(url, '/posts/hello/')).text).not.toContain(script);
+    const written = await makeSite({
+      ...{ root, drafts: false, future: false, draftMath: false, strict: false, cache: false, check: false },
+      now: new Date('2026-01-01T00:00:00Z'),
+    });
+    expect(String(await contentOf(written, 'posts/hello/index.html'))).toContain(script);
   });
 
   it('lies below the path of baseUrl', async () => {
