@@ -66,10 +66,11 @@ it('are loaded when the reader gets there, with the discussion of the post', asy
 it('follow the button of the colour scheme', async () => {
   const button = page.locator('button.theme');
   const frame = () => page.frames().find((one) => one.url().startsWith('https://giscus.app'));
+  const told = () => frame()?.evaluate(() => (window as unknown as { told?: string[] }).told);
+  // A frame hears nothing before it is loaded.
+  await expect.poll(told, { timeout: 30_000 }).toEqual([]);
   for (let press = 0; press < 3; press++) await button.click();
-  await expect
-    .poll(() => frame()?.evaluate(() => (window as unknown as { told: string[] }).told))
-    .toEqual(['light', 'dark', 'preferred_color_scheme']);
+  await expect.poll(told, { timeout: 30_000 }).toEqual(['light', 'dark', 'preferred_color_scheme']);
 });
 
 it('are a link without JavaScript', async () => {
