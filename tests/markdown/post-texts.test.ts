@@ -23,6 +23,8 @@ it('Every text that a construct names is among them', () => {
   // Others by the name of what they are, as in texts[kind].
   const named = Object.keys(all).filter((name) => sources.some((text) => text.includes(`'${name}'`)));
   expect(named).toEqual(expect.arrayContaining(['theorem', 'tip']));
-  expect(Object.keys(given)).toEqual(expect.arrayContaining(['theorem', 'proof', 'tip', 'caution', 'figure']));
+  expect(Object.keys(given)).toEqual(
+    expect.arrayContaining(['theorem', 'proof', 'tip', 'caution', 'figure']),
+  );
   expect(given).not.toHaveProperty('archive');
 });
