@@ -10,6 +10,8 @@ const entities: Readonly<Record<string, string>> = {
 
 /** For HTML and XML, as text and inside attributes. */
 export function escapeHtml(text: string): string {
+  // Much of what a page consists of, letter by letter; what is escaped comes before `>` or is it.
+  if (text.length === 1 && text > '>') return text;
   return text.replace(/[&<>"']/g, (character) => entities[character] ?? character);
 }
 

@@ -9,7 +9,7 @@ import type { Body, Post, PostRecord } from './types.js';
 
 /** What the whole site has in common. Plain data. */
 export interface RenderSettings
-  extends Omit<RenderOptions, 'texts' | 'bibliography' | 'highlight' | 'formulas'> {
+  extends Omit<RenderOptions, 'texts' | 'bibliography' | 'highlight' | 'formulas' | 'print'> {
   /** Interface texts by language. */
   readonly texts: ReadonlyMap<string, RenderOptions['texts']>;
 }
@@ -29,27 +29,24 @@ export async function createRenderer(
   { texts, ...shared }: RenderSettings,
   highlighting: Highlighting,
 ): Promise<PostRenderer> {
-  const [{ renderPost }, { loadKatex }] = await Promise.all([
+  const [{ renderPost, createPrinter }, { loadKatex }] = await Promise.all([
     import('./markdown/render.js'),
     import('./output/katex.js'),
   ]);
   const { glyphsOf } = await loadKatex();
   const formulas = formulaMemo();
+  const print = createPrinter();
   return async (post, bibliography) => {
-    const options = { ...shared, texts: texts.get(post.lang) ?? {}, bibliography, formulas };
+    const options = { ...shared, texts: texts.get(post.lang) ?? {}, bibliography, formulas, print };
     const rendered = await highlighting(post.body, (highlight) =>
       renderPost(post, { ...options, highlight }),
-    );
-    const parts = [rendered.html, rendered.title.html, ...rendered.headings.map(({ html }) => html)].flat();
-    const shown = new Set(
-      parts.flatMap((part) => (typeof part !== 'string' && part.type === 'formula' ? part.html : [])),
     );
     const { facts, holes, body } = splitPost(rendered);
     return {
       data: {
         ...facts,
         holes,
-        glyphs: glyphsOf(shown),
+        glyphs: glyphsOf(rendered.runs),
         terms: printTerms(termsOf(rendered.text, post.lang)),
       },
       body,

@@ -151,6 +151,19 @@ export interface FormulaHole {
   readonly references: readonly ReferenceHole[];
 }
 
+/** An element of the visible part of formulas, the same for all formulas in which it stands below the same elements. */
+export interface FormulaBox {
+  readonly tag: string;
+  readonly classes: readonly string[];
+  readonly parent: FormulaBox | undefined;
+}
+
+/** A text in an element of a formula; empty for the element itself. Equal ones are the same object. */
+export interface TextRun {
+  readonly box: FormulaBox;
+  readonly text: string;
+}
+
 /** Something numbered that can be referred to. */
 export interface Label {
   /** As written, NFC: `eq:x`. */
@@ -179,6 +192,8 @@ export interface RenderedPost extends PostFacts {
   readonly html: Html;
   /** All readable text, for search. */
   readonly text: string;
+  /** What its formulas consist of, for fonts. */
+  readonly runs: ReadonlySet<TextRun>;
 }
 
 /** What is known of a rendered post beside its body: little, so all posts can be held together. */

@@ -349,7 +349,7 @@ const byOthers: Readonly<
   'fonts/uncut': async () => {
     const katex = await loadKatex();
     const formula = setFormula('x', { display: false, macros: noMacros });
-    const glyphs = katex.glyphsOf([formula.ok ? formula.html : '']);
+    const glyphs = katex.glyphsOf(formula.ok ? formula.runs : []);
     return (await katexFiles(katex, { glyphs, fonts: 'subset', cacheFolder: undefined, subset: fail }))
       .diagnostics;
   },

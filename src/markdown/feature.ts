@@ -9,7 +9,8 @@ import type { Code } from '../diagnostic.js';
 import type { FormulaResult } from '../math/katex.js';
 import type { Macros } from '../math/macros.js';
 import type { PlainText } from '../math/plain-text.js';
-import type { Config, Fix, Hole, Place, Post, Severity } from '../types.js';
+import type { Printer } from '../math/print.js';
+import type { Config, Fix, Hole, Place, Post, Severity, TextRun } from '../types.js';
 import type { Labels } from './labels.js';
 import type { Point } from './points.js';
 
@@ -53,6 +54,8 @@ export interface RenderOptions {
   readonly highlight?: Highlighter;
   /** Formulas of this post and others; nothing depends on it. */
   readonly formulas?: FormulaMemo;
+  /** One that has printed formulas of other posts is faster. */
+  readonly print?: Printer;
 }
 
 /** Formulas as they have been set, by everything that they depend on. Half of those of a site come more than once. */
@@ -108,6 +111,8 @@ export interface Context {
 export interface Work {
   /** Formulas that KaTeX was asked for; others were known. */
   katexCalls: number;
+  /** What is in the formulas so far. */
+  readonly runs: Set<TextRun>;
 }
 
 /** Collected while a post is rendered for `check`. */

@@ -24,6 +24,8 @@ import { schema } from './sanitize.js';
 import { readingMinutes, textOf } from './text.js';
 import { visit } from './walk.js';
 
+export { createPrinter } from '../math/print.js';
+
 type Title = RenderedPost['title'];
 
 /** What the HTML tree tells about a post, read before it becomes a string. */
@@ -65,6 +67,7 @@ export function renderPost(post: Post, site: RenderOptions): RenderedPost {
     labels: context.labels.all,
     uses: { math: formulas.length > 0, code: /<code/.test(html) },
     formulas: { total: formulas.length, rendered: context.work.katexCalls },
+    runs: context.work.runs,
     diagnostics,
     ...(options.lint ? { lint: lintOf(context) } : {}),
   };

@@ -1,7 +1,8 @@
 // Sets formulas. The one module that imports KaTeX. Nothing here throws for what an author wrote, and no formula sees
 // another's definitions except through the macros that the caller hands on.
-import katex, { type Token as LocatedToken, type TrustContext } from 'katex';
+import katex, { type KatexOptions, type Token as LocatedToken, type TrustContext } from 'katex';
 import 'katex/contrib/mhchem';
+import type { TextRun } from '../types.js';
 import { type Definition, definitionAt, mayDefine } from './definitions.js';
 import { dialectEdits } from './dialect-edits.js';
 import { applyEdits, type Edit } from './edits.js';
@@ -11,8 +12,8 @@ import type { NativeMacro } from './gullet.js';
 import { type Macros, noMacros, usedMacros, withDefinitions } from './macros.js';
 import { nativeMacro, withNative } from './native.js';
 import type { FormulaNumbers } from './numbering.js';
-import { finish, linkAddress } from './output.js';
 import { fixedMacros, isRefusal, ownMacros, type ReferenceTarget } from './own-macros.js';
+import { createPrinter, type KatexTree, linkAddress, type Printer } from './print.js';
 import { deeperThan, skipSpaces, tokenize } from './tex.js';
 import { createTrace, type Trace } from './trace.js';
 import { createWarnings } from './warnings.js';
@@ -28,11 +29,14 @@ export interface FormulaOptions {
   readonly numbers?: FormulaNumbers;
   /** Where `\ref{name}` and `\eqref{name}` lead, and all that is shown there; undefined shows `??`. */
   readonly reference?: (name: string, command: 'ref' | 'eqref') => ReferenceTarget | undefined;
+  /** One that has printed other formulas is faster. */
+  readonly print?: Printer;
 }
 
 /** As KaTeX's own `contrib` adds commands: given with each formula, sixty of them would be copied for each. */
-const { __defineMacro: addMacro } = katex as typeof katex & {
+const { __defineMacro: addMacro, __renderToDomTree: toTree } = katex as typeof katex & {
   readonly __defineMacro: (name: string, macro: NativeMacro) => void;
+  readonly __renderToDomTree: (tex: string, options: KatexOptions) => KatexTree;
 };
 for (const [name, macro] of Object.entries(fixedMacros)) addMacro(name, macro);
 
@@ -48,6 +52,8 @@ export type FormulaResult =
       readonly ok: true;
       /** KaTeX's HTML with the MathML inside; empty for a formula of definitions alone. */
       readonly html: string;
+      /** What is shown in which elements: the fonts' part. */
+      readonly runs: readonly TextRun[];
       /** Of severity `warning` or `note`. */
       readonly warnings: readonly Fault[];
     })
@@ -82,7 +88,13 @@ export function setFormula(tex: string, options: FormulaOptions): FormulaResult 
   const outcome = { macros: result.macros, defines: result.macros !== before };
   return 'error' in result
     ? { ok: false, error: describe(result, job), ...outcome }
-    : { ok: true, html: result.html, warnings: [...result.warnings, ...commentsIn(tex)], ...outcome };
+    : {
+        ok: true,
+        html: result.html,
+        runs: result.runs,
+        warnings: [...result.warnings, ...commentsIn(tex)],
+        ...outcome,
+      };
 }
 
 /** On a line of its own nobody writes a comment: `$50%$` loses its sign without a word. */
@@ -156,12 +168,17 @@ interface Failure {
   readonly trace: Trace | undefined;
 }
 
-type Run = { readonly html: string; readonly warnings: readonly Fault[]; readonly macros: Macros } | Failure;
+interface Success {
+  readonly html: string;
+  readonly runs: readonly TextRun[];
+  readonly warnings: readonly Fault[];
+  readonly macros: Macros;
+}
 
 /** One call of KaTeX. */
-function run(job: Job, traced: boolean): Run {
+function run(job: Job, traced: boolean): Success | Failure {
   const { tex, options, definitions, macros } = job;
-  const { numbers, reference = () => undefined } = options;
+  const { numbers, reference = () => undefined, print = createPrinter() } = options;
   const { text, toSource: offsetInSource } = applyEdits(tex, edits(job, traced));
   const toSource = ({ start, end }: Range): Range => {
     // A control word has the blanks behind it, and perhaps an edit.
@@ -197,7 +214,7 @@ function run(job: Job, traced: boolean): Run {
   };
 
   try {
-    const html = katex.renderToString(text, {
+    const tree = toTree(text, {
       displayMode: options.display,
       output: 'htmlAndMathml',
       throwOnError: true,
@@ -213,10 +230,12 @@ function run(job: Job, traced: boolean): Run {
       },
     });
     const after = trace ? withNative(macros, initial, current, definitions) : macros;
+    const { html, runs } = print(tree, { ...(text === tex ? {} : { tex }), numbers, links });
     const isBlank =
       after !== job.before && html.includes('<span class="katex-html" aria-hidden="true"></span>');
     return {
-      html: isBlank ? '' : finish(html, { ...(text === tex ? {} : { tex }), numbers, links }),
+      html: isBlank ? '' : html,
+      runs: isBlank ? [] : runs,
       warnings: warnings.list(),
       macros: after,
     };

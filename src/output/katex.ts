@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { diagnostic } from '../diagnostic.js';
-import type { Diagnostic, OutputFile } from '../types.js';
+import type { Diagnostic, OutputFile, TextRun } from '../types.js';
 import { withHash } from './assets.js';
 import { cutFonts, type Subsetter } from './fonts.js';
 import { type Glyphs, glyphReader } from './katex-glyphs.js';
@@ -14,8 +14,8 @@ import { type KatexStyle, parseKatexStyle, printKatexStyle } from './katex-style
 export interface Katex {
   readonly folder: string;
   readonly style: KatexStyle;
-  /** The characters that formulas, given as KaTeX's HTML, need of each font. */
-  readonly glyphsOf: (formulas: Iterable<string>) => Glyphs;
+  /** The characters that formulas need of each font. */
+  readonly glyphsOf: (runs: Iterable<TextRun>) => Glyphs;
 }
 
 export async function loadKatex(): Promise<Katex> {

@@ -1,25 +1,29 @@
-// Every command and every character that the installed KaTeX accepts, and the constructs that choose fonts, as
-// KaTeX's HTML. Commands are found in KaTeX's own program text, so that a new version brings its new ones.
+// Every command and every character that the installed KaTeX accepts, and the constructs that choose fonts, set. Commands are found in KaTeX's own program text, so that a new version brings its new ones.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import katex from 'katex';
+import type { Printed } from '../../src/math/print.js';
+import { printed } from '../math/printed.js';
 
 /** Characters that KaTeX knows nothing about are not wanted; of bad style it need not complain. */
 function strict(code: string): 'error' | 'ignore' {
   return code === 'unknownSymbol' || code === 'symbolNotInFont' ? 'error' : 'ignore';
 }
 
-/** KaTeX's HTML without MathML, or undefined for what it does not accept. */
-function set(tex: string): string | undefined {
+export interface Sample extends Printed {
+  readonly tex: string;
+}
+
+/** Without MathML; undefined for what KaTeX does not accept. */
+function set(tex: string): Sample | undefined {
   try {
-    return katex.renderToString(tex, { displayMode: true, strict, output: 'html' });
+    return { tex, ...printed(tex, { displayMode: true, strict, output: 'html' }) };
   } catch {
     return undefined;
   }
 }
 
-function setAll(formulas: readonly string[]): string[] {
-  return formulas.map((tex) => set(tex)).filter((html) => html !== undefined);
+function setAll(formulas: readonly string[]): Sample[] {
+  return formulas.map((tex) => set(tex)).filter((sample) => sample !== undefined);
 }
 
 /** Commands of KaTeX's that print to the console. */
@@ -49,7 +53,7 @@ const rareShapes: readonly ((command: string) => string)[] = [
 ];
 
 /** Every command in every shape that it takes. */
-export function commands(): string[] {
+export function commands(): Sample[] {
   return unique(
     commandNames().flatMap((command) => {
       const usual = setAll(shapes.map((shape) => shape(command)));
@@ -59,7 +63,7 @@ export function commands(): string[] {
 }
 
 /** Latin, Greek, symbols, the mathematical alphabets, and of other scripts the first letters, alone and in text. */
-export function characters(): string[] {
+export function characters(): Sample[] {
   const codes = [
     ...[range(0x21, 0x24f), range(0x370, 0x3ff), range(0x1e00, 0x1eff), range(0x2000, 0x2fff)],
     ...[range(0x400, 0x407), range(0x900, 0x907), range(0xac00, 0xac07), range(0x1d400, 0x1d7ff)],
@@ -90,7 +94,7 @@ const letters = `${String.fromCharCode(...range(0x21, 0x7e)).replace(/[\\{}$%#&~
 const greek = '\\alpha\\beta\\Gamma\\Omega\\imath\\hbar\\nabla\\partial+\\le\\infty';
 
 /** Every font command around letters, digits, Greek and every other font command. */
-export function fontsInFonts(): string[] {
+export function fontsInFonts(): Sample[] {
   const formulas = fontCommands.flatMap((outer) => [
     `\\${outer}{${letters}}`,
     `\\${outer}{${greek}}`,
@@ -116,7 +120,7 @@ const heights = ['x', '\\frac{a}{b}', ...[2, 3, 4, 8].map((em) => `\\rule{1em}{$
 const sizes = ['tiny', 'scriptsize', 'small', 'normalsize', 'large', 'Large', 'LARGE', 'huge', 'Huge'];
 
 /** Brackets of all sizes, operators in all styles, and constructs that build glyphs from pieces. */
-export function constructs(): string[] {
+export function constructs(): Sample[] {
   return setAll([
     ...delimiters.flatMap((open) =>
       heights.map((content) => `\\left${open} ${content} \\middle${open} y \\right.`),
@@ -145,8 +149,9 @@ export function constructs(): string[] {
   ]);
 }
 
-function unique(formulas: readonly string[]): string[] {
-  return [...new Set(formulas)];
+/** Of those that look the same, one. */
+function unique(formulas: readonly Sample[]): Sample[] {
+  return [...new Map(formulas.map((sample) => [sample.html, sample])).values()];
 }
 
 function range(first: number, last: number): number[] {

@@ -1,9 +1,11 @@
 // Chromium is the judge: it computes the font that we say for every character, fetches the fonts that we say, and
 // draws cut fonts as it draws whole ones.
-import katexRenderer from 'katex';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import type { Printed } from '../../src/math/print.js';
 import { type Katex, type KatexFiles, katexFiles, loadKatex } from '../../src/output/katex.js';
+import type { Glyphs } from '../../src/output/katex-glyphs.js';
+import { printed } from '../math/printed.js';
 import { launchBrowser } from './browser.js';
 import { characters, commands, constructs, fontsInFonts } from './formulas.js';
 import { fontsInBrowser, loadedFonts, openFormulas } from './katex-page.js';
@@ -18,8 +20,12 @@ beforeAll(async () => {
 
 afterAll(() => browser?.close());
 
-function ship(formulas: readonly string[], fonts: 'subset' | 'full'): Promise<KatexFiles> {
-  return katexFiles(katex, { glyphs: katex.glyphsOf(formulas), fonts, cacheFolder: undefined });
+function glyphsOf(formulas: readonly Printed[]): Glyphs {
+  return katex.glyphsOf(formulas.flatMap(({ runs }) => runs));
+}
+
+function ship(formulas: readonly Printed[], fonts: 'subset' | 'full'): Promise<KatexFiles> {
+  return katexFiles(katex, { glyphs: glyphsOf(formulas), fonts, cacheFolder: undefined });
 }
 
 /** Each character once, with what a browser may make of it: é drawn as e and an accent, or the reverse. */
@@ -47,8 +53,8 @@ describe.each([
 
   it('is set in the fonts that the browser computes', () => {
     expect(seen).toHaveLength(formulas.length);
-    const wrong = formulas.flatMap((html, index) => {
-      const ours = Object.entries(katex.glyphsOf([html])).filter(([, texts]) => texts !== '');
+    const wrong = formulas.flatMap(({ html, runs }, index) => {
+      const ours = Object.entries(katex.glyphsOf(runs)).filter(([, texts]) => texts !== '');
       const theirs = Object.entries(seen[index] ?? {}).map(([file, texts]) => [
         file,
         sortedCharacters(texts),
@@ -62,14 +68,14 @@ describe.each([
   it('is drawn the same in cut fonts, and fetches the fonts that we say', async () => {
     const page = await openFormulas(browser, formulas, await ship(formulas, 'subset'));
     expect((await page.screenshot({ fullPage: true })).equals(screenshot)).toBe(true);
-    expect(await loadedFonts(page)).toEqual(Object.keys(katex.glyphsOf(formulas)));
+    expect(await loadedFonts(page)).toEqual(Object.keys(glyphsOf(formulas)));
     await page.close();
   });
 });
 
 it('sees a glyph that a cut font lacks', async () => {
-  const formulas = ['x + y', 'a^2'].map((tex) => katexRenderer.renderToString(tex));
-  const glyphs = katex.glyphsOf(formulas);
+  const formulas = ['x + y', 'a^2'].map((tex) => printed(tex));
+  const glyphs = glyphsOf(formulas);
   expect(glyphs['KaTeX_Math-Italic.woff2']).toBe('axy');
   const lacking = { ...glyphs, 'KaTeX_Math-Italic.woff2': 'ax' };
   const screenshots = [];
@@ -100,8 +106,8 @@ it.each([
   '\\textbf{한글 bold}',
   '\\left( \\rule{0em}{4em} \\right)',
 ])('fetches the fonts of %s and no others', async (tex) => {
-  const formulas = [katexRenderer.renderToString(tex)];
+  const formulas = [printed(tex)];
   const page = await openFormulas(browser, formulas, await ship(formulas, 'full'));
-  expect(await loadedFonts(page)).toEqual(Object.keys(katex.glyphsOf(formulas)));
+  expect(await loadedFonts(page)).toEqual(Object.keys(glyphsOf(formulas)));
   await page.close();
 });

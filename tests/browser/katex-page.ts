@@ -5,7 +5,7 @@ import type { KatexFiles } from '../../src/output/katex.js';
 /** Opens a page with one block for each formula, as KaTeX's HTML, and waits for its fonts. */
 export async function openFormulas(
   browser: Browser,
-  formulas: readonly string[],
+  formulas: readonly { readonly html: string }[],
   { files, style }: Pick<KatexFiles, 'files' | 'style'>,
 ): Promise<Page> {
   const contents = new Map(files.map(({ path, content }) => [`/${path}`, Buffer.from(content)]));
@@ -25,7 +25,7 @@ export async function openFormulas(
   return page;
 }
 
-function html(formulas: readonly string[], style: string): string {
+function html(formulas: readonly { readonly html: string }[], style: string): string {
   return `<!doctype html><meta charset="utf-8"><title>Formulas</title><link rel="icon" href="data:,">
 <link rel="stylesheet" href="${style}">
 <style>
@@ -35,7 +35,7 @@ function html(formulas: readonly string[], style: string): string {
 /* Without hints: on Linux they are made from the letters that a font has, and move an edge by part of a pixel. */
 * { text-rendering: geometricPrecision !important }
 </style>
-${formulas.map((formula) => `<div class="f">${formula}</div>`).join('\n')}`;
+${formulas.map((formula) => `<div class="f">${formula.html}</div>`).join('\n')}`;
 }
 
 /** The font files that the browser fetched, by name without hash, sorted. */

@@ -1,15 +1,14 @@
 import { createHash } from 'node:crypto';
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import katexRenderer from 'katex';
 import { describe, expect, it, vi } from 'vitest';
 import { subsetToWoff2 } from '../../src/output/fonts.js';
 import { type KatexFilesOptions, katexFiles, loadKatex } from '../../src/output/katex.js';
+import { printed } from '../math/printed.js';
 import { makeFolder } from './tree.js';
 
 const katex = await loadKatex();
-const glyphsOf = (...formulas: string[]) =>
-  katex.glyphsOf(formulas.map((tex) => katexRenderer.renderToString(tex)));
+const glyphsOf = (...formulas: string[]) => katex.glyphsOf(formulas.flatMap((tex) => printed(tex).runs));
 
 function build(glyphs: KatexFilesOptions['glyphs'], options: Partial<KatexFilesOptions> = {}) {
   return katexFiles(katex, { glyphs, fonts: 'subset', cacheFolder: undefined, ...options });

@@ -1,13 +1,14 @@
-import katex from 'katex';
 import { describe, expect, it } from 'vitest';
 import { loadKatex } from '../../src/output/katex.js';
 import { type Glyphs, mergeGlyphs } from '../../src/output/katex-glyphs.js';
+import type { TextRun } from '../../src/types.js';
+import { printed } from '../math/printed.js';
 
 const { glyphsOf } = await loadKatex();
 
 /** What a formula needs, with short names, and without the fonts that only give lines their height. */
 function glyphs(tex: string): Glyphs {
-  const found = glyphsOf([katex.renderToString(tex, { displayMode: true, strict: 'ignore' })]);
+  const found = glyphsOf(printed(tex, { displayMode: true, strict: 'ignore' }).runs);
   const short = Object.entries(found).map(([file, text]) => [
     file.slice(6, -6),
     text.replaceAll('\u200b', ''),
@@ -36,7 +37,8 @@ describe('the characters of each font', () => {
       { 'Size1-Regular': '(', 'Size2-Regular': '[', 'Size3-Regular': '{', 'Size4-Regular': '/' },
     ],
     ['\\left\\lgroup \\rule{0em}{5em} \\right.', { 'Size4-Regular': '⎧⎩' }],
-    ['\\begin{equation} x \\end{equation}', { 'Math-Italic': 'x', 'Main-Regular': '()0123456789' }],
+    ['\\begin{equation} x \\end{equation}', { 'Math-Italic': 'x' }],
+    ['x \\tag{7}', { 'Math-Italic': 'x', 'Main-Regular': '()7' }],
   ])('of %s', (tex, expected) => {
     expect(glyphs(tex)).toEqual(expected);
   });
@@ -46,26 +48,27 @@ describe('the characters of each font', () => {
     expect(glyphs('\\textbf{漢字 かな}')).toEqual({ 'Main-Bold': '\u00a0' });
   });
 
+  const inText = (text: string) => {
+    const { box } = printed('\\text{x}').runs.find((run) => run.text === 'x') as TextRun;
+    return glyphsOf([{ box, text }]);
+  };
+
   it('takes both ways in which an accented letter can be drawn', () => {
-    const found = glyphsOf(['<span class="katex"><span class="katex-html">é</span></span>']);
-    expect(found).toEqual({ 'KaTeX_Main-Regular.woff2': 'eé\u0301' });
+    expect(inText('é')).toEqual({ 'KaTeX_Main-Regular.woff2': 'eé\u0301' });
   });
 
-  it('does not count MathML, nor text outside of formulas', () => {
-    const html = katex.renderToString('x', { output: 'htmlAndMathml' });
-    expect(html).toContain('<annotation');
-    expect(glyphsOf([`<b>bold 123</b> ${html} text`])).toEqual(glyphsOf([html]));
-    expect(glyphsOf(['<b>bold</b>'])).toEqual({});
+  it('has the digits for numbers that are filled in later', () => {
+    expect(inText('\u{f0000}')).toEqual({ 'KaTeX_Main-Regular.woff2': '().0123456789' });
   });
 });
 
 it('names a font without characters when an element has it, because browsers fetch it', () => {
-  expect(glyphsOf([katex.renderToString('\\,')])).toEqual({ 'KaTeX_Main-Regular.woff2': '' });
+  expect(glyphsOf(printed('\\,').runs)).toEqual({ 'KaTeX_Main-Regular.woff2': '' });
 });
 
 it('merges the glyphs of pages, whatever their order', () => {
-  const pages = ['x+1', '\\mathbb{R}', 'y-2'].map((tex) => glyphsOf([katex.renderToString(tex)]));
-  const all = glyphsOf(['x+1', '\\mathbb{R}', 'y-2'].map((tex) => katex.renderToString(tex)));
+  const pages = ['x+1', '\\mathbb{R}', 'y-2'].map((tex) => glyphsOf(printed(tex).runs));
+  const all = glyphsOf(['x+1', '\\mathbb{R}', 'y-2'].flatMap((tex) => printed(tex).runs));
   expect(mergeGlyphs(pages)).toEqual(all);
   expect(JSON.stringify(mergeGlyphs(pages.toReversed()))).toBe(JSON.stringify(all));
   expect(mergeGlyphs([])).toEqual({});

@@ -133,6 +133,7 @@ function set(
         display: isDisplay,
         macros,
         ...(numbers ? { numbers } : {}),
+        ...(context.options.print ? { print: context.options.print } : {}),
         reference: (name, command) => {
           context.lint.usedLabels.add(name);
           const label = context.labels.all.find((known) => known.name === name);
@@ -158,6 +159,7 @@ function set(
         },
       });
   if (!known) context.work.katexCalls += 1;
+  if (result.ok) for (const run of result.runs) context.work.runs.add(run);
   const text = known?.text ?? toPlainText(tex, macros);
   if (key !== undefined && !known && result.ok && !result.defines) {
     context.options.formulas?.set(key, { result, text });

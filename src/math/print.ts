@@ -1,0 +1,325 @@
+// KaTeX's tree printed: as KaTeX prints it, with numbers in the MathML, ids, links, and the source as the author wrote
+// it. In the same walk the fonts' part is noted: which text stands in which element. KaTeX's own printing, and reading
+// its HTML again for that, took longer than parsing the formulas.
+import katex from 'katex';
+import { escapeHtml } from '../escape.js';
+import type { FormulaBox, TextRun } from '../types.js';
+import type { FormulaNumbers } from './numbering.js';
+import type { ReferenceTarget } from './own-macros.js';
+
+export interface Printed {
+  readonly html: string;
+  /** Each once. */
+  readonly runs: readonly TextRun[];
+}
+
+interface Finish {
+  /** The formula's source, when KaTeX was given another. */
+  readonly tex?: string;
+  readonly numbers?: FormulaNumbers | undefined;
+  readonly links: readonly ReferenceTarget[];
+}
+
+export type Printer = (tree: KatexTree, finish: Finish) => Printed;
+
+/** The address of a link until it is put in. */
+export function linkAddress(index: number): string {
+  return `${linkStart}${index}`;
+}
+
+const linkStart = '#postulate-';
+
+// What of KaTeX's tree is read here. Its other nodes print themselves.
+
+/** The root of a formula, as `katex.__renderToDomTree` gives it. */
+export type KatexTree = SpanNode;
+
+type Attributes = Readonly<Record<string, unknown>>;
+
+interface SpanNode {
+  readonly classes: readonly string[];
+  readonly style: Attributes;
+  readonly attributes: Attributes;
+  readonly children: readonly VisibleNode[];
+}
+
+interface SymbolNode {
+  readonly text: string;
+  readonly classes: readonly string[];
+  readonly style: Attributes;
+  /** Italic correction, in em. */
+  readonly italic: number;
+}
+
+interface OtherNode {
+  readonly children?: readonly VisibleNode[];
+  readonly toMarkup: () => string;
+}
+
+type VisibleNode = SpanNode | SymbolNode | MathNode | OtherNode;
+
+interface MathNode {
+  readonly type: string;
+  readonly attributes: Attributes;
+  readonly classes: readonly string[];
+  readonly children: readonly (MathNode | TextNode | OtherNode)[];
+}
+
+interface TextNode {
+  readonly text: string;
+}
+
+const { Span, Anchor, SymbolNode, SvgNode } = (
+  katex as unknown as {
+    readonly __domTree: Readonly<Record<'Span' | 'Anchor' | 'SymbolNode' | 'SvgNode', new () => object>>;
+  }
+).__domTree;
+
+/** A list of classes, and what is printed of it. Lists are looked up class by class, since these are constants of KaTeX. */
+interface ClassList {
+  readonly classes: readonly string[];
+  readonly attribute: string;
+  readonly longer: Map<string, ClassList>;
+}
+
+interface KnownBox extends FormulaBox {
+  readonly self: KnownRun;
+  readonly runs: Map<string, KnownRun>;
+  readonly spans: Map<ClassList, KnownBox>;
+  readonly anchors: Map<ClassList, KnownBox>;
+}
+
+interface KnownRun extends TextRun {
+  /** The last formula that it was noted for. */
+  formula: number;
+}
+
+/** Makes a printer. What it has learnt about KaTeX's classes is kept from formula to formula. */
+export function createPrinter(): Printer {
+  const noClasses: ClassList = { classes: [], attribute: '', longer: new Map() };
+  const ems = new Map<number, string>();
+  const properties = new Map<string, string>();
+  const root = makeBox('', noClasses, undefined);
+  // Of the formula that is being printed. One list of pieces, since joined step by step they would be a string each.
+  const out: string[] = [];
+  let formula = 0;
+  let runs: TextRun[] = [];
+  let finish: Finish = { links: [] };
+  let numbers: readonly string[] = [];
+  let row = 0;
+
+  const note = (run: KnownRun): void => {
+    if (run.formula === formula) return;
+    run.formula = formula;
+    runs.push(run);
+  };
+
+  const noteText = (box: KnownBox, text: string): void => {
+    let run = box.runs.get(text);
+    if (!run) {
+      run = { box, text, formula: 0 };
+      box.runs.set(text, run);
+    }
+    note(run);
+  };
+
+  const inside = (
+    boxes: Map<ClassList, KnownBox>,
+    tag: string,
+    list: ClassList,
+    parent: KnownBox,
+  ): KnownBox => {
+    let box = boxes.get(list);
+    if (!box) {
+      box = makeBox(tag, list, parent);
+      boxes.set(list, box);
+    }
+    note(box.self);
+    return box;
+  };
+
+  const classList = (classes: readonly string[]): ClassList => {
+    let list = noClasses;
+    for (const name of classes) {
+      if (!name) continue;
+      let longer = list.longer.get(name);
+      if (!longer) {
+        const all = [...list.classes, name];
+        longer = { classes: all, attribute: ` class="${escapeHtml(all.join(' '))}"`, longer: new Map() };
+        list.longer.set(name, longer);
+      }
+      list = longer;
+    }
+    return list;
+  };
+
+  const propertyOf = (key: string): string => {
+    let property = properties.get(key);
+    if (property === undefined) {
+      property = `${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}:`;
+      properties.set(key, property);
+    }
+    return property;
+  };
+
+  const em = (length: number): string => {
+    let text = ems.get(length);
+    if (text === undefined) {
+      text = `${+length.toFixed(4)}em`;
+      ems.set(length, text);
+    }
+    return text;
+  };
+
+  /** `italic` comes first, in em. */
+  const style = (declarations: Attributes, italic: number): void => {
+    let isOpen = italic > 0;
+    if (isOpen) out.push(' style="margin-right:', em(italic), ';');
+    for (const key in declarations) {
+      const value = declarations[key];
+      if (!value) continue;
+      if (!isOpen) out.push(' style="');
+      isOpen = true;
+      out.push(propertyOf(key), escapeHtml(String(value)), ';');
+    }
+    if (isOpen) out.push('"');
+  };
+
+  const attribute = (name: string, value: unknown): void => {
+    out.push(' ', name, '="', escapeHtml(String(value)), '"');
+  };
+
+  const visible = (node: VisibleNode, parent: KnownBox): void => {
+    if (node instanceof SymbolNode) symbol(node as SymbolNode, parent);
+    else if (node instanceof Span) span(node as SpanNode, parent);
+    else if (node instanceof Anchor) anchor(node as SpanNode, parent);
+    else if ('type' in node) mathml(node);
+    else {
+      const other = node as OtherNode;
+      // A fragment is nothing but its children.
+      if (other.children && !(node instanceof SvgNode))
+        for (const child of other.children) visible(child, parent);
+      else out.push(other.toMarkup());
+    }
+  };
+
+  const symbol = ({ text, classes, italic, style: declarations }: SymbolNode, parent: KnownBox): void => {
+    const shown = escapeHtml(text);
+    if (classes.length === 0 && !(italic > 0) && isEmpty(declarations)) {
+      if (text !== '') noteText(parent, text);
+      out.push(shown);
+      return;
+    }
+    const list = classList(classes);
+    const box = inside(parent.spans, 'span', list, parent);
+    if (text !== '') noteText(box, text);
+    out.push('<span', list.attribute);
+    style(declarations, italic);
+    out.push('>', shown, '</span>');
+  };
+
+  const span = ({ classes, style: declarations, attributes, children }: SpanNode, parent: KnownBox): void => {
+    // What a macro has hidden from us gets no number at all, instead of one that is counted in CSS.
+    const isCounter = classes.length === 1 && classes[0] === 'eqn-num';
+    const list = isCounter ? noClasses : classList(classes);
+    const box = inside(parent.spans, 'span', list, parent);
+    out.push('<span', list.attribute);
+    style(declarations, 0);
+    for (const name in attributes) attribute(name, attributes[name]);
+    out.push('>');
+    for (const child of children) visible(child, box);
+    out.push('</span>');
+  };
+
+  /**
+   * The visible HTML is hidden from assistive technology, so a link in it must not take the focus; its twin in the
+   * MathML has the `href` that MathML has for every element.
+   */
+  const anchor = (
+    { classes, style: declarations, attributes, children }: SpanNode,
+    parent: KnownBox,
+  ): void => {
+    const list = classList(classes);
+    const box = inside(parent.anchors, 'a', list, parent);
+    out.push('<a', list.attribute);
+    style(declarations, 0);
+    for (const name in attributes) {
+      const link = linkOf(name, attributes[name]);
+      attribute(name, link ?? attributes[name]);
+      if (link !== undefined) out.push(' tabindex="-1"');
+    }
+    out.push('>');
+    for (const child of children) visible(child, box);
+    out.push('</a>');
+  };
+
+  const linkOf = (name: string, value: unknown): string | undefined =>
+    name === 'href' && typeof value === 'string' && value.startsWith(linkStart)
+      ? (finish.links[Number(value.slice(linkStart.length))]?.href ?? '')
+      : undefined;
+
+  const mathml = (node: MathNode | TextNode | OtherNode): void => {
+    if ('type' in node) mathElement(node);
+    else if ('text' in node) out.push(escapeHtml(String(node.text)));
+    else if (node.children) for (const child of node.children) mathml(child as MathNode);
+    // A space. Inside `mo`, HTML ignores the slash of an empty element, and the rest of the page would be hidden MathML.
+    else out.push(node.toMarkup().replace(/^<mspace([^>]*)\/>/, '<mspace$1></mspace>'));
+  };
+
+  const mathElement = ({ type, attributes, classes, children }: MathNode): void => {
+    // KaTeX puts all that `\overset{…}{=}` gives into one `mo`. There HTML parsers expect text, and would take MathML
+    // for unknown elements of HTML: such an `mo` becomes an `mrow`.
+    const isRow = (type === 'mo' || type === 'mi' || type === 'mn') && beginsWithElement(children);
+    const isNumber = type === 'mtd' && classes[0] === 'mml-eqn-num' && children.length === 0;
+    const name = isRow ? 'mrow' : type;
+    out.push('<', name);
+    if (!isRow) {
+      for (const key in attributes) attribute(key, linkOf(key, attributes[key]) ?? attributes[key]);
+      if (classes.length > 0 && !isNumber) out.push(' class="', escapeHtml(classes.join(' ')), '"');
+    }
+    out.push('>');
+    if (isNumber) numberCell();
+    else if (type === 'annotation' && finish.tex !== undefined) out.push(escapeHtml(finish.tex));
+    else for (const child of children) mathml(child);
+    out.push('</', name, '>');
+  };
+
+  /**
+   * KaTeX leaves the cells for numbers of the MathML empty and counts in CSS; a `\tag` in `align` is lost there. The
+   * numbers in the HTML are tags already.
+   */
+  const numberCell = (): void => {
+    const text = numbers[row++];
+    if (text !== undefined) out.push('<mtext>', escapeHtml(text), '</mtext>');
+  };
+
+  return (tree, given) => {
+    formula += 1;
+    runs = [];
+    finish = given;
+    numbers = (given.numbers?.rows ?? []).flatMap(({ text }) => text ?? []);
+    row = 0;
+    out.length = 0;
+    const id = given.numbers?.id;
+    visible(tree, root);
+    if (id !== undefined && out[0] === '<span') out[1] += ` id="${id}"`;
+    return { html: out.join(''), runs };
+  };
+}
+
+function makeBox(tag: string, { classes }: ClassList, parent: FormulaBox | undefined): KnownBox {
+  const box = { tag, classes, parent, runs: new Map(), spans: new Map(), anchors: new Map() };
+  return Object.assign(box, { self: { box, text: '', formula: 0 } });
+}
+
+function isEmpty(style: Attributes): boolean {
+  for (const key in style) if (style[key]) return false;
+  return true;
+}
+
+function beginsWithElement(children: MathNode['children']): boolean {
+  const first = children.find((child) => !('text' in child) || child.text !== '');
+  if (first === undefined || 'text' in first) return false;
+  if ('type' in first || !first.children) return true;
+  return beginsWithElement(first.children as MathNode['children']);
+}
