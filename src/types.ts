@@ -193,7 +193,7 @@ export interface RenderedPost extends PostFacts {
   /** All readable text, for search. */
   readonly text: string;
   /** What its formulas consist of, for fonts. */
-  readonly runs: ReadonlySet<TextRun>;
+  readonly runs: readonly TextRun[];
 }
 
 /** What is known of a rendered post beside its body: little, so all posts can be held together. */

@@ -30,7 +30,7 @@ export function createContext(post: Post, options: RenderOptions, diagnostics: D
     }),
     labels: createLabels(report),
     cited: [],
-    work: { katexCalls: 0, runs: new Set() },
+    work: { katexCalls: 0, runs: [] },
     lint: { usedLabels: new Set(), usedMacros: new Set(), fixes: [] },
     report,
     parseInline: (text, start) => parseInline(text, start, options),

@@ -112,7 +112,7 @@ export interface Work {
   /** Formulas that KaTeX was asked for; others were known. */
   katexCalls: number;
   /** What is in the formulas so far. */
-  readonly runs: Set<TextRun>;
+  readonly runs: (readonly TextRun[])[];
 }
 
 /** Collected while a post is rendered for `check`. */

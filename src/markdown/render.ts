@@ -6,6 +6,7 @@ import type { State } from 'mdast-util-to-hast';
 import { remark } from 'remark';
 import remarkHtml from 'remark-html';
 import { escapeHtml } from '../escape.js';
+import { distinctRuns } from '../math/print.js';
 import type { Diagnostic, Post, PostLint, RenderedPost } from '../types.js';
 import { createContext } from './context.js';
 import { cutDeepNodes, reportDepth, withoutDeepLines } from './depth.js';
@@ -67,7 +68,7 @@ export function renderPost(post: Post, site: RenderOptions): RenderedPost {
     labels: context.labels.all,
     uses: { math: formulas.length > 0, code: /<code/.test(html) },
     formulas: { total: formulas.length, rendered: context.work.katexCalls },
-    runs: context.work.runs,
+    runs: distinctRuns(context.work.runs),
     diagnostics,
     ...(options.lint ? { lint: lintOf(context) } : {}),
   };

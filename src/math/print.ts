@@ -75,82 +75,69 @@ const { Span, Anchor, SymbolNode, SvgNode } = (
   }
 ).__domTree;
 
-/** A list of classes, and what is printed of it. Lists are looked up class by class, since these are constants of KaTeX. */
-interface ClassList {
+/** Elements of a tag below the same element, found class by class, since these are constants of KaTeX. */
+interface ClassPath {
   readonly classes: readonly string[];
-  readonly attribute: string;
-  readonly longer: Map<string, ClassList>;
+  readonly longer: Map<string, ClassPath>;
+  /** The element with just these classes, once there has been one. */
+  box: KnownBox | undefined;
 }
 
 interface KnownBox extends FormulaBox {
+  /** `<span class="mord"`, without the end. */
+  readonly start: string;
   readonly self: KnownRun;
   readonly runs: Map<string, KnownRun>;
-  readonly spans: Map<ClassList, KnownBox>;
-  readonly anchors: Map<ClassList, KnownBox>;
+  readonly spans: ClassPath;
+  readonly anchors: ClassPath;
 }
 
 interface KnownRun extends TextRun {
-  /** The last formula that it was noted for. */
-  formula: number;
+  /** The last collection that it came into. */
+  collection: object | undefined;
 }
 
 /** Makes a printer. What it has learnt about KaTeX's classes is kept from formula to formula. */
 export function createPrinter(): Printer {
-  const noClasses: ClassList = { classes: [], attribute: '', longer: new Map() };
   const ems = new Map<number, string>();
   const properties = new Map<string, string>();
-  const root = makeBox('', noClasses, undefined);
+  const root = makeBox('', [], undefined);
   // Of the formula that is being printed. One list of pieces, since joined step by step they would be a string each.
-  const out: string[] = [];
-  let formula = 0;
+  let out: string[] = [];
   let runs: TextRun[] = [];
   let finish: Finish = { links: [] };
   let numbers: readonly string[] = [];
   let row = 0;
 
   const note = (run: KnownRun): void => {
-    if (run.formula === formula) return;
-    run.formula = formula;
+    if (run.collection === runs) return;
+    run.collection = runs;
     runs.push(run);
   };
 
   const noteText = (box: KnownBox, text: string): void => {
     let run = box.runs.get(text);
     if (!run) {
-      run = { box, text, formula: 0 };
+      run = { box, text, collection: undefined };
       box.runs.set(text, run);
     }
     note(run);
   };
 
-  const inside = (
-    boxes: Map<ClassList, KnownBox>,
-    tag: string,
-    list: ClassList,
-    parent: KnownBox,
-  ): KnownBox => {
-    let box = boxes.get(list);
-    if (!box) {
-      box = makeBox(tag, list, parent);
-      boxes.set(list, box);
-    }
-    note(box.self);
-    return box;
-  };
-
-  const classList = (classes: readonly string[]): ClassList => {
-    let list = noClasses;
+  const inside = (parent: KnownBox, tag: 'span' | 'a', classes: readonly string[]): KnownBox => {
+    let path = tag === 'span' ? parent.spans : parent.anchors;
     for (const name of classes) {
       if (!name) continue;
-      let longer = list.longer.get(name);
+      let longer = path.longer.get(name);
       if (!longer) {
-        const all = [...list.classes, name];
-        longer = { classes: all, attribute: ` class="${escapeHtml(all.join(' '))}"`, longer: new Map() };
-        list.longer.set(name, longer);
+        longer = { classes: [...path.classes, name], longer: new Map(), box: undefined };
+        path.longer.set(name, longer);
       }
-      list = longer;
+      path = longer;
     }
-    return list;
+    path.box ??= makeBox(tag, path.classes, parent);
+    note(path.box.self);
+    return path.box;
   };
 
   const propertyOf = (key: string): string => {
@@ -210,10 +197,9 @@ export function createPrinter(): Printer {
       out.push(shown);
       return;
     }
-    const list = classList(classes);
-    const box = inside(parent.spans, 'span', list, parent);
+    const box = inside(parent, 'span', classes);
     if (text !== '') noteText(box, text);
-    out.push('<span', list.attribute);
+    out.push(box.start);
     style(declarations, italic);
     out.push('>', shown, '</span>');
   };
@@ -221,9 +207,8 @@ export function createPrinter(): Printer {
   const span = ({ classes, style: declarations, attributes, children }: SpanNode, parent: KnownBox): void => {
     // What a macro has hidden from us gets no number at all, instead of one that is counted in CSS.
     const isCounter = classes.length === 1 && classes[0] === 'eqn-num';
-    const list = isCounter ? noClasses : classList(classes);
-    const box = inside(parent.spans, 'span', list, parent);
-    out.push('<span', list.attribute);
+    const box = inside(parent, 'span', isCounter ? [] : classes);
+    out.push(box.start);
     style(declarations, 0);
     for (const name in attributes) attribute(name, attributes[name]);
     out.push('>');
@@ -239,9 +224,8 @@ export function createPrinter(): Printer {
     { classes, style: declarations, attributes, children }: SpanNode,
     parent: KnownBox,
   ): void => {
-    const list = classList(classes);
-    const box = inside(parent.anchors, 'a', list, parent);
-    out.push('<a', list.attribute);
+    const box = inside(parent, 'a', classes);
+    out.push(box.start);
     style(declarations, 0);
     for (const name in attributes) {
       const link = linkOf(name, attributes[name]);
@@ -294,22 +278,37 @@ export function createPrinter(): Printer {
   };
 
   return (tree, given) => {
-    formula += 1;
+    out = [];
     runs = [];
     finish = given;
     numbers = (given.numbers?.rows ?? []).flatMap(({ text }) => text ?? []);
     row = 0;
-    out.length = 0;
     const id = given.numbers?.id;
     visible(tree, root);
-    if (id !== undefined && out[0] === '<span') out[1] += ` id="${id}"`;
+    if (id !== undefined) out[0] += ` id="${id}"`;
     return { html: out.join(''), runs };
   };
 }
 
-function makeBox(tag: string, { classes }: ClassList, parent: FormulaBox | undefined): KnownBox {
-  const box = { tag, classes, parent, runs: new Map(), spans: new Map(), anchors: new Map() };
-  return Object.assign(box, { self: { box, text: '', formula: 0 } });
+/** The runs of several formulas, each once. */
+export function distinctRuns(formulas: Iterable<readonly TextRun[]>): readonly TextRun[] {
+  const distinct: TextRun[] = [];
+  for (const runs of formulas) {
+    for (const run of runs as readonly KnownRun[]) {
+      if (run.collection === distinct) continue;
+      run.collection = distinct;
+      distinct.push(run);
+    }
+  }
+  return distinct;
+}
+
+function makeBox(tag: string, classes: readonly string[], parent: FormulaBox | undefined): KnownBox {
+  const self: KnownRun = { box: { tag, classes, parent }, text: '', collection: undefined };
+  const path = (): ClassPath => ({ classes: [], longer: new Map(), box: undefined });
+  const attribute = classes.length === 0 ? '' : ` class="${escapeHtml(classes.join(' '))}"`;
+  const start = `<${tag}${attribute}`;
+  return { ...self.box, start, self, runs: new Map(), spans: path(), anchors: path() };
 }
 
 function isEmpty(style: Attributes): boolean {

@@ -21,7 +21,10 @@ interface Look {
 /** Reads what formulas consist of. What it has learnt about the style sheet is kept from call to call. */
 export function glyphReader(style: KatexStyle): (runs: Iterable<TextRun>) => Glyphs {
   const looks = new WeakMap<FormulaBox, Look>();
-  const characters = new WeakMap<TextRun, string>();
+  const drawnRuns = new WeakMap<
+    TextRun,
+    { readonly file: string | undefined; readonly characters: string }
+  >();
   const lookOf = (box: FormulaBox): Look => {
     const known = looks.get(box);
     if (known) return known;
@@ -33,18 +36,17 @@ export function glyphReader(style: KatexStyle): (runs: Iterable<TextRun>) => Gly
     looks.set(box, look);
     return look;
   };
-  const charactersOf = (run: TextRun): string => {
-    const known = characters.get(run);
-    if (known !== undefined) return known;
-    const found = drawn(run.text === '' ? lookOf(run.box).content : run.text);
-    characters.set(run, found);
-    return found;
+  const drawnOf = (run: TextRun) => {
+    const { file, content } = lookOf(run.box);
+    const drawn = { file, characters: charactersOf(run.text === '' ? content : run.text) };
+    drawnRuns.set(run, drawn);
+    return drawn;
   };
   return (runs) => {
     const found = new Map<string, Set<string>>();
     for (const run of runs) {
-      const { file } = lookOf(run.box);
-      if (file !== undefined) add(found, file, charactersOf(run));
+      const { file, characters } = drawnRuns.get(run) ?? drawnOf(run);
+      if (file !== undefined) add(found, file, characters);
     }
     return toGlyphs(found);
   };
@@ -109,7 +111,7 @@ function matches(selector: readonly Compound[], index: number, element: FormulaB
  * The characters that text is drawn with. Where a font lacks é, browsers put it together, and the other way round; for
  * what the join fills in (`FormulaHole`) it needs what numbers consist of.
  */
-function drawn(text: string): string {
+function charactersOf(text: string): string {
   const shown = text.replace(/[\u{f0000}-\u{ffffd}]/gu, '(0123456789.)');
-  return shown + shown.normalize('NFD') + shown.normalize('NFC');
+  return [...new Set(shown + shown.normalize('NFD') + shown.normalize('NFC'))].join('');
 }

@@ -159,7 +159,7 @@ function set(
         },
       });
   if (!known) context.work.katexCalls += 1;
-  if (result.ok) for (const run of result.runs) context.work.runs.add(run);
+  if (result.ok) context.work.runs.push(result.runs);
   const text = known?.text ?? toPlainText(tex, macros);
   if (key !== undefined && !known && result.ok && !result.defines) {
     context.options.formulas?.set(key, { result, text });
