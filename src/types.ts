@@ -229,6 +229,8 @@ export interface PostRecord extends PostFacts {
   /** Different for different bodies. Comes into no output. */
   readonly bodyKey: string;
   readonly body: () => Body;
+  /** The body's HTML before, between and after its holes, as it is written to files; where it is kept in that form. */
+  readonly bodyPieces?: () => readonly Uint8Array[];
 }
 
 /** A rendered body, without its holes. */
@@ -365,7 +367,7 @@ export interface PrintedFile {
 export interface Prepared {
   /** Equal keys, equal contents. */
   readonly key: () => string;
-  readonly print: () => Promise<{ readonly content: string } | { readonly fault: Diagnostic }>;
+  readonly print: () => Promise<{ readonly content: string | Uint8Array } | { readonly fault: Diagnostic }>;
 }
 
 /** `site.yaml`, validated, with every default filled in. */

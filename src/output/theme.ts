@@ -7,7 +7,7 @@ import { MemoryLoader } from 'ventojs/loaders/memory.js';
 import { parse as parseYaml } from 'yaml';
 import { diagnostic } from '../diagnostic.js';
 import { packageRoot } from '../package-root.js';
-import type { Page } from '../pages/page.js';
+import type { LateText, Page } from '../pages/page.js';
 import type { Diagnostic, Output } from '../types.js';
 import { hash } from './cache.js';
 
@@ -59,15 +59,20 @@ export function interfaceTexts(
  * trusted, and the theme's own are tested.
  */
 export function pageFiles(pages: readonly Page[], theme: Theme): readonly Output[] {
-  const templates = [...theme.files].filter(([path]) => path.endsWith('.vto'));
+  const templates = [...theme.files].filter(([path]) => isTemplate(path));
   const style = hash(JSON.stringify(templates.map(([path, file]) => [path, hash(file)])));
   const textsKey = keyOnce();
+  // A site's own templates may do anything with a body; the theme's only put it into the page.
+  const onlyPutsBody = !theme.layers.slice(1).some((layer) => [...layer.keys()].some(isTemplate));
   let environment: ReturnType<typeof vento> | undefined;
-  const print = async (template: string, view: object) => {
+  const print = async (template: string, view: object, body: LateText | undefined) => {
     environment ??= makeEnvironment(templates);
+    const bytes = onlyPutsBody ? body?.bytes : undefined;
+    const page = body ? { ...view, bodyHtml: bytes ? bodyMark : body.text() } : view;
     try {
-      const { content } = await environment.run(`/${template}.vto`, { page: view });
-      return { content: `${content.trim()}\n` };
+      const { content } = await environment.run(`/${template}.vto`, { page });
+      const html = `${content.trim()}\n`;
+      return { content: bytes ? putBody(html, bytes()) : html };
     } catch (error) {
       return { fault: templateError(error, template) };
     }
@@ -95,11 +100,23 @@ export function pageFiles(pages: readonly Page[], theme: Theme): readonly Output
             const { texts = {}, ...rest } = light;
             return hash(style, template, textsKey(texts), JSON.stringify([rest, body?.from()]));
           },
-          print: () => print(template, body ? { ...light, bodyHtml: body.text() } : light),
+          print: () => print(template, light, body),
         };
       },
     };
   });
+}
+
+function isTemplate(path: string): boolean {
+  return path.endsWith('.vto');
+}
+
+/** Stands for a body while its page is printed: a body is long, and lies there as it is written. */
+const bodyMark = '<!--body\u{10fffe}-->';
+
+function putBody(html: string, body: readonly Uint8Array[]): Uint8Array {
+  const [before = '', after = ''] = html.split(bodyMark);
+  return Buffer.concat([Buffer.from(before), ...body, Buffer.from(after)]);
 }
 
 /** Interface texts are the same object on every page of a language. */

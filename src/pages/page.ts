@@ -38,6 +38,8 @@ export interface LateText {
   /** Everything that the text is made of, as plain data. */
   readonly from: () => unknown;
   readonly text: () => string;
+  /** The same as UTF-8, in pieces; only where that spares something. */
+  readonly bytes?: () => readonly Uint8Array[];
 }
 
 /** Addresses of the theme's files, site paths. */

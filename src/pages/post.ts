@@ -5,7 +5,7 @@ import { citationWords } from '../bibliography/words.js';
 import { fileOf, tagSlug } from '../content/permalinks.js';
 import { scriptJson } from '../escape.js';
 import { scanMath } from '../math/scan.js';
-import { filledBody, fillHoles, fillings } from '../site/fill-holes.js';
+import { filledBody, filledPieces, fillHoles, fillings } from '../site/fill-holes.js';
 import { href } from '../site/references.js';
 import type { Edition, Entry, Heading, Post, Site, Term } from '../types.js';
 import { commentsView } from './comments.js';
@@ -86,6 +86,9 @@ function postPage(context: PageContext, edition: Edition, entry: Entry, around: 
     body: {
       from: () => [rendered.bodyKey, fillings(rendered, targets)],
       text: () => filledBody(rendered.body(), fillings(rendered, targets)),
+      ...(rendered.bodyPieces && {
+        bytes: () => filledPieces(rendered.bodyPieces?.() ?? [], fillings(rendered, targets)),
+      }),
     },
   };
 }

@@ -43,6 +43,14 @@ export function filledBody({ html, holesAt }: Body, filled: readonly string[]): 
   return parts.join('') + html.slice(end);
 }
 
+/** The same, with the body as bytes. */
+export function filledPieces(pieces: readonly Uint8Array[], filled: readonly string[]): Uint8Array[] {
+  return pieces.flatMap((piece, index) => {
+    const filling = filled[index];
+    return filling === undefined ? [piece] : [piece, Buffer.from(filling)];
+  });
+}
+
 /** The same for a feed, with `fillings` made for one. */
 export function filledFeedBody(body: Body, filled: readonly string[]): string {
   const { html, holesAt, formulas } = body;

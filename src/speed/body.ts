@@ -1,14 +1,40 @@
 // Bodies of posts as bytes, for the cache and on their way from a worker.
 import type { Body } from '../types.js';
 
+type Head = readonly [
+  length: number,
+  holesAt: readonly number[],
+  formulas: readonly number[],
+  /** Where in the bytes of the HTML each hole is, and where it ends. */
+  bytesAt: readonly number[],
+];
+
 /** A line of JSON with the numbers, then both texts. */
 export function packBody({ html, holesAt, formulas, text }: Body): Buffer {
-  return Buffer.from(`${JSON.stringify([html.length, holesAt, formulas])}\n${html}${text}`);
+  let at = 0;
+  let bytes = 0;
+  const bytesAt = [...holesAt, html.length].map((end) => {
+    bytes += Buffer.byteLength(html.slice(at, end));
+    at = end;
+    return bytes;
+  });
+  const head: Head = [html.length, holesAt, formulas, bytesAt];
+  return Buffer.from(`${JSON.stringify(head)}\n${html}${text}`);
 }
 
-export function unpackBody(bytes: Buffer): Body {
-  const end = bytes.indexOf(10);
-  const [length, holesAt, formulas] = JSON.parse(bytes.toString('latin1', 0, end));
-  const texts = bytes.toString('utf8', end + 1);
+export function unpackBody(packed: Buffer): Body {
+  const [[length, holesAt, formulas], bytes] = open(packed);
+  const texts = bytes.toString('utf8');
   return { html: texts.slice(0, length), holesAt, formulas, text: texts.slice(length) };
+}
+
+/** The HTML before, between and after the holes. */
+export function unpackPieces(packed: Buffer): readonly Buffer[] {
+  const [[, , , bytesAt], bytes] = open(packed);
+  return bytesAt.map((end, index) => bytes.subarray(bytesAt[index - 1] ?? 0, end));
+}
+
+function open(packed: Buffer): readonly [Head, Buffer] {
+  const end = packed.indexOf(10);
+  return [JSON.parse(packed.toString('latin1', 0, end)), packed.subarray(end + 1)];
 }

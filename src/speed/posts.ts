@@ -1,7 +1,7 @@
 // Posts rendered by an earlier build, by workers, or here, in this order.
 import { createRenderer, type PostData, type RenderJob } from '../render-posts.js';
 import type { Post, PostRecord } from '../types.js';
-import { packBody, unpackBody } from './body.js';
+import { packBody, unpackBody, unpackPieces } from './body.js';
 import { keyOf, postKeys } from './keys.js';
 import { renderInWorkers, type WorkerCount } from './pool.js';
 import type { Store } from './store.js';
@@ -54,14 +54,16 @@ function recall(store: Store, key: string, post: Post, macros: string): PostReco
 }
 
 function recordOf(store: Store, key: string, post: Post, data: PostData): PostRecord {
+  const packed = (): Buffer => {
+    const place = store.placeOf(key);
+    if (!place) throw new Error(`there is no body of ${post.path}`);
+    return store.getBlob(place);
+  };
   return {
     ...data,
     post,
     bodyKey: key,
-    body: () => {
-      const place = store.placeOf(key);
-      if (!place) throw new Error(`there is no body of ${post.path}`);
-      return unpackBody(store.getBlob(place));
-    },
+    body: () => unpackBody(packed()),
+    bodyPieces: () => unpackPieces(packed()),
   };
 }
