@@ -75,24 +75,17 @@ const { Span, Anchor, SymbolNode, SvgNode } = (
   }
 ).__domTree;
 
-/** Elements of a tag below the same element, found class by class, since these are constants of KaTeX. */
-interface ClassPath {
-  readonly classes: readonly string[];
-  readonly longer: Map<string, ClassPath>;
-  /** The element with just these classes, once there has been one. */
-  box: KnownBox | undefined;
-}
-
 interface KnownBox extends FormulaBox {
-  /** `<span class="mord"`, without the end. */
+  /** The start tag, without attributes other than the classes, and without its end. */
   readonly start: string;
   readonly self: KnownRun;
   readonly runs: Map<string, KnownRun>;
-  readonly spans: ClassPath;
-  readonly anchors: ClassPath;
+  /** Few, and those that come often before the others. */
+  readonly children: KnownBox[];
 }
 
 interface KnownRun extends TextRun {
+  box: FormulaBox;
   /** The last collection that it came into. */
   collection: object | undefined;
 }
@@ -125,19 +118,21 @@ export function createPrinter(): Printer {
   };
 
   const inside = (parent: KnownBox, tag: 'span' | 'a', classes: readonly string[]): KnownBox => {
-    let path = tag === 'span' ? parent.spans : parent.anchors;
-    for (const name of classes) {
-      if (!name) continue;
-      let longer = path.longer.get(name);
-      if (!longer) {
-        longer = { classes: [...path.classes, name], longer: new Map(), box: undefined };
-        path.longer.set(name, longer);
+    const { children } = parent;
+    for (let index = 0; index < children.length; index++) {
+      const child = children[index] as KnownBox;
+      if (child.tag !== tag || !areSame(child.classes, classes)) continue;
+      if (index > 0) {
+        children[index] = children[index - 1] as KnownBox;
+        children[index - 1] = child;
       }
-      path = longer;
+      note(child.self);
+      return child;
     }
-    path.box ??= makeBox(tag, path.classes, parent);
-    note(path.box.self);
-    return path.box;
+    const box = makeBox(tag, [...classes], parent);
+    children.push(box);
+    note(box.self);
+    return box;
   };
 
   const propertyOf = (key: string): string => {
@@ -303,12 +298,19 @@ export function distinctRuns(formulas: Iterable<readonly TextRun[]>): readonly T
   return distinct;
 }
 
-function makeBox(tag: string, classes: readonly string[], parent: FormulaBox | undefined): KnownBox {
+function makeBox(tag: string, classes: readonly string[], parent: KnownBox | undefined): KnownBox {
   const self: KnownRun = { box: { tag, classes, parent }, text: '', collection: undefined };
-  const path = (): ClassPath => ({ classes: [], longer: new Map(), box: undefined });
-  const attribute = classes.length === 0 ? '' : ` class="${escapeHtml(classes.join(' '))}"`;
-  const start = `<${tag}${attribute}`;
-  return { ...self.box, start, self, runs: new Map(), spans: path(), anchors: path() };
+  const names = classes.filter(Boolean).join(' ');
+  const start = names === '' ? `<${tag}` : `<${tag} class="${escapeHtml(names)}"`;
+  const box: KnownBox = { tag, classes, parent, start, self, runs: new Map(), children: [] };
+  self.box = box;
+  return box;
+}
+
+function areSame(one: readonly string[], other: readonly string[]): boolean {
+  if (one.length !== other.length) return false;
+  for (let index = 0; index < one.length; index++) if (one[index] !== other[index]) return false;
+  return true;
 }
 
 function isEmpty(style: Attributes): boolean {
