@@ -15,6 +15,11 @@ export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => entities[character] ?? character);
 }
 
+/** For XML, as the text of an element, however long. */
+export function escapeText(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
+
 /** JSON for a script element: no `<` that could close it, and no separators that older scripts take for line ends. */
 export function scriptJson(value: unknown): string {
   return JSON.stringify(value).replace(

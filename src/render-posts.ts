@@ -25,14 +25,19 @@ export interface RenderedData {
 export type PostRenderer = (post: Post, bibliography: Bibliography) => Promise<RenderedData>;
 
 /** Loads what renders posts. That is done here and nowhere else: a build with nothing to render never pays for it. */
-export async function createRenderer(
-  { texts, ...shared }: RenderSettings,
-  highlighting: Highlighting,
-): Promise<PostRenderer> {
+export async function loadRenderer() {
   const [{ renderPost, createPrinter }, { loadKatex }] = await Promise.all([
     import('./markdown/render.js'),
     import('./output/katex.js'),
   ]);
+  return { renderPost, createPrinter, loadKatex };
+}
+
+export async function createRenderer(
+  { texts, ...shared }: RenderSettings,
+  highlighting: Highlighting,
+): Promise<PostRenderer> {
+  const { renderPost, createPrinter, loadKatex } = await loadRenderer();
   const { glyphsOf } = await loadKatex();
   const formulas = formulaMemo();
   const print = createPrinter();

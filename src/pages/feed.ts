@@ -1,7 +1,7 @@
 // Feeds with the full text of the newest posts: of each language as RSS, Atom and JSON, of each tag and category as
 // RSS. Links are absolute, formulas MathML. Nothing depends on when a feed is made.
 import { dateReader } from '../content/dates.js';
-import { escapeHtml } from '../escape.js';
+import { escapeText } from '../escape.js';
 import { filledFeedBody, fillings } from '../site/fill-holes.js';
 import { href } from '../site/references.js';
 import type { Config, Edition, Entry, Language, Site } from '../types.js';
@@ -76,7 +76,7 @@ function itemMaker(site: Site, edition: Edition): (entry: Entry) => FeedItem {
     if (known) return known;
     const filled = filledFeedBody(entry.rendered.body(), fillings(entry.rendered, site.targets, origin));
     const html = legible(withoutAnchors(filled));
-    const body = { html, escaped: escapeHtml(html) };
+    const body = { html, escaped: escapeText(html) };
     size += html.length + body.escaped.length;
     if (size > mostKept) {
       made.clear();

@@ -5,6 +5,7 @@ import type { ShortcutOptions, Shortcuts } from '../shortcuts.js';
 import { keyOf } from './keys.js';
 import { openOutputs } from './outputs.js';
 import { parserWith } from './parser.js';
+import { createPool } from './pool.js';
 import { renderWith } from './posts.js';
 import { fileClock, historyKey, rememberBuild } from './recall.js';
 import { damageNote, isDamage, openStore } from './store.js';
@@ -18,9 +19,10 @@ export function openShortcuts(options: ShortcutOptions): Shortcuts {
   const memory =
     out !== undefined && cache ? openOutputs(join(root, '.postulate', 'outputs'), out, version) : undefined;
   const began = cache && out !== undefined ? fileClock(root) : undefined;
+  const pool = createPool(workers);
   let history = '';
   return {
-    parser: (parse, settings) => parserWith(store, parse, settings),
+    parser: (parse, settings) => parserWith(store, parse, settings, pool.expect),
     datesOf: async (head, read) => {
       history = historyKey(head);
       const key = `git-${keyOf(head)}`;
@@ -30,7 +32,7 @@ export function openShortcuts(options: ShortcutOptions): Shortcuts {
       store.put(key, dates);
       return dates;
     },
-    render: (posts, job) => renderWith(store, workers, posts, job),
+    render: (posts, job) => renderWith(store, pool, posts, job),
     outputs: memory,
     save: (report) => {
       store.save();
@@ -39,7 +41,10 @@ export function openShortcuts(options: ShortcutOptions): Shortcuts {
       memory?.save();
       if (began !== undefined) rememberBuild(options, report, { version, history, began });
     },
-    close: store.close,
+    close: () => {
+      pool.close();
+      store.close();
+    },
     diagnostics: store.diagnostics,
     isDamage,
     discard: () => {

@@ -5,7 +5,13 @@ import type { ParserSettings } from '../shortcuts.js';
 import { keyOf } from './keys.js';
 import type { Store } from './store.js';
 
-export function parserWith(store: Store, parse: SourceParser, settings: ParserSettings): SourceParser {
+/** `onNew` hears the length of each text that the store does not know. */
+export function parserWith(
+  store: Store,
+  parse: SourceParser,
+  settings: ParserSettings,
+  onNew: (length: number) => void,
+): SourceParser {
   const { config, drafts, future, now } = settings;
   const common = keyOf(config, drafts, future);
   return (source) => {
@@ -13,6 +19,7 @@ export function parserWith(store: Store, parse: SourceParser, settings: ParserSe
     const kept = store.get(key) as ParsedSource | undefined;
     const known = kept && withBody(kept, source.text);
     if (known && !isFutureNow(known)) return known;
+    onNew(source.text.length);
     const parsed = parse(source);
     const { unaddressed, hidden } = parsed;
     // What the clock decides is not kept; of the rest, time only runs on.

@@ -11,7 +11,7 @@ import type { Post } from '../types.js';
 /** How many workers: as many as there are processors and work for them, or just so many. */
 export type WorkerCount = number | undefined;
 
-/** What a worker is made with. */
+/** What a worker is told before its first task. */
 export interface WorkerSetup {
   readonly settings: RenderSettings;
   readonly bibliographies: readonly Bibliography[];
@@ -29,6 +29,9 @@ export interface TaskResult {
 
 /** Characters of Markdown that take as long as a worker takes to start. */
 const worthOne = 150_000;
+
+/** What a post takes however short it is, in characters. */
+const workOfAny = 500;
 
 /** A task takes a worker some tens of milliseconds: all have something to do until the end. */
 const taskSize = 40_000;
@@ -48,34 +51,80 @@ const resourceLimits = { maxYoungGenerationSizeMb: 64, stackSizeMb: 1 };
  */
 const withoutInlining = '--no-turbo-inlining';
 
-/** Renders posts, if it is worth it. Gives the indices of those that are done. */
-export async function renderInWorkers(
-  posts: readonly { readonly post: Post; readonly index: number }[],
-  job: RenderJob,
-  count: WorkerCount,
-  keep: (index: number, data: PostData, body: Uint8Array) => void,
-): Promise<ReadonlySet<number>> {
-  const done = new Set<number>();
-  const work = posts.reduce((sum, { post }) => sum + post.body.length + 500, 0);
-  const wanted = count ?? Math.min(availableParallelism(), most, Math.floor(work / worthOne));
-  if (wanted < (count === undefined ? 2 : 1) || posts.length === 0 || !existsSync(program)) return done;
-  setFlagsFromString(withoutInlining);
-  const bibliographies = [...new Set(posts.map(({ post }) => job.bibliography(post)))];
-  const setup: WorkerSetup = { settings: job.settings, bibliographies };
-  const tasks = tasksOf(posts, (post) => bibliographies.indexOf(job.bibliography(post)));
-  const onResult = ({ posts: rendered, bodies }: TaskResult): void => {
-    let at = 0;
-    for (const { index, data, length } of rendered) {
-      keep(index, data, bodies.subarray(at, at + length));
-      at += length;
-      done.add(index);
-    }
-    job.onPost?.(done.size);
+/** The workers of a build. */
+export interface Pool {
+  /** Tells of more characters that will have to be rendered: workers load their program while posts are still read. */
+  readonly expect: (work: number) => void;
+  /** Renders posts, if it is worth it. Gives the indices of those that are done. */
+  readonly render: (
+    posts: readonly { readonly post: Post; readonly index: number }[],
+    job: RenderJob,
+    keep: (index: number, data: PostData, body: Uint8Array) => void,
+  ) => Promise<ReadonlySet<number>>;
+  /** Ends those that were not needed. */
+  readonly close: () => void;
+}
+
+interface Hired {
+  readonly worker: Worker;
+  /** Rejected when the worker fails. */
+  readonly failure: Promise<never>;
+}
+
+export function createPool(count: WorkerCount): Pool {
+  const hired: Hired[] = [];
+  let expected = 0;
+  const hire = (work: number): void => {
+    const wanted = count ?? Math.min(availableParallelism(), most, Math.floor(work / worthOne));
+    if (wanted < (count === undefined ? 2 : 1) || hired.length >= wanted || !existsSync(program)) return;
+    setFlagsFromString(withoutInlining);
+    while (hired.length < wanted) hired.push(startWorker());
   };
-  await Promise.all(
-    Array.from({ length: Math.min(wanted, tasks.length) }, () => runWorker(setup, tasks, onResult)),
-  );
-  return done;
+  const close = (): Promise<unknown> => Promise.all(hired.splice(0).map(({ worker }) => worker.terminate()));
+  return {
+    expect: (work) => {
+      expected += work;
+      hire(expected);
+    },
+    render: async (posts, job, keep) => {
+      const done = new Set<number>();
+      if (posts.length === 0) return done;
+      hire(posts.reduce((sum, { post }) => sum + workOf(post), 0));
+      const bibliographies = [...new Set(posts.map(({ post }) => job.bibliography(post)))];
+      const setup: WorkerSetup = { settings: job.settings, bibliographies };
+      const tasks = tasksOf(posts, (post) => bibliographies.indexOf(job.bibliography(post)));
+      const onResult = ({ posts: rendered, bodies }: TaskResult): void => {
+        let at = 0;
+        for (const { index, data, length } of rendered) {
+          keep(index, data, bodies.subarray(at, at + length));
+          at += length;
+          done.add(index);
+        }
+        job.onPost?.(done.size);
+      };
+      try {
+        await Promise.all(hired.map((one) => work(one, setup, tasks, onResult)));
+      } finally {
+        await close();
+      }
+      return done;
+    },
+    close: () => void close(),
+  };
+}
+
+function workOf({ body }: Post): number {
+  return body.length + workOfAny;
+}
+
+function startWorker(): Hired {
+  const worker = new Worker(program, { resourceLimits });
+  const failure = new Promise<never>((_, reject) => {
+    worker.on('error', reject);
+  });
+  // Whoever waits for it hears of it; while nobody does, it may still turn out not to be needed.
+  failure.catch(() => undefined);
+  return { worker, failure };
 }
 
 /** The last come first: they are taken from the end. */
@@ -88,32 +137,30 @@ function tasksOf(
     if ((tasks.at(-1)?.size ?? taskSize) >= taskSize) tasks.push({ posts: [], size: 0 });
     const task = tasks.at(-1) as (typeof tasks)[number];
     task.posts.push({ post, index, bibliography: bibliographyOf(post) });
-    task.size += post.body.length + 500;
+    task.size += workOf(post);
   }
   return tasks.reverse();
 }
 
-async function runWorker(
-  workerData: WorkerSetup,
+/** Has a worker do tasks until there is none left. */
+function work(
+  { worker, failure }: Hired,
+  setup: WorkerSetup,
   tasks: Task[],
   onResult: (result: TaskResult) => void,
 ): Promise<void> {
-  const worker = new Worker(program, { workerData, resourceLimits });
-  try {
-    await new Promise<void>((resolve, reject) => {
-      const next = () => {
-        const task = tasks.pop();
-        if (task) worker.postMessage(task);
-        else resolve();
-      };
-      worker.on('error', reject);
-      worker.on('message', (result: TaskResult) => {
-        next();
-        onResult(result);
-      });
+  const finished = new Promise<void>((resolve) => {
+    const next = () => {
+      const task = tasks.pop();
+      if (task) worker.postMessage(task);
+      else resolve();
+    };
+    worker.on('message', (result: TaskResult) => {
       next();
+      onResult(result);
     });
-  } finally {
-    await worker.terminate();
-  }
+    worker.postMessage(setup);
+    next();
+  });
+  return Promise.race([finished, failure]);
 }

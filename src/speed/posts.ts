@@ -3,7 +3,7 @@ import { createRenderer, type PostData, type RenderJob } from '../render-posts.j
 import type { Post, PostRecord } from '../types.js';
 import { packBody, unpackBody, unpackPieces } from './body.js';
 import { keyOf, postKeys } from './keys.js';
-import { renderInWorkers, type WorkerCount } from './pool.js';
+import type { Pool } from './pool.js';
 import type { Store } from './store.js';
 
 /** What is kept of a post. */
@@ -16,7 +16,7 @@ interface Kept {
 /** Renders the posts that the store does not know, and puts them there. */
 export async function renderWith(
   store: Store,
-  workers: WorkerCount,
+  pool: Pool,
   posts: readonly Post[],
   job: RenderJob,
 ): Promise<readonly PostRecord[]> {
@@ -33,7 +33,7 @@ export async function renderWith(
     store.put(key, kept, place);
     records[index] = recordOf(store, key, posts[index] as Post, data);
   };
-  const done = await renderInWorkers(missing, job, workers, keep);
+  const done = await pool.render(missing, job, keep);
   const rest = missing.filter(({ index }) => !done.has(index));
   if (rest.length > 0) {
     const render = await createRenderer(job.settings, job.highlighting);

@@ -1,6 +1,6 @@
 // A worker: renders the posts that it is sent, and sends back what the build needs of them, ready for the cache.
-import { parentPort, workerData } from 'node:worker_threads';
-import { createRenderer, makeHighlighting, type PostData } from '../render-posts.js';
+import { parentPort } from 'node:worker_threads';
+import { createRenderer, loadRenderer, makeHighlighting, type PostData } from '../render-posts.js';
 import { packBody } from './body.js';
 import type { Task, TaskResult, WorkerSetup } from './pool.js';
 
@@ -31,8 +31,12 @@ function renderer({ settings, bibliographies }: WorkerSetup): (task: Task) => Pr
   };
 }
 
-const render = renderer(workerData);
-parentPort?.on('message', async (task: Task) => {
-  const result = await render(task);
-  parentPort?.postMessage(result, [result.bodies.buffer as ArrayBuffer]);
+// Posts are still read while this is loaded.
+void loadRenderer();
+parentPort?.once('message', (setup: WorkerSetup) => {
+  const render = renderer(setup);
+  parentPort?.on('message', async (task: Task) => {
+    const result = await render(task);
+    parentPort?.postMessage(result, [result.bodies.buffer as ArrayBuffer]);
+  });
 });
