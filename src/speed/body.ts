@@ -19,7 +19,12 @@ export function packBody({ html, holesAt, formulas, text }: Body): Buffer {
     return bytes;
   });
   const head: Head = [html.length, holesAt, formulas, bytesAt];
-  return Buffer.from(`${JSON.stringify(head)}\n${html}${text}`);
+  const line = `${JSON.stringify(head)}\n`;
+  const packed = Buffer.allocUnsafe(line.length + bytes + Buffer.byteLength(text));
+  packed.write(line, 0, 'latin1');
+  packed.write(html, line.length);
+  packed.write(text, line.length + bytes);
+  return packed;
 }
 
 export function unpackBody(packed: Buffer): Body {
