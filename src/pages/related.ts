@@ -80,22 +80,29 @@ function heaviest({ of, weights }: Weights, limit: number): Weights {
 function weigh(entries: readonly Entry[]): readonly Weights[] {
   const numbers = new Map<string, number>();
   const documents: number[] = [];
-  // Counted twice, since the counts of all posts together are large.
-  for (const entry of entries) {
-    for (const term of termCounts(entry).keys()) {
+  const counted = entries.map((entry) => {
+    const counts = termCounts(entry);
+    const terms = new Uint32Array(counts.size);
+    const times = new Uint32Array(counts.size);
+    let at = 0;
+    for (const [term, count] of counts) {
       const number = numbers.get(term) ?? numbers.size;
       numbers.set(term, number);
       documents[number] = (documents[number] ?? 0) + 1;
+      terms[at] = number;
+      times[at] = count;
+      at += 1;
     }
-  }
-  return entries.map((entry) => {
+    return { terms, times };
+  });
+  return counted.map(({ terms, times }) => {
     const of: number[] = [];
     const weights: number[] = [];
     let squares = 0;
-    for (const [term, count] of termCounts(entry)) {
-      const number = numbers.get(term) ?? 0;
+    for (let at = 0; at < terms.length; at++) {
+      const number = terms[at] ?? 0;
       const having = documents[number] ?? 1;
-      const weight = (1 + Math.log(count)) * Math.log(entries.length / having);
+      const weight = (1 + Math.log(times[at] ?? 1)) * Math.log(entries.length / having);
       squares += weight * weight;
       if (having === 1 || weight === 0) continue;
       of.push(number);

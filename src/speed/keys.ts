@@ -10,10 +10,13 @@ export function keyOf(...values: readonly unknown[]): string {
   return createHash('sha256').update(JSON.stringify(values)).digest('base64url');
 }
 
+/** Keys of what posts were read from, by path. They stand for bodies, which are long. */
+export type SourceKeys = ReadonlyMap<string, string>;
+
 export type PostKeys = (post: Post, bibliography: Bibliography) => string;
 
 /** Gives the function that makes the key of a rendered post; what posts have in common is hashed once. */
-export function postKeys({ macros, texts, ...settings }: RenderSettings): PostKeys {
+export function postKeys({ macros, texts, ...settings }: RenderSettings, sources: SourceKeys): PostKeys {
   const common = new Map([...texts].map(([lang, own]) => [lang, keyOf(settings, own)]));
   const all = keyOf([...macros]);
   const works = new Map<Bibliography, string>();
@@ -31,7 +34,7 @@ export function postKeys({ macros, texts, ...settings }: RenderSettings): PostKe
       ...post.macros.map(({ body }) => body),
     ].join('\n');
     return keyOf(
-      post,
+      { ...post, body: sources.get(post.path) ?? post.body },
       common.get(post.lang) ?? keyOf(settings),
       // Written as an entity, a backslash or an @ could be any command or citation.
       /&(?:#|bsol|commat)/.test(text) ? all : macrosIn(text, macros),

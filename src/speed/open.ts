@@ -20,9 +20,14 @@ export function openShortcuts(options: ShortcutOptions): Shortcuts {
     out !== undefined && cache ? openOutputs(join(root, '.postulate', 'outputs'), out, version) : undefined;
   const began = cache && out !== undefined ? fileClock(root) : undefined;
   const pool = createPool(workers);
+  const sourceKeys = new Map<string, string>();
   let history = '';
   return {
-    parser: (parse, settings) => parserWith(store, parse, settings, pool.expect),
+    parser: (parse, settings) =>
+      parserWith(store, parse, settings, {
+        onKey: (path, key) => sourceKeys.set(path, key),
+        onNew: pool.expect,
+      }),
     datesOf: async (head, read) => {
       history = historyKey(head);
       const key = `git-${keyOf(head)}`;
@@ -32,7 +37,7 @@ export function openShortcuts(options: ShortcutOptions): Shortcuts {
       store.put(key, dates);
       return dates;
     },
-    render: (posts, job) => renderWith(store, pool, posts, job),
+    render: (posts, job) => renderWith(store, pool, posts, { ...job, sourceKeys }),
     outputs: memory,
     save: (report) => {
       store.save();

@@ -5,17 +5,25 @@ import type { ParserSettings } from '../shortcuts.js';
 import { keyOf } from './keys.js';
 import type { Store } from './store.js';
 
-/** `onNew` hears the length of each text that the store does not know. */
+export interface ParserEvents {
+  /** The key of a source, by its path: of its text alone. */
+  readonly onKey: (path: string, key: string) => void;
+  /** The length of a text that the store does not know. */
+  readonly onNew: (length: number) => void;
+}
+
 export function parserWith(
   store: Store,
   parse: SourceParser,
   settings: ParserSettings,
-  onNew: (length: number) => void,
+  { onKey, onNew }: ParserEvents,
 ): SourceParser {
   const { config, drafts, future, now } = settings;
   const common = keyOf(config, drafts, future);
   return (source) => {
-    const key = `source-${keyOf(common, source)}`;
+    const own = keyOf(source);
+    onKey(source.path, own);
+    const key = `source-${keyOf(common, own)}`;
     const kept = store.get(key) as ParsedSource | undefined;
     const known = kept && withBody(kept, source.text);
     if (known && !isFutureNow(known)) return known;

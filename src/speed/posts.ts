@@ -2,7 +2,7 @@
 import { createRenderer, type PostData, type RenderJob } from '../render-posts.js';
 import type { Post, PostRecord } from '../types.js';
 import { packBody, unpackBody, unpackPieces } from './body.js';
-import { keyOf, postKeys } from './keys.js';
+import { keyOf, postKeys, type SourceKeys } from './keys.js';
 import type { Pool } from './pool.js';
 import type { Store } from './store.js';
 
@@ -18,9 +18,9 @@ export async function renderWith(
   store: Store,
   pool: Pool,
   posts: readonly Post[],
-  job: RenderJob,
+  job: RenderJob & { readonly sourceKeys: SourceKeys },
 ): Promise<readonly PostRecord[]> {
-  const keyOfPost = postKeys(job.settings);
+  const keyOfPost = postKeys(job.settings, job.sourceKeys);
   const macros = keyOf([...job.settings.macros]);
   const keys = posts.map((post) => keyOfPost(post, job.bibliography(post)));
   const records = posts.map((post, index) => recall(store, keys[index] ?? '', post, macros));
