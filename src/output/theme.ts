@@ -35,7 +35,8 @@ async function readFolder(folder: string): Promise<Files> {
     const path = join(file.parentPath, file.name);
     return [relative(folder, path).split(sep).join('/'), await readFile(path)];
   });
-  return new Map(await Promise.all(contents));
+  // In one order everywhere, since keys of pages are made of them.
+  return new Map((await Promise.all(contents)).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /** Interface texts by language: `texts/ko.yaml`. A text that a language lacks is taken from English. */

@@ -2,13 +2,38 @@
 import { mkdirSync, readdirSync, rmSync, statSync, truncateSync, unlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { type BuildOptions, build, makeSite } from '../../src/build.js';
 import type { BuildReport } from '../../src/build-report.js';
 import { writeSite } from '../../src/output/write.js';
 import { recallBuild } from '../../src/speed/recall.js';
 import { addFiles, makeFolder, readSite, type Tree } from '../output/tree.js';
 import { type Files, firstFiles, type Step, steps } from './model.js';
+
+/** File systems list folders in any order: here in another one each time. */
+const { inAnyOrder } = vi.hoisted(() => {
+  let listings = 0;
+  return {
+    inAnyOrder<Entry>(entries: Entry[]): Entry[] {
+      listings += 1;
+      const from = (listings * 7) % (entries.length + 1);
+      const turned = [...entries.slice(from), ...entries.slice(0, from)];
+      return listings % 2 === 0 ? turned : turned.reverse();
+    },
+  };
+});
+
+vi.mock('node:fs', async (original) => {
+  const fs = await original<typeof import('node:fs')>();
+  const readdirSync = (...asked: Parameters<typeof fs.readdirSync>) => inAnyOrder(fs.readdirSync(...asked));
+  return { ...fs, readdirSync };
+});
+
+vi.mock('node:fs/promises', async (original) => {
+  const fs = await original<typeof import('node:fs/promises')>();
+  const readdir = async (...asked: Parameters<typeof fs.readdir>) => inAnyOrder(await fs.readdir(...asked));
+  return { ...fs, readdir };
+});
 
 /** More of them by `MODEL_RUNS=5000 npx vitest run tests/speed/model.test.ts`. */
 const numRuns = Number(process.env.MODEL_RUNS ?? 25);
@@ -147,6 +172,13 @@ async function play(script: readonly (readonly [Step, Circumstances])[], workers
 }
 
 const scripts = fc.array(fc.tuple(steps, circumstances), { minLength: 2, maxLength: 7 });
+
+it('lists folders in more than one order', () => {
+  const folder = makeFolder();
+  addFiles(folder, firstFiles);
+  const orders = Array.from({ length: 6 }, () => readdirSync(folder).join());
+  expect(new Set(orders).size).toBeGreaterThan(1);
+});
 
 describe('a build with shortcuts comes out as a clean one', () => {
   it('after random changes', { timeout: 3_600_000 }, async () => {
