@@ -15,6 +15,7 @@ import {
 import type { Locate } from './place.js';
 import type { Place } from './types.js';
 import type { Fault, Field, Parsed, TextValue, Value } from './value.js';
+import { readLines } from './yaml-lines.js';
 
 const quoteIt = 'put the whole value in quotes: "…"';
 const keyAndValue = 'write each line as key: value, with a space after the colon';
@@ -24,6 +25,12 @@ const keyAndValue = 'write each line as key: value, with a space after the colon
  * Of several syntax errors the first is returned: the others follow from it.
  */
 export function parseYaml(text: string, locate: Locate): Parsed {
+  const fields = readLines(text, locate);
+  return fields ? { fields, faults: [] } : parseWhole(text, locate);
+}
+
+/** The same, always by the parser. */
+export function parseWhole(text: string, locate: Locate): Parsed {
   const document = parseDocument(text, {
     schema: 'failsafe',
     resolveKnownTags: false,

@@ -39,6 +39,7 @@ const basics = [
   'types.ts',
   'value.ts',
   'yaml.ts',
+  'yaml-lines.ts',
 ];
 
 /** What else a folder may import. */
