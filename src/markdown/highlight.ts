@@ -6,7 +6,6 @@
 import type { Grammar } from '@wooorm/starry-night';
 import { createStarryNight } from '@wooorm/starry-night';
 import type { ElementContent, Root } from 'hast';
-import { toHtml } from 'hast-util-to-html';
 import type { Highlighter } from './feature.js';
 import { allScopes, grammarScopes } from './grammars.js';
 
@@ -46,7 +45,7 @@ export function createHighlighting(): Highlighting {
           return undefined;
         }
         try {
-          return splitLines(state.engine.highlight(code, scope)).map((line) => toHtml(line));
+          return splitLines(state.engine.highlight(code, scope)).map(print);
         } catch (error) {
           const beyond = notYetLoaded(scope, loaded, known);
           if (beyond.length === 0) throw error;
@@ -158,4 +157,16 @@ function splitNode(node: ElementContent): (ElementContent | undefined)[] {
   return splitLines({ type: 'root', children: node.children }).map((children) =>
     children.length === 0 ? undefined : { ...node, children },
   );
+}
+
+/** HTML as remark-html prints it. The highlighter makes texts and spans, and a general printer looks for all else, too. */
+function print(nodes: readonly ElementContent[]): string {
+  let html = '';
+  for (const node of nodes) {
+    if (node.type === 'text') html += node.value.replaceAll('&', '&#x26;').replaceAll('<', '&#x3C;');
+    if (node.type !== 'element') continue;
+    const classes = [node.properties.className].flat().join(' ');
+    html += `<span class="${classes}">${print(node.children)}</span>`;
+  }
+  return html;
 }
