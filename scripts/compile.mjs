@@ -8,6 +8,7 @@ import { createRequire } from 'node:module';
 import { basename, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { rolldown } from 'rolldown';
+import { patched } from './patches.mjs';
 
 /** Programs that are started by their path, as `src/<name>.ts` and `dist/<name>.js`; those that exist are made. */
 const entries = ['cli', 'speed/index', 'speed/worker'];
@@ -25,7 +26,7 @@ const bundle = await rolldown({
   ),
   external,
   platform: 'node',
-  plugins: [onigurumaBeside(), withoutUnused(), grammarTable(), oneContext(), knownLines()],
+  plugins: [onigurumaBeside(), withoutUnused(), grammarTable(), patched(), knownLines()],
 });
 const { output } = await bundle.write({
   dir: out,
@@ -85,22 +86,6 @@ function knownLines() {
       if (!/starry-night[\\/]lib[\\/]parse\.js$/.test(id)) return null;
       if (code.split(call).length !== 2) throw new Error(`${id} is not as it was: see knownLines`);
       return `import { tokenizeOnce } from ${source};\n${code.replace(call, 'tokenizeOnce(grammar, ')}`;
-    },
-  };
-}
-
-/**
- * For each event of the parser the package that makes the tree copies its context, to put one function in; that is a
- * twentieth of the time that a post takes. Here the function is put into the one context: no handler keeps it.
- */
-function oneContext() {
-  const copy = /\{\s*\.\.\.context,\s*sliceSerialize: (events\[index\]\[2\]\.sliceSerialize)\s*\}/g;
-  return {
-    name: 'one-context',
-    transform: (code, id) => {
-      if (!/mdast-util-from-markdown[\\/]lib[\\/]index\.js$/.test(id)) return null;
-      if (code.match(copy)?.length !== 3) throw new Error(`${id} is not as it was: see oneContext`);
-      return code.replace(copy, '((context.sliceSerialize = $1), context)');
     },
   };
 }

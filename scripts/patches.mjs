@@ -1,0 +1,163 @@
+// Places where packages of the bundle take much longer than what they do needs, and what stands there instead: the same
+// results with less work. `tests/speed/patches.test.ts` holds the patched packages against those that are installed.
+
+/**
+ * `file`: the end of a module's path; `edits`: a text that is in it so many times, and what takes its place. A package
+ * that is no longer as it was stops the compilation.
+ */
+export const patches = [
+  {
+    // The parser calls a handful of functions for every character, in four tokenizers one inside the other. Three of
+    // them only look for the end of the line. `consumeChunk` goes over the rest of a line's text in one step, or up to
+    // a character that `isBreak`.
+    file: 'micromark/lib/create-tokenizer.js',
+    edits: [
+      [
+        '    consume,\n    enter,',
+        '    consume,\n    consumeChunk,\n    enter,',
+      ],
+      [
+        "  /** @type {Effects['enter']} */\n  function enter(",
+        `  function consumeChunk(code, isBreak) {
+    if (point._bufferIndex < 0) return consume(code);
+    const chunk = chunks[point._index];
+    let at = point._bufferIndex + 1;
+    if (!isBreak) at = chunk.length;
+    else while (at < chunk.length && !isBreak(chunk.charCodeAt(at), chunk.charCodeAt(at - 1))) at++;
+    const count = at - point._bufferIndex;
+    point.column += count;
+    point.offset += count;
+    if (at < chunk.length) point._bufferIndex = at;
+    else {
+      point._bufferIndex = -1;
+      point._index++;
+    }
+    context.previous = chunk.charCodeAt(at - 1);
+    consumed = true;
+  }
+
+  function enter(`,
+      ],
+      ['if (markdownLineEnding(code)) {\n      point.line++;', 'if (code !== null && code < -2) {\n      point.line++;'],
+      // Lists that are there already need no copies.
+      [
+        `          const list = [
+          // To do: add more extension tests.
+          /* c8 ignore next 2 */
+          ...(Array.isArray(left) ? left : left ? [left] : []), ...(Array.isArray(all) ? all : all ? [all] : [])];
+`,
+        `          const list = Array.isArray(left) && !all ? left : [
+          ...(Array.isArray(left) ? left : left ? [left] : []), ...(Array.isArray(all) ? all : all ? [all] : [])];
+`,
+      ],
+      ['const startStack = Array.from(stack);', 'const startStack = stack.slice();'],
+    ],
+  },
+  {
+    file: 'micromark/lib/initialize/document.js',
+    edits: [['    effects.consume(code);\n    return flowContinue;', '    effects.consumeChunk(code);\n    return flowContinue;']],
+  },
+  {
+    file: 'micromark/lib/initialize/content.js',
+    edits: [['    // Data.\n    effects.consume(code);', '    effects.consumeChunk(code);']],
+  },
+  {
+    file: 'micromark-core-commonmark/lib/content.js',
+    edits: [['    // Data.\n    effects.consume(code);', '    effects.consumeChunk(code);']],
+  },
+  {
+    file: 'micromark-core-commonmark/lib/code-fenced.js',
+    edits: [
+      ['    effects.consume(code);\n    return contentChunk;', '    effects.consumeChunk(code);\n    return contentChunk;'],
+    ],
+  },
+  {
+    // Data ends where a construct can begin.
+    file: 'micromark/lib/initialize/text.js',
+    edits: [
+      [
+        '      // Data.\n      effects.consume(code);\n      return data;',
+        '      effects.consumeChunk(code, breaksAt);\n      return data;',
+      ],
+      [
+        `      if (code === null) {
+        return true;
+      }
+      const list = constructs[code];`,
+        `      return code === null || breaksAt(code, self.previous);
+    }
+    function breaksAt(code, previous) {
+      const list = constructs[code];`,
+      ],
+      ['item.previous.call(self, self.previous)', 'item.previous.call(self, previous)'],
+    ],
+  },
+  {
+    // Adding to the end of a list needs neither copies of it nor arguments by the thousand.
+    file: 'micromark-util-chunked/index.js',
+    edits: [
+      [
+        '  remove = remove > 0 ? remove : 0;\n',
+        `  remove = remove > 0 ? remove : 0;
+  if (start + remove >= end) {
+    list.length = start;
+    for (let index = 0; index < items.length; index++) list.push(items[index]);
+    return;
+  }
+`,
+      ],
+      [
+        '    parameters = Array.from(items);\n    parameters.unshift(start, remove);\n    // @ts-expect-error Hush, it’s fine.\n    list.splice(...parameters);\n',
+        '    list.splice(start, remove, ...items);\n',
+      ],
+    ],
+  },
+  {
+    // What is inside of what was just tokenized is looked at in the next round, and each round looks at all events from
+    // the beginning. When all definitions are known, going into it at once makes one round of four.
+    file: 'micromark-util-subtokenize/index.js',
+    edits: [
+      ['export function subtokenize(eventsArray) {', 'export function subtokenize(eventsArray, isDeep) {'],
+      [
+        '        Object.assign(jumps, subcontent(events, index));\n        index = jumps[index];\n',
+        '        const gaps = subcontent(events, index);\n        if (isDeep) index--;\n        else {\n          Object.assign(jumps, gaps);\n          index = jumps[index];\n        }\n',
+      ],
+    ],
+  },
+  {
+    file: 'micromark/lib/postprocess.js',
+    edits: [['  while (!subtokenize(events)) {\n    // Empty\n  }', '  subtokenize(events, true);']],
+  },
+  {
+    // For each event of the parser the package that makes the tree copies its context, to put one function in. Here the
+    // function is put into the one context: no handler keeps it.
+    file: 'mdast-util-from-markdown/lib/index.js',
+    edits: [
+      [
+        /\{\s*\.\.\.context,\s*sliceSerialize: (events\[index\]\[2\]\.sliceSerialize)\s*\}/g,
+        '((context.sliceSerialize = $1), context)',
+        3,
+      ],
+    ],
+  },
+];
+
+/** A plugin of the bundler that makes these edits. */
+export function patched() {
+  return {
+    name: 'patched',
+    transform: (code, id) => {
+      const path = id.replaceAll('\\', '/');
+      const patch = patches.find(({ file }) => path.endsWith(`node_modules/${file}`));
+      return patch ? withEdits(code, patch) : null;
+    },
+  };
+}
+
+function withEdits(code, { file, edits }) {
+  return edits.reduce((text, [from, to, times = 1]) => {
+    const found = typeof from === 'string' ? text.split(from).length - 1 : (text.match(from)?.length ?? 0);
+    if (found !== times) throw new Error(`${file} is not as it was: ${from}`);
+    return typeof from === 'string' ? text.replace(from, () => to) : text.replace(from, to);
+  }, code);
+}
