@@ -56,7 +56,7 @@ function toFault({ code = 'math/syntax', message, hint, at }: Explanation, scene
 }
 
 /** The range without blanks at its ends; something to see even at the end of the formula. */
-function visible({ start, end }: Range, tex: string): Range {
+export function visible({ start, end }: Range, tex: string): Range {
   const from = Math.max(0, Math.min(start, tex.length));
   const text = tex.slice(from, Math.max(from, end));
   if (text.trim() === '') {

@@ -6,7 +6,7 @@ import type { TextRun } from '../types.js';
 import { type Definition, definitionAt, mayDefine } from './definitions.js';
 import { dialectEdits } from './dialect-edits.js';
 import { applyEdits, type Edit } from './edits.js';
-import { explain } from './explain.js';
+import { explain, visible } from './explain.js';
 import { type Fault, fault, type Range } from './fault.js';
 import type { NativeMacro } from './gullet.js';
 import { type Macros, noMacros, usedMacros, withDefinitions } from './macros.js';
@@ -289,5 +289,5 @@ function describe({ error, toSource, trace }: Failure, { tex, macros }: Job): Fa
     return explain({ message, at, ...(macro === undefined ? {} : { macro }) }, tex, macros);
   const { refusal } = error;
   const where = macro === undefined ? '' : `in the macro ${macro}: `;
-  return fault('error', refusal.code, where + refusal.message, at, refusal.hint);
+  return fault('error', refusal.code, where + refusal.message, visible(at, tex), refusal.hint);
 }

@@ -172,7 +172,11 @@ test('whatever is written, nothing is thrown, and what is wrong has a place in t
         );
       },
     ),
-    { numRuns: 1500 },
+    {
+      numRuns: 1500,
+      // What is refused at the very end.
+      examples: [[['\\newcommand', '\\df@tag', '\\href'], true, 'auto']],
+    },
   );
 });
 
