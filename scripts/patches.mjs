@@ -148,6 +148,38 @@ export const patches = [
       ],
     ],
   },
+  {
+    // Few lengths come again and again; most tokens are one character that needs no regular expression.
+    file: 'katex/dist/katex.mjs',
+    edits: [
+      [
+        'var makeEm = function makeEm(n) {\n  return +n.toFixed(4) + "em";\n};',
+        `var ems = new Map();
+var makeEm = function makeEm(n) {
+  var em = ems.get(n);
+  if (em === undefined) {
+    em = +n.toFixed(4) + "em";
+    if (ems.size < 10000) ems.set(n, em);
+  }
+  return em;
+};`,
+      ],
+      [
+        `    var match = this.tokenRegex.exec(input);
+    if (match === null`,
+        `    var code = input.charCodeAt(pos);
+    if (code > 32 && code < 127 && code !== 37 && code !== 92) {
+      var next = input.charCodeAt(pos + 1);
+      if (!(next >= 0x300 && next <= 0x36f)) {
+        this.tokenRegex.lastIndex = pos + 1;
+        return new Token(input[pos], new SourceLocation(this, pos, pos + 1));
+      }
+    }
+    var match = this.tokenRegex.exec(input);
+    if (match === null`,
+      ],
+    ],
+  },
 ];
 
 /** A plugin of the bundler that makes these edits. */

