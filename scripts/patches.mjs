@@ -180,6 +180,11 @@ var makeEm = function makeEm(n) {
       ],
     ],
   },
+  {
+    // A name for each node of a tree, for stack traces.
+    file: 'unist-util-visit-parents/lib/index.js',
+    edits: [["if (typeof value.type === 'string') {", 'if (false) {']],
+  },
 ];
 
 /** A plugin of the bundler that makes these edits. */

@@ -21,7 +21,7 @@ import { skip, visit } from '../walk.js';
 export const autolinkLiteral: Feature = {
   name: 'autolink literal',
   needs: /http|www|@|&(?:#|commat)/i,
-  syntax: () => literals(({ name }) => name !== emailName),
+  syntax: () => addresses,
   tree: () => {
     const { transforms, ...handlers } = gfmAutolinkLiteralFromMarkdown();
     const linkAll = (tree: Root) => {
@@ -35,10 +35,12 @@ export const autolinkLiteral: Feature = {
 export const emailLiteral: Feature = {
   name: 'email literal',
   needs: /[-+.\w]@[-\w]/,
-  syntax: () => literals(({ name }) => name === emailName),
+  syntax: () => emails,
 };
 
 const emailName = 'emailAutolink';
+const addresses = literals(({ name }) => name !== emailName);
+const emails = literals(({ name }) => name === emailName);
 
 /** The constructs of literal addresses that are wanted. */
 function literals(isWanted: (construct: Construct) => boolean): Extension {
