@@ -88,12 +88,26 @@ interface KnownRun extends TextRun {
   box: FormulaBox;
   /** The last collection that it came into. */
   collection: object | undefined;
+  /** The text as an element of its own, if it is one, without any style but `italic`. */
+  markup: string;
+  italic: number;
 }
+
+/** An element of MathML by its name, and those without attributes by the text in them. */
+interface KnownElement {
+  readonly start: string;
+  readonly end: string;
+  readonly leaves: Map<string, string>;
+}
+
+/** Leaves of one name: numbers are as many as one likes. */
+const mostLeaves = 2000;
 
 /** Makes a printer. What it has learnt about KaTeX's classes is kept from formula to formula. */
 export function createPrinter(): Printer {
   const ems = new Map<number, string>();
   const properties = new Map<string, string>();
+  const elements = new Map<string, KnownElement>();
   const root = makeBox('', [], undefined);
   // Of the formula that is being printed. One list of pieces, since joined step by step they would be a string each.
   let out: string[] = [];
@@ -108,13 +122,14 @@ export function createPrinter(): Printer {
     runs.push(run);
   };
 
-  const noteText = (box: KnownBox, text: string): void => {
+  const noteText = (box: KnownBox, text: string): KnownRun => {
     let run = box.runs.get(text);
     if (!run) {
-      run = { box, text, collection: undefined };
+      run = { box, text, collection: undefined, markup: '', italic: 0 };
       box.runs.set(text, run);
     }
     note(run);
+    return run;
   };
 
   const inside = (parent: KnownBox, tag: 'span' | 'a', classes: readonly string[]): KnownBox => {
@@ -186,17 +201,26 @@ export function createPrinter(): Printer {
   };
 
   const symbol = ({ text, classes, italic, style: declarations }: SymbolNode, parent: KnownBox): void => {
-    const shown = escapeHtml(text);
-    if (classes.length === 0 && !(italic > 0) && isEmpty(declarations)) {
+    const isPlain = isEmpty(declarations);
+    if (classes.length === 0 && !(italic > 0) && isPlain) {
       if (text !== '') noteText(parent, text);
-      out.push(shown);
+      out.push(escapeHtml(text));
       return;
     }
     const box = inside(parent, 'span', classes);
-    if (text !== '') noteText(box, text);
+    const run = text === '' ? undefined : noteText(box, text);
+    if (run && isPlain && run.italic === italic && run.markup !== '') {
+      out.push(run.markup);
+      return;
+    }
+    const from = out.length;
     out.push(box.start);
     style(declarations, italic);
-    out.push('>', shown, '</span>');
+    out.push('>', escapeHtml(text), '</span>');
+    if (!run || !isPlain) return;
+    run.italic = italic;
+    run.markup = out.splice(from).join('');
+    out.push(run.markup);
   };
 
   const span = ({ classes, style: declarations, attributes, children }: SpanNode, parent: KnownBox): void => {
@@ -250,8 +274,18 @@ export function createPrinter(): Printer {
     // for unknown elements of HTML: such an `mo` becomes an `mrow`.
     const isRow = (type === 'mo' || type === 'mi' || type === 'mn') && beginsWithElement(children);
     const isNumber = type === 'mtd' && classes[0] === 'mml-eqn-num' && children.length === 0;
-    const name = isRow ? 'mrow' : type;
-    out.push('<', name);
+    const { start, end, leaves } = elementOf(isRow ? 'mrow' : type);
+    const only = children.length === 1 && type !== 'annotation' ? children[0] : undefined;
+    if (only && !('type' in only) && 'text' in only && classes.length === 0 && hasNone(attributes)) {
+      let leaf = leaves.get(only.text);
+      if (leaf === undefined) {
+        leaf = `${start}>${escapeHtml(String(only.text))}${end}`;
+        if (leaves.size < mostLeaves) leaves.set(only.text, leaf);
+      }
+      out.push(leaf);
+      return;
+    }
+    out.push(start);
     if (!isRow) {
       for (const key in attributes) attribute(key, linkOf(key, attributes[key]) ?? attributes[key]);
       if (classes.length > 0 && !isNumber) out.push(' class="', escapeHtml(classes.join(' ')), '"');
@@ -260,7 +294,16 @@ export function createPrinter(): Printer {
     if (isNumber) numberCell();
     else if (type === 'annotation' && finish.tex !== undefined) out.push(escapeHtml(finish.tex));
     else for (const child of children) mathml(child);
-    out.push('</', name, '>');
+    out.push(end);
+  };
+
+  const elementOf = (name: string): KnownElement => {
+    let known = elements.get(name);
+    if (!known) {
+      known = { start: `<${name}`, end: `</${name}>`, leaves: new Map() };
+      elements.set(name, known);
+    }
+    return known;
   };
 
   /**
@@ -299,7 +342,13 @@ export function distinctRuns(formulas: Iterable<readonly TextRun[]>): readonly T
 }
 
 function makeBox(tag: string, classes: readonly string[], parent: KnownBox | undefined): KnownBox {
-  const self: KnownRun = { box: { tag, classes, parent }, text: '', collection: undefined };
+  const self: KnownRun = {
+    box: { tag, classes, parent },
+    text: '',
+    collection: undefined,
+    markup: '',
+    italic: 0,
+  };
   const names = classes.filter(Boolean).join(' ');
   const start = names === '' ? `<${tag}` : `<${tag} class="${escapeHtml(names)}"`;
   const box: KnownBox = { tag, classes, parent, start, self, runs: new Map(), children: [] };
@@ -310,6 +359,11 @@ function makeBox(tag: string, classes: readonly string[], parent: KnownBox | und
 function areSame(one: readonly string[], other: readonly string[]): boolean {
   if (one.length !== other.length) return false;
   for (let index = 0; index < one.length; index++) if (one[index] !== other[index]) return false;
+  return true;
+}
+
+function hasNone(attributes: Attributes): boolean {
+  for (const _ in attributes) return false;
   return true;
 }
 
