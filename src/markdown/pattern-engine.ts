@@ -36,7 +36,7 @@ interface Line extends Text {
   readonly isSimple: boolean;
   readonly characters: Characters;
   /** The same for Oniguruma, once it is asked. */
-  whole?: Text;
+  whole: Text | undefined;
 }
 
 /** A bit for each character of ASCII. The one of NUL stands for the end of the line, too. */
@@ -54,7 +54,7 @@ interface Pattern {
   readonly compiled: Partial<Record<'atStart' | 'later' | 'groupsAtStart' | 'groupsLater', RegExp>>;
   users: number;
   /** The first match in the line from that place on, or that there is none. */
-  line?: Line;
+  line: Line | undefined;
   from: number;
   match: Match | null;
 }
@@ -64,7 +64,7 @@ interface Match {
   readonly end: number;
   readonly isAtStart: boolean;
   readonly texts: readonly (string | undefined)[];
-  captures?: readonly Range[];
+  captures: readonly Range[] | undefined;
 }
 
 /** In a longer line JavaScript's engine, which never gives up, could look for a pattern for very long. */
@@ -119,6 +119,7 @@ function makePattern(source: string, oniguruma: Engine): Pattern {
     isPlaced: translation ? translation.atStart !== undefined : source.includes('\\G'),
     compiled: {},
     users: 0,
+    line: undefined,
     from: 0,
     match: null,
   };
@@ -142,7 +143,13 @@ function makeLine(content: string): Line {
     else words[3] |= bit;
     if (code > 127 || (code === 10 && at < content.length - 1)) isSimple = false;
   }
-  const line: Line = { content, isSimple, characters: words, dispose: () => line.whole?.dispose?.() };
+  const line: Line = {
+    content,
+    isSimple,
+    characters: words,
+    whole: undefined,
+    dispose: () => line.whole?.dispose?.(),
+  };
   return line;
 }
 
@@ -190,11 +197,15 @@ function ask(scanner: Scanner, oniguruma: Engine, line: Line, from: number, opti
 }
 
 function candidates(all: readonly Candidate[], { characters }: Line): Candidate[] {
-  const [a, b, c, d] = characters;
   const left: Candidate[] = [];
   for (const one of all) {
     const { begins } = one.pattern;
-    if (((begins[0] & a) | (begins[1] & b) | (begins[2] & c) | (begins[3] & d)) !== 0) left.push(one);
+    const common =
+      (begins[0] & characters[0]) |
+      (begins[1] & characters[1]) |
+      (begins[2] & characters[2]) |
+      (begins[3] & characters[3]);
+    if (common !== 0) left.push(one);
   }
   return left;
 }
@@ -203,12 +214,13 @@ function candidates(all: readonly Candidate[], { characters }: Line): Candidate[
 function first(reading: Reading, from: number, oniguruma: Engine): Found | null {
   const { line, left } = reading;
   reading.from = from;
-  let best: Match | null = null;
+  let best: Match | undefined;
   let bestOne: Candidate | undefined;
   let kept = 0;
   let at = 0;
   while (at < left.length && best?.start !== from) {
-    const one = left[at++] as Candidate;
+    const one: Candidate | undefined = left[at++];
+    if (!one) break;
     const match = search(one.pattern, line, from, oniguruma);
     // A pattern that matches nowhere from here on is not asked again.
     if (match || one.pattern.isPlaced) left[kept++] = one;
@@ -223,30 +235,27 @@ function first(reading: Reading, from: number, oniguruma: Engine): Found | null 
 }
 
 function search(pattern: Pattern, line: Line, from: number, oniguruma: Engine): Match | null {
-  const { isPlaced, translation, scanner } = pattern;
-  if (!isPlaced) return searchLater(pattern, line, from, oniguruma);
-  if (scanner) return matchOf(ask(scanner, oniguruma, line, from));
-  const atStart = compiled(pattern, 'atStart', translation?.atStart, 'y');
+  const { match: known, scanner, isPlaced } = pattern;
+  if (!isPlaced || scanner) {
+    if (!isPlaced && pattern.line === line && pattern.from <= from && (!known || known.start >= from))
+      return known;
+    pattern.line = line;
+    pattern.from = from;
+    pattern.match = scanner ? matchOf(ask(scanner, oniguruma, line, from)) : run(pattern, line, from);
+    return pattern.match;
+  }
+  const atStart = compiled(pattern, 'atStart', pattern.translation?.atStart, 'y');
   atStart.lastIndex = from;
   const match = atStart.exec(line.content);
-  if (match) return { start: from, end: from + match[0].length, isAtStart: true, texts: match };
-  return from < line.content.length ? searchLater(pattern, line, from + 1, oniguruma) : null;
-}
-
-function searchLater(pattern: Pattern, line: Line, from: number, oniguruma: Engine): Match | null {
-  const { match, scanner } = pattern;
-  if (pattern.line === line && pattern.from <= from && (!match || match.start >= from)) return match;
-  pattern.line = line;
-  pattern.from = from;
-  pattern.match = scanner ? matchOf(ask(scanner, oniguruma, line, from)) : run(pattern, line, from);
-  return pattern.match;
+  if (match) return makeMatch(match, true);
+  return from < line.content.length ? run(pattern, line, from + 1) : null;
 }
 
 function run(pattern: Pattern, { content }: Line, from: number): Match | null {
-  const later = compiled(pattern, 'later', pattern.translation?.later, 'g');
+  const later = pattern.compiled.later ?? compiled(pattern, 'later', pattern.translation?.later, 'g');
   later.lastIndex = from;
   const match = later.exec(content);
-  return match && { start: match.index, end: later.lastIndex, isAtStart: false, texts: match };
+  return match && makeMatch(match, false);
 }
 
 /** Many patterns begin with what is in no line. */
@@ -256,6 +265,11 @@ function compiled(pattern: Pattern, name: keyof Pattern['compiled'], source = ''
   const made = new RegExp(source, flags);
   pattern.compiled[name] = made;
   return made;
+}
+
+function makeMatch(texts: RegExpExecArray, isAtStart: boolean): Match {
+  const start = texts.index;
+  return { start, end: start + texts[0].length, isAtStart, texts, captures: undefined };
 }
 
 function matchOf(found: Found | null): Match | null {
