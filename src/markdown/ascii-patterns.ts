@@ -3,7 +3,7 @@
 // engines, or could take JavaScript forever, is not translated. `pattern-engine.ts` says what for.
 
 export interface Translation {
-  /** The group `first` is the pattern's own first one, and so on: JavaScript's has some of ours, too. */
+  /** Which group of the translation the pattern's first one is, its second, and so on: there are some of ours between. */
   readonly groups: readonly number[];
   /** Some are outside of the match, in a lookahead. */
   readonly groupsAhead: boolean;
@@ -23,7 +23,7 @@ interface Part {
   readonly pass: bigint;
   /** Characters with which a match can go on where it could have ended. */
   readonly more: bigint;
-  /** For each text there is but one way to match it, seen without looking ahead. */
+  /** Each next character leaves one way to go on, so that none is tried in vain. */
   readonly isSure: boolean;
   /** The groups in it, and whether all matches of the part set them. */
   readonly groups: ReadonlyMap<number, boolean>;

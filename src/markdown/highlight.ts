@@ -18,6 +18,7 @@ export function createHighlighting(): Highlighting {
   const loaded = new Map<string, Loaded>();
   const known = new Set(allScopes);
   const state: { engine?: Awaited<ReturnType<typeof createStarryNight>> } = {};
+  // Only the bundled highlighter asks for an engine (`scripts/patches.mjs`). As it is, it has Oniguruma.
   const options: object = { engine: createEngine() };
 
   async function load(scopes: Iterable<string>): Promise<void> {

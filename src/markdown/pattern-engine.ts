@@ -103,7 +103,6 @@ export function createEngine(): (oniguruma: Engine) => Engine {
 function onigurumaAlone(sources: string[], oniguruma: Engine): Scanner {
   const scanner = oniguruma.createOnigScanner(sources);
   return {
-    ...scanner,
     findNextMatchSync: (text, from, options) => ask(scanner, oniguruma, text as Line, from, options),
     dispose: () => scanner.dispose?.(),
   };
