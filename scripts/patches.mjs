@@ -185,6 +185,11 @@ var makeEm = function makeEm(n) {
     file: 'unist-util-visit-parents/lib/index.js',
     edits: [["if (typeof value.type === 'string') {", 'if (false) {']],
   },
+  {
+    // Patterns of grammars run in our engine (`src/markdown/pattern-engine.ts`).
+    file: '@wooorm/starry-night/lib/index.js',
+    edits: [['  return vscodeOniguruma\n', '  return options.engine(vscodeOniguruma)\n']],
+  },
 ];
 
 /** A plugin of the bundler that makes these edits. */

@@ -5,9 +5,10 @@
 // What comes out is thus the same as with all grammars.
 import type { Grammar } from '@wooorm/starry-night';
 import { createStarryNight } from '@wooorm/starry-night';
-import type { ElementContent, Root } from 'hast';
+import type { Root, RootContent } from 'hast';
 import type { Highlighter } from './feature.js';
 import { allScopes, grammarScopes } from './grammars.js';
+import { createEngine } from './pattern-engine.js';
 
 /** Renders something that may show the code in `text`, with a highlighter that has every grammar it asks for. */
 export type Highlighting = <T>(text: string, render: (highlight: Highlighter) => T) => Promise<T>;
@@ -17,11 +18,13 @@ export function createHighlighting(): Highlighting {
   const loaded = new Map<string, Loaded>();
   const known = new Set(allScopes);
   const state: { engine?: Awaited<ReturnType<typeof createStarryNight>> } = {};
+  // Only the bundled highlighter asks for an engine (`scripts/patches.mjs`). As it is, it has Oniguruma.
+  const options: object = { engine: createEngine() };
 
   async function load(scopes: Iterable<string>): Promise<void> {
     const before = loaded.size;
     for (const scope of scopes) await loadOne(scope);
-    if (loaded.size > before) state.engine = await createStarryNight([...grammarsOf(loaded, known)]);
+    if (loaded.size > before) state.engine = await createStarryNight([...grammarsOf(loaded, known)], options);
   }
 
   async function loadOne(scope: string): Promise<void> {
@@ -45,7 +48,7 @@ export function createHighlighting(): Highlighting {
           return undefined;
         }
         try {
-          return splitLines(state.engine.highlight(code, scope)).map(print);
+          return linesOf(state.engine.highlight(code, scope));
         } catch (error) {
           const beyond = notYetLoaded(scope, loaded, known);
           if (beyond.length === 0) throw error;
@@ -133,40 +136,22 @@ function notYetLoaded(
   return [...reached].filter((one) => known.has(one) && !loaded.has(one));
 }
 
-/** Lines of a highlighted tree. A token that spans lines is opened again on each. */
-function splitLines(tree: Root): ElementContent[][] {
-  const lines: ElementContent[][] = [[]];
-  for (const node of tree.children) {
-    if (node.type !== 'text' && node.type !== 'element') continue;
-    splitNode(node).forEach((piece, index) => {
-      if (index > 0) lines.push([]);
-      if (piece) lines.at(-1)?.push(piece);
-    });
-  }
-  return lines;
-}
-
-/** The pieces of a node, one a line; a line on which nothing of it stands is undefined. */
-function splitNode(node: ElementContent): (ElementContent | undefined)[] {
-  if (node.type === 'text') {
-    return node.value
-      .split(/\r\n|\r|\n/)
-      .map((value) => (value === '' ? undefined : { type: 'text', value }));
-  }
-  if (node.type !== 'element') return [];
-  return splitLines({ type: 'root', children: node.children }).map((children) =>
-    children.length === 0 ? undefined : { ...node, children },
-  );
+/** No token of a line goes on in the next: what ends lines stands between them. */
+function linesOf(tree: Root): string[] {
+  return print(tree.children).split(/\r\n|\r|\n/);
 }
 
 /** HTML as remark-html prints it. The highlighter makes texts and spans, and a general printer looks for all else, too. */
-function print(nodes: readonly ElementContent[]): string {
+function print(nodes: readonly RootContent[]): string {
   let html = '';
   for (const node of nodes) {
-    if (node.type === 'text') html += node.value.replaceAll('&', '&#x26;').replaceAll('<', '&#x3C;');
+    if (node.type === 'text') html += printText(node.value);
     if (node.type !== 'element') continue;
-    const classes = [node.properties.className].flat().join(' ');
-    html += `<span class="${classes}">${print(node.children)}</span>`;
+    html += `<span class="${node.properties.className}">${print(node.children)}</span>`;
   }
   return html;
+}
+
+function printText(text: string): string {
+  return /[&<]/.test(text) ? text.replaceAll('&', '&#x26;').replaceAll('<', '&#x3C;') : text;
 }
