@@ -12,10 +12,7 @@ export const patches = [
     // a character that `isBreak`.
     file: 'micromark/lib/create-tokenizer.js',
     edits: [
-      [
-        '    consume,\n    enter,',
-        '    consume,\n    consumeChunk,\n    enter,',
-      ],
+      ['    consume,\n    enter,', '    consume,\n    consumeChunk,\n    enter,'],
       [
         "  /** @type {Effects['enter']} */\n  function enter(",
         `  function consumeChunk(code, isBreak) {
@@ -38,7 +35,10 @@ export const patches = [
 
   function enter(`,
       ],
-      ['if (markdownLineEnding(code)) {\n      point.line++;', 'if (code !== null && code < -2) {\n      point.line++;'],
+      [
+        'if (markdownLineEnding(code)) {\n      point.line++;',
+        'if (code !== null && code < -2) {\n      point.line++;',
+      ],
       // Lists that are there already need no copies.
       [
         `          const list = [
@@ -55,7 +55,12 @@ export const patches = [
   },
   {
     file: 'micromark/lib/initialize/document.js',
-    edits: [['    effects.consume(code);\n    return flowContinue;', '    effects.consumeChunk(code);\n    return flowContinue;']],
+    edits: [
+      [
+        '    effects.consume(code);\n    return flowContinue;',
+        '    effects.consumeChunk(code);\n    return flowContinue;',
+      ],
+    ],
   },
   {
     file: 'micromark/lib/initialize/content.js',
@@ -68,7 +73,10 @@ export const patches = [
   {
     file: 'micromark-core-commonmark/lib/code-fenced.js',
     edits: [
-      ['    effects.consume(code);\n    return contentChunk;', '    effects.consumeChunk(code);\n    return contentChunk;'],
+      [
+        '    effects.consume(code);\n    return contentChunk;',
+        '    effects.consumeChunk(code);\n    return contentChunk;',
+      ],
     ],
   },
   {

@@ -83,6 +83,7 @@ async function buildWith(options: BuildOptions, shortcuts: Shortcuts | undefined
   const { out, root, onStep } = options;
   const result = await writeSite(out, outputs, root, {
     memory: shortcuts?.outputs,
+    newFiles: shortcuts?.newFiles,
     onFile: (done, total) => onStep?.('pages', done, total),
   });
   const { written, unchanged, removed, isUnmade } = result;

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { systemCode } from '../environment.js';
 import type { Diagnostic, Output } from '../types.js';
 import { hashOf, knownHashes, type Manifest } from './manifest.js';
+import { foldersOf } from './new-files.js';
 
 export interface Plan {
   /** Hashes of the new site, and of stale files that are kept. */
@@ -129,12 +130,6 @@ export async function planOutput({ out, site, earlier, memory, stage }: PlanOpti
 /** A file's content as it goes to the disk. */
 function toBytes(content: string | Uint8Array): Uint8Array {
   return typeof content === 'string' ? Buffer.from(content) : content;
-}
-
-/** The folders above a path, the outermost first. */
-export function foldersOf(path: string): readonly string[] {
-  const names = path.split('/');
-  return names.slice(1).map((_, index) => names.slice(0, index + 1).join('/'));
 }
 
 /** Equal for names that are one file on some systems. */
