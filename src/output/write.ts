@@ -19,7 +19,7 @@ import {
 } from './disk.js';
 import { checkOutput, shownPath } from './folder.js';
 import { holdsLock, lockName, type Owner, releaseLock, takeLock } from './lock.js';
-import { isOutputPath, type Manifest, printManifest } from './manifest.js';
+import { areEqual, isOutputPath, type Manifest } from './manifest.js';
 import { type FileWriter, foldersOf } from './new-files.js';
 import { type OutputMemory, type Plan, planOutput } from './plan.js';
 
@@ -118,7 +118,7 @@ async function update(
   }
   removeEmptyFolders(out, plan.gone);
   const finished: Manifest = { files: plan.files, unfinished: [] };
-  if (printManifest(finished) !== printManifest(earlier)) await putManifest(out, finished, progress);
+  if (!areEqual(finished, earlier)) await putManifest(out, finished, progress);
   return {
     written: progress.written,
     unchanged: plan.unchanged,

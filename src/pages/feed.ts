@@ -14,11 +14,12 @@ const newest = 20;
 
 const formats = { 'index.xml': rss, 'atom.xml': atom, 'feed.json': jsonFeed };
 
-export function feeds({ site }: PageContext): Page[] {
+export function feeds({ site, shared }: PageContext): Page[] {
   const { origin, basePath } = site.config;
   if (!origin) return [];
   return site.editions.flatMap((edition) => {
     const item = itemMaker(site, edition);
+    const sources = itemSources(site);
     const page = (
       home: string,
       name: keyof typeof formats,
@@ -27,14 +28,10 @@ export function feeds({ site }: PageContext): Page[] {
     ): Page => {
       const shown = entries.slice(0, newest);
       const feed = () => feedOf(edition.language, origin + href(home, basePath), title, shown.map(item));
-      const bodies = () =>
-        shown.map(({ rendered }) => [rendered.bodyKey, fillings(rendered, site.targets, origin)]);
       return {
         path: (home + name).slice(1),
-        text: {
-          from: () => [feed(), bodies()],
-          text: () => formats[name](feed(), origin + href(home + name, basePath)),
-        },
+        from: { shared: shared(edition), own: () => [home, title, shown.map(sources)] },
+        text: () => formats[name](feed(), origin + href(home + name, basePath)),
       };
     };
     const { home, language, posts } = edition;
@@ -101,6 +98,22 @@ function itemMaker(site: Site, edition: Edition): (entry: Entry) => FeedItem {
       updated: updated ? later(published, startOf(updated)) : published,
       ...(image ? { image } : {}),
     };
+  };
+}
+
+/** Gives the function that tells what an item is made of. */
+function itemSources(site: Site): (entry: Entry) => unknown {
+  const known = new Map<Entry, unknown>();
+  return (entry) => {
+    const { post, rendered, updated } = entry;
+    const made = known.get(entry) ?? [
+      rendered.key,
+      updated,
+      fillings(rendered, site.targets, site.config.origin),
+      coverPreview(post, site)?.href,
+    ];
+    known.set(entry, made);
+    return made;
   };
 }
 
