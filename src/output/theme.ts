@@ -87,7 +87,7 @@ export function pageFiles(pages: readonly Page[], theme: Theme): readonly Output
         path,
         prepare: () => ({
           key: () => hash(JSON.stringify([onceKey(from.shared), from.own()])),
-          print: async () => ({ content: text() }),
+          print: async () => ({ content: joined(text()) }),
         }),
       };
     }
@@ -121,7 +121,11 @@ const bodyMark = '<!--body\u{10fffe}-->';
 
 function putBody(html: string, body: readonly Uint8Array[]): Uint8Array {
   const [before = '', after = ''] = html.split(bodyMark);
-  return Buffer.concat([Buffer.from(before), ...body, Buffer.from(after)]);
+  return joined([before, ...body, after]);
+}
+
+function joined(parts: readonly (string | Uint8Array)[]): Uint8Array {
+  return Buffer.concat(parts.map((part) => (typeof part === 'string' ? Buffer.from(part) : part)));
 }
 
 /** A page is made of its view. Interface texts are the same object on every page of a language. */

@@ -55,25 +55,26 @@ function feedOf(language: Language, home: string, title: string, items: readonly
   return { title, description, author, lang: code, items, home, updated };
 }
 
-/** Characters of bodies that are kept because a post can be in several feeds. */
+/** Characters and bytes of bodies that are kept because a post can be in several feeds. */
 const mostKept = 50_000_000;
 
 interface FeedBody {
   readonly html: string;
-  readonly escaped: string;
+  readonly escaped: Uint8Array;
 }
 
 function itemMaker(site: Site, edition: Edition): (entry: Entry) => FeedItem {
   const { origin, basePath } = site.config;
   const startOf = dayStart(site.config);
   const made = new Map<Entry, FeedBody>();
+  const utf8 = new TextEncoder();
   let size = 0;
   const bodyOf = (entry: Entry): FeedBody => {
     const known = made.get(entry);
     if (known) return known;
     const filled = filledFeedBody(entry.rendered.body(), fillings(entry.rendered, site.targets, origin));
     const html = legible(withoutAnchors(filled));
-    const body = { html, escaped: escapeText(html) };
+    const body = { html, escaped: utf8.encode(escapeText(html)) };
     size += html.length + body.escaped.length;
     if (size > mostKept) {
       made.clear();

@@ -33,7 +33,8 @@ export interface TemplatePage {
 export interface TextPage {
   readonly path: string;
   readonly from: PageSources;
-  readonly text: () => string;
+  /** In parts, one after the other. */
+  readonly text: () => readonly (string | Uint8Array)[];
 }
 
 /** Everything that a page is made of, as plain data: it tells whether the page is still the same. */

@@ -55,7 +55,8 @@ function unlinked(
   { post }: Entry,
   neighbours: readonly (Entry | undefined)[],
 ): Entry[] {
-  const inSeries = (other: Post) => other.series.some((name) => post.series.includes(name));
+  const inSeries = (other: Post) =>
+    post.series.length > 0 && other.series.some((name) => post.series.includes(name));
   return others.filter((other) => !neighbours.includes(other) && !inSeries(other.post));
 }
 
