@@ -1,7 +1,7 @@
 // Posts about the same things: the nearest by the cosine of their terms, weighted by TF-IDF (Salton and Buckley,
 // 1988), within one language. The same posts give the same answer in any order of work.
 import { tagSlug } from '../content/permalinks.js';
-import { parseTerms, termsIn } from '../site/vocabulary.js';
+import { forEachTerm, termsIn } from '../site/vocabulary.js';
 import type { Entry } from '../types.js';
 
 /** However many posts there are, one is held against as many: those for which its weightiest terms matter most. */
@@ -54,14 +54,14 @@ function postingsOf(vectors: readonly Weights[]): readonly Weights[] {
 /** The posts with the highest cosines. `cosines` is room for one of each post, zero before and after. */
 function nearTo(vector: Weights, self: number, postings: readonly Weights[], cosines: Float64Array): Weights {
   const touched: number[] = [];
-  for (const [at, term] of vector.of.entries()) {
+  for (let at = 0; at < vector.of.length; at++) {
     const own = vector.weights[at] ?? 0;
-    const { of, weights } = postings[term] ?? nothing;
+    const { of, weights } = postings[vector.of[at] ?? 0] ?? nothing;
     for (let i = 0; i < of.length; i++) {
-      const post = of[i] ?? 0;
-      const before = cosines[post] ?? 0;
+      const post = of[i] as number;
+      const before = cosines[post] as number;
       if (before === 0) touched.push(post);
-      cosines[post] = before + own * (weights[i] ?? 0);
+      cosines[post] = before + own * (weights[i] as number);
     }
   }
   const of = touched.filter((post) => post !== self && (cosines[post] ?? 0) >= threshold);
@@ -140,7 +140,7 @@ function termCounter(): (entry: Entry) => { readonly terms: number[]; readonly t
       terms.push(number);
       times.push(count);
     };
-    for (const [term, count] of parseTerms(rendered.terms)) add(term, count);
+    forEachTerm(rendered.terms, add);
     for (const tag of [...post.tags, ...post.categories]) {
       const slug = slugs.get(tag) ?? `#${tagSlug(tag)}`;
       slugs.set(tag, slug);
