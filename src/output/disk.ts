@@ -21,6 +21,7 @@ import { setImmediate as breathe, setTimeout as sleep } from 'node:timers/promis
 import { systemCode } from '../environment.js';
 import { emptyManifest, type Manifest, manifestName, parseManifest, printManifest } from './manifest.js';
 import { type FileWriter, foldersOf, newFiles } from './new-files.js';
+import { fold } from './plan.js';
 
 /** How far a write has come: to be reported when the system refuses a step. */
 export interface Progress {
@@ -95,9 +96,13 @@ function failedAt(error: unknown): string | undefined {
 export async function putInPlace(out: string, paths: readonly string[], progress: Progress): Promise<void> {
   // On Windows a scanner that holds one file of a folder holds the folder.
   const parts = process.platform === 'win32' ? singly(out, paths) : wholesOf(out, paths);
+  const moved = new Set<string>();
   for (const [index, [part, size]] of [...parts].entries()) {
     progress.at = part;
-    await rename(staged(out, part), join(out, part));
+    // Where case makes no difference, folders that differ only in case have been one since they were staged.
+    const isMoved = moved.has(fold(part)) && !existsSync(staged(out, part));
+    if (!isMoved) await rename(staged(out, part), join(out, part));
+    moved.add(fold(part));
     progress.written += size;
     await pauseAt(index);
   }

@@ -132,7 +132,7 @@ function toBytes(content: string | Uint8Array): Uint8Array {
 }
 
 /** Equal for names that are one file on some systems. */
-function fold(path: string): string {
+export function fold(path: string): string {
   return path.normalize('NFC').toLowerCase();
 }
 
