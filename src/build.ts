@@ -83,6 +83,7 @@ async function buildWith(options: BuildOptions, shortcuts: Shortcuts | undefined
   const { out, root, onStep } = options;
   const result = await writeSite(out, outputs, root, {
     memory: shortcuts?.outputs,
+    newFiles: shortcuts?.newFiles,
     onFile: (done, total) => onStep?.('pages', done, total),
   });
   const { written, unchanged, removed, isUnmade } = result;
@@ -184,14 +185,13 @@ export async function makeSite(options: SiteOptions, shortcuts?: Shortcuts): Pro
   const history = await asked;
   if (history.shallow) diagnostics.push(shallowHistory);
   const assets = content.files.map(assetOf);
-  const dayOf = dayReader(config.timezone);
   const joined = assemble({
     config,
     defaultLanguage: content.defaultLanguage,
     rendered,
     hidden: content.hidden,
     assets,
-    lastModified: new Map([...history.dates].map(([path, time]) => [path, dayOf(new Date(time))])),
+    lastModified: daysOf(history.dates, config),
     texts,
   });
   const images = await imageFiles(joined, content.files, options);
@@ -238,6 +238,13 @@ export async function makeSite(options: SiteOptions, shortcuts?: Shortcuts): Pro
   }
   if (failed()) return outcome(summary);
   return outcome(summary, [...pageFiles(pages, theme), ...others]);
+}
+
+/** Calendar dates of times. */
+function daysOf(times: ReadonlyMap<string, string>, { timezone }: Config): ReadonlyMap<string, string> {
+  if (times.size === 0) return new Map();
+  const dayOf = dayReader(timezone);
+  return new Map([...times].map(([path, time]) => [path, dayOf(new Date(time))]));
 }
 
 const noBaseUrl = diagnostic(

@@ -15,7 +15,7 @@ export interface RenderSettings
 }
 
 /** A record without what it was made of, and without a way to its body. Plain data. */
-export type PostData = Omit<PostRecord, 'post' | 'body' | 'bodyKey' | 'bodyPieces'>;
+export type PostData = Omit<PostRecord, 'post' | 'body' | 'key' | 'bodyPieces'>;
 
 export interface RenderedData {
   readonly data: PostData;
@@ -94,7 +94,7 @@ export async function renderPosts(posts: readonly Post[], job: RenderJob): Promi
   for (const post of posts) {
     job.onPost?.(records.length);
     const { data, body } = await render(post, job.bibliography(post));
-    records.push({ ...data, post, bodyKey: randomUUID(), body: () => body });
+    records.push({ ...data, post, key: randomUUID(), body: () => body });
   }
   return records;
 }

@@ -4,6 +4,7 @@ import { access } from 'node:fs/promises';
 import type { BuildReport } from './build-report.js';
 import type { DatesOf } from './content/git.js';
 import type { SourceParser } from './content/post.js';
+import type { FileWriter } from './output/new-files.js';
 import type { OutputMemory } from './output/plan.js';
 import { moduleUrl } from './package-root.js';
 import type { RenderJob } from './render-posts.js';
@@ -17,6 +18,8 @@ export interface Shortcuts {
   readonly render: (posts: readonly Post[], job: RenderJob) => Promise<readonly PostRecord[]>;
   /** Of the output folder; missing where nothing is written. */
   readonly outputs: OutputMemory | undefined;
+  /** Writes files into a new folder. */
+  readonly newFiles: (folder: string) => FileWriter;
   /** Writes down what the next build can take. */
   readonly save: (report: BuildReport) => void;
   readonly close: () => void;

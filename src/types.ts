@@ -226,8 +226,8 @@ export interface PostRecord extends PostFacts {
   readonly glyphs: Readonly<Record<string, string>>;
   /** The words that say what it is about, and how often each is written: `regret 12 bandit 7`. */
   readonly terms: string;
-  /** Different for different bodies. Comes into no output. */
-  readonly bodyKey: string;
+  /** Different for different posts, and for all that is known of them. Comes into no output. */
+  readonly key: string;
   readonly body: () => Body;
   /** The body's HTML before, between and after its holes, as it is written to files; where it is kept in that form. */
   readonly bodyPieces?: () => readonly Uint8Array[];

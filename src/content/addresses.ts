@@ -153,8 +153,10 @@ function collisions(claims: readonly Claim[]): Diagnostic[] {
 
 /** The folders that a file lies in: none of them may be a file. */
 function foldersOf(file: string): string[] {
-  const parts = file.split('/');
-  return parts.slice(1).map((_, index) => parts.slice(0, index + 1).join('/'));
+  const folders: string[] = [];
+  for (let end = file.indexOf('/'); end >= 0; end = file.indexOf('/', end + 1))
+    folders.push(file.slice(0, end));
+  return folders;
 }
 
 function collision(group: readonly Claim[]): Diagnostic {

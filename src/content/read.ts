@@ -1,6 +1,6 @@
 // Reads `posts/` and lists `static/`. Only plain files inside the site's root are opened, in an order that depends
 // on nothing but their names; a pipe, a socket or a device is never opened.
-import type { Dirent } from 'node:fs';
+import { type Dirent, readFileSync } from 'node:fs';
 import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { diagnostic } from '../diagnostic.js';
@@ -27,7 +27,7 @@ export async function readSources(root: string): Promise<ReadSources> {
   const { found, leftOut, diagnostics } = await walk(root, 'posts', isLeftOut);
   const markdown = found.filter(({ path }) => path.endsWith('.md'));
   const files = found.filter(({ path }) => !path.endsWith('.md'));
-  const read = await mapInBatches(markdown, readSource);
+  const read = markdown.map(readSource);
   const sources = read.flatMap((one) => ('text' in one ? one : []));
   const noPosts = markdown.length === 0 && !diagnostics.some(({ severity }) => severity === 'error');
   return {
@@ -89,27 +89,16 @@ function otherEnding({ path }: FoundFile): Diagnostic[] {
   return [diagnostic('warning', 'content/other-ending', message, place, 'rename it to end in .md')];
 }
 
-async function readSource({ path, absolute }: FoundFile): Promise<Source | Diagnostic> {
+/** At once: for thousands of small files, promises take three times as long. */
+function readSource({ path, absolute }: FoundFile): Source | Diagnostic {
   let bytes: Uint8Array;
   try {
-    bytes = await readFile(absolute);
+    bytes = readFileSync(absolute);
   } catch (error) {
     return readingFault(error, path);
   }
   const decoded = decodeUtf8(bytes);
   return 'text' in decoded ? { path, text: decoded.text } : notUtf8('content/not-utf8', path, decoded);
-}
-
-/** Runs at most 32 at a time: each holds an open file. Results are in the order of the items. */
-async function mapInBatches<Item, Result>(
-  items: readonly Item[],
-  run: (item: Item) => Promise<Result>,
-): Promise<Result[]> {
-  const results: Result[] = [];
-  for (let start = 0; start < items.length; start += 32) {
-    results.push(...(await Promise.all(items.slice(start, start + 32).map(run))));
-  }
-  return results;
 }
 
 interface Listing {

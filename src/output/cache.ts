@@ -1,7 +1,7 @@
 // Entries of the cache below `.postulate/`. Each is data, with a mark that it is whole and made for its key: a
 // damaged one, or one for another key, is as if there were none. Without a cache a build is only slower, so no
 // failure counts.
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash, hash as hashAtOnce, randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
@@ -44,6 +44,8 @@ export async function pruneEntries(folder: string, used: ReadonlySet<string>, ke
 
 /** SHA-256 of the parts, one after the other. */
 export function hash(...parts: readonly (string | Uint8Array)[]): string {
+  const [first = ''] = parts;
+  if (parts.length === 1) return hashAtOnce('sha256', first);
   const sum = createHash('sha256');
   for (const part of parts) sum.update(part);
   return sum.digest('hex');

@@ -5,6 +5,7 @@ import {
   closeSync,
   existsSync,
   fsyncSync,
+  lstatSync,
   mkdirSync,
   openSync,
   readdirSync,
@@ -19,7 +20,8 @@ import { dirname, join } from 'node:path';
 import { setImmediate as breathe, setTimeout as sleep } from 'node:timers/promises';
 import { systemCode } from '../environment.js';
 import { emptyManifest, type Manifest, manifestName, parseManifest, printManifest } from './manifest.js';
-import { foldersOf } from './plan.js';
+import { type FileWriter, foldersOf, newFiles } from './new-files.js';
+import { fold } from './plan.js';
 
 /** How far a write has come: to be reported when the system refuses a step. */
 export interface Progress {
@@ -31,34 +33,102 @@ export interface Progress {
 
 const stagingName = '.postulate.tmp';
 
+/** Where staging lies while it is removed, so that nothing more is written to it. */
+const asideName = '.postulate.tmp.old';
+
+export interface Staging {
+  readonly stage: (path: string, bytes: Uint8Array) => Promise<void>;
+  /** Waits until all are written. */
+  readonly finish: () => Promise<void>;
+  /** Lets nothing more be written. */
+  readonly close: () => Promise<void>;
+}
+
 /**
- * Gives the function that writes files to the staging folder, which must not exist. They are not flushed to the disk
- * one by one, which for a site of thousands of pages takes longer than building it: after a power failure the next
- * build finds a torn page by comparing its content, and writes it again.
+ * Writes files to the staging folder, which must not exist, with the paths that they will have. They are not flushed to
+ * the disk one by one, which for a site of thousands of pages takes longer than building it: after a power failure the
+ * next build finds a torn page by comparing its content, and writes it again.
  */
-export function stager(out: string, progress: Progress): (path: string, bytes: Uint8Array) => Promise<void> {
-  let index = 0;
-  return async (path, bytes) => {
+export function stager(
+  out: string,
+  progress: Progress,
+  openFolder: (folder: string) => FileWriter = newFiles,
+): Staging {
+  let writer: FileWriter | undefined;
+  let count = 0;
+  const open = () => {
+    mkdirSync(join(out, stagingName));
+    mkdirSync(staged(out, ''));
+    return openFolder(staged(out, ''));
+  };
+  const attempt = async (path: string, run: () => void | Promise<void>): Promise<void> => {
     progress.at = path;
-    if (index === 0) mkdirSync(join(out, stagingName));
-    writeFileSync(staged(out, index), bytes);
-    await pauseAt(index);
-    index += 1;
+    try {
+      await run();
+    } catch (error) {
+      progress.at = failedAt(error) ?? path;
+      throw error;
+    }
+  };
+  return {
+    stage: async (path, bytes) => {
+      await attempt(path, () => {
+        writer ??= open();
+        return writer.write(path, bytes);
+      });
+      await pauseAt(count);
+      count += 1;
+    },
+    finish: () => attempt(progress.at, () => writer?.finish()),
+    close: async () => writer?.close(),
   };
 }
 
-/** Moves what was staged, in this order, to where it belongs. */
+/** A writer that is behind says which file it was that could not be written. */
+function failedAt(error: unknown): string | undefined {
+  return error instanceof Error && 'at' in error ? String(error.at) : undefined;
+}
+
+/**
+ * Moves what was staged to where it belongs, in this order. A folder that is not there yet comes as a whole: that is one
+ * step for all that is in it.
+ */
 export async function putInPlace(out: string, paths: readonly string[], progress: Progress): Promise<void> {
-  const made = new Set<string>();
-  for (const [index, path] of paths.entries()) {
-    progress.at = path;
-    const target = join(out, path);
-    if (!made.has(dirname(target))) mkdirSync(dirname(target), { recursive: true });
-    made.add(dirname(target));
-    await rename(staged(out, index), target);
-    progress.written += 1;
+  // On Windows a scanner that holds one file of a folder holds the folder.
+  const parts = process.platform === 'win32' ? singly(out, paths) : wholesOf(out, paths);
+  const moved = new Set<string>();
+  for (const [index, [part, size]] of [...parts].entries()) {
+    progress.at = part;
+    // Where case makes no difference, folders that differ only in case have been one since they were staged.
+    const isMoved = moved.has(fold(part)) && !existsSync(staged(out, part));
+    if (!isMoved) await rename(staged(out, part), join(out, part));
+    moved.add(fold(part));
+    progress.written += size;
     await pauseAt(index);
   }
+}
+
+/** The files, each with its folders made. */
+function singly(out: string, paths: readonly string[]): ReadonlyMap<string, number> {
+  for (const folder of new Set(paths.map((path) => dirname(path))))
+    mkdirSync(join(out, folder), { recursive: true });
+  return new Map(paths.map((path) => [path, 1]));
+}
+
+/** The files, or the folders that have to be made for them, with how many of the files are in each. */
+function wholesOf(out: string, paths: readonly string[]): ReadonlyMap<string, number> {
+  const there = new Map<string, boolean>();
+  const isThere = (folder: string): boolean => {
+    const known = there.get(folder) ?? lstatSync(join(out, folder), { throwIfNoEntry: false }) !== undefined;
+    there.set(folder, known);
+    return known;
+  };
+  const parts = new Map<string, number>();
+  for (const path of paths) {
+    const part = foldersOf(path).find((folder) => !isThere(folder)) ?? path;
+    parts.set(part, (parts.get(part) ?? 0) + 1);
+  }
+  return parts;
 }
 
 /** Removes files, and the folders that are empty without them. */
@@ -91,7 +161,17 @@ export function removeHollow(out: string, paths: readonly string[], progress: Pr
 }
 
 export function clearStaging(out: string): void {
-  rmSync(join(out, stagingName), { recursive: true, force: true, maxRetries: 3 });
+  for (const name of [stagingName, asideName])
+    rmSync(join(out, name), { recursive: true, force: true, maxRetries: 3 });
+}
+
+/** For a process that ends while a thread still writes. Where the system refuses it, the next build clears up. */
+export function putStagingAside(out: string): void {
+  try {
+    renameSync(join(out, stagingName), join(out, asideName));
+  } catch (error) {
+    if (systemCode(error) === undefined) throw error;
+  }
 }
 
 /** The manifest is flushed to the disk: without it nothing in the folder is known to be ours. */
@@ -147,6 +227,6 @@ async function pauseAt(index: number): Promise<void> {
   if (index % 200 === 199) await breathe();
 }
 
-function staged(out: string, index: number): string {
-  return join(out, stagingName, String(index));
+function staged(out: string, path: string): string {
+  return join(out, stagingName, 'site', path);
 }

@@ -23,13 +23,7 @@ export function hashOf(bytes: Uint8Array): string {
  * system, and not one of our own `.postulate.*`.
  */
 export function isOutputPath(path: string): boolean {
-  return (
-    path.split('/').every((name) => name !== '' && name !== '.' && name !== '..') &&
-    !path.includes('\\') &&
-    !path.includes('\0') &&
-    !/^[a-z]:/i.test(path) &&
-    !/^\.postulate\./i.test(path)
-  );
+  return !/(?:^|\/)\.{0,2}(?:\/|$)|[\\\0]|^[a-z]:|^\.postulate\./i.test(path);
 }
 
 /** Reads what `printManifest` wrote. Undefined when the text is anything else. */
@@ -51,6 +45,13 @@ export function printManifest({ files, unfinished }: Manifest): string {
     ...(unfinished.length > 0 ? { unfinished } : {}),
   };
   return `${JSON.stringify(value, null, 1)}\n`;
+}
+
+/** Whether both would be printed the same. */
+export function areEqual(a: Manifest, b: Manifest): boolean {
+  if (a.files.size !== b.files.size || a.unfinished.length + b.unfinished.length > 0) return false;
+  for (const [path, fileHash] of a.files) if (b.files.get(path) !== fileHash) return false;
+  return true;
 }
 
 /** Every hash that we may have left at a path; a killed build leaves more than one. */

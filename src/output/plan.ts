@@ -3,9 +3,9 @@
 // which for many small files is three times as fast as promises.
 import { lstatSync, readdirSync, readFileSync, type Stats } from 'node:fs';
 import { join } from 'node:path';
-import { systemCode } from '../environment.js';
 import type { Diagnostic, Output } from '../types.js';
 import { hashOf, knownHashes, type Manifest } from './manifest.js';
+import { foldersOf } from './new-files.js';
 
 export interface Plan {
   /** Hashes of the new site, and of stale files that are kept. */
@@ -77,7 +77,7 @@ export async function planOutput({ out, site, earlier, memory, stage }: PlanOpti
   };
   for (const file of site) {
     const { path } = file;
-    const twin = twins.get(fold(path));
+    const twin = twins.size === 0 ? undefined : twins.get(fold(path));
     // Where case makes no difference, this is the stale file: it has to go and come back under its new name.
     const isStale = twin !== undefined && disk.areSame(twin, path);
     const present = isStale ? undefined : presentHash(path);
@@ -131,14 +131,8 @@ function toBytes(content: string | Uint8Array): Uint8Array {
   return typeof content === 'string' ? Buffer.from(content) : content;
 }
 
-/** The folders above a path, the outermost first. */
-export function foldersOf(path: string): readonly string[] {
-  const names = path.split('/');
-  return names.slice(1).map((_, index) => names.slice(0, index + 1).join('/'));
-}
-
 /** Equal for names that are one file on some systems. */
-function fold(path: string): string {
+export function fold(path: string): string {
   return path.normalize('NFC').toLowerCase();
 }
 
@@ -154,18 +148,15 @@ function placesOf(paths: readonly string[]): (path: string) => boolean {
 function readDisk(out: string) {
   const folders = new Map<string, Stats | undefined>();
   const look = (path: string): Stats | undefined => {
-    try {
-      return lstatSync(join(out, path));
-    } catch (error) {
-      if (systemCode(error) === 'ENOENT') return undefined;
-      throw error;
-    }
+    return lstatSync(join(out, path), { throwIfNoEntry: false });
   };
   /** What stands on the way to a path and is not a folder: the shorter path, and what it is when it exists. */
   const barrier = (path: string): { path: string; entry: Stats | undefined } | undefined => {
-    for (const folder of foldersOf(path)) {
-      const entry = folders.has(folder) ? folders.get(folder) : look(folder);
-      folders.set(folder, entry);
+    for (let end = path.indexOf('/'); end >= 0; end = path.indexOf('/', end + 1)) {
+      const folder = path.slice(0, end);
+      const known = folders.get(folder);
+      const entry = known ?? (folders.has(folder) ? undefined : look(folder));
+      if (known === undefined) folders.set(folder, entry);
       if (!entry?.isDirectory()) return { path: folder, entry };
     }
     return undefined;

@@ -7,7 +7,7 @@ import { MemoryLoader } from 'ventojs/loaders/memory.js';
 import { parse as parseYaml } from 'yaml';
 import { diagnostic } from '../diagnostic.js';
 import { packageRoot } from '../package-root.js';
-import type { LateText, Page } from '../pages/page.js';
+import type { LateText, Page, PageSources } from '../pages/page.js';
 import type { Diagnostic, Output } from '../types.js';
 import { hash } from './cache.js';
 
@@ -62,7 +62,7 @@ export function interfaceTexts(
 export function pageFiles(pages: readonly Page[], theme: Theme): readonly Output[] {
   const templates = [...theme.files].filter(([path]) => isTemplate(path));
   const style = hash(JSON.stringify(templates.map(([path, file]) => [path, hash(file)])));
-  const textsKey = keyOnce();
+  const onceKey = keyOnce();
   // A site's own templates may do anything with a body; the theme's only put it into the page.
   const onlyPutsBody = !theme.layers.slice(1).some((layer) => [...layer.keys()].some(isTemplate));
   let environment: ReturnType<typeof vento> | undefined;
@@ -82,26 +82,30 @@ export function pageFiles(pages: readonly Page[], theme: Theme): readonly Output
     if ('content' in page) return page;
     const { path } = page;
     if ('text' in page) {
-      const { from, text } = page.text;
+      const { from, text } = page;
       return {
         path,
         prepare: () => ({
-          key: () => hash(JSON.stringify(from())),
-          print: async () => ({ content: text() }),
+          key: () => hash(JSON.stringify([onceKey(from.shared), from.own()])),
+          print: async () => ({ content: joined(text()) }),
         }),
       };
     }
-    const { template, view, body } = page;
+    const { template, view, from, body } = page;
     return {
       path,
       prepare: () => {
-        const light: { readonly texts?: object } = view();
+        let made: object | undefined;
+        const viewOnce = () => {
+          made ??= view();
+          return made;
+        };
         return {
           key: () => {
-            const { texts = {}, ...rest } = light;
-            return hash(style, template, textsKey(texts), JSON.stringify([rest, body?.from()]));
+            const { shared, own } = from ?? sourcesOf(viewOnce);
+            return hash(JSON.stringify([style, template, onceKey(shared), own(), body?.from()]));
           },
-          print: () => print(template, light, body),
+          print: () => print(template, viewOnce(), body),
         };
       },
     };
@@ -117,10 +121,20 @@ const bodyMark = '<!--body\u{10fffe}-->';
 
 function putBody(html: string, body: readonly Uint8Array[]): Uint8Array {
   const [before = '', after = ''] = html.split(bodyMark);
-  return Buffer.concat([Buffer.from(before), ...body, Buffer.from(after)]);
+  return joined([before, ...body, after]);
 }
 
-/** Interface texts are the same object on every page of a language. */
+function joined(parts: readonly (string | Uint8Array)[]): Uint8Array {
+  return Buffer.concat(parts.map((part) => (typeof part === 'string' ? Buffer.from(part) : part)));
+}
+
+/** A page is made of its view. Interface texts are the same object on every page of a language. */
+function sourcesOf(view: () => { readonly texts?: object }): PageSources {
+  const { texts = {}, ...rest } = view();
+  return { shared: texts, own: () => rest };
+}
+
+/** Many pages share what is large. */
 function keyOnce(): (value: object) => string {
   const keys = new WeakMap<object, string>();
   return (value) => {

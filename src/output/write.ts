@@ -10,6 +10,7 @@ import {
   type Progress,
   putInPlace,
   putManifest,
+  putStagingAside,
   readManifest,
   remove,
   removeEmptyFolders,
@@ -18,8 +19,9 @@ import {
 } from './disk.js';
 import { checkOutput, shownPath } from './folder.js';
 import { holdsLock, lockName, type Owner, releaseLock, takeLock } from './lock.js';
-import { isOutputPath, type Manifest, printManifest } from './manifest.js';
-import { foldersOf, type OutputMemory, type Plan, planOutput } from './plan.js';
+import { areEqual, isOutputPath, type Manifest } from './manifest.js';
+import { type FileWriter, foldersOf } from './new-files.js';
+import { type OutputMemory, type Plan, planOutput } from './plan.js';
 
 export interface WriteResult {
   readonly written: number;
@@ -35,6 +37,8 @@ export interface WriteResult {
 export interface WriteOptions {
   /** What earlier builds know; without it every file is made. */
   readonly memory?: OutputMemory | undefined;
+  /** Writes into a new folder; without it each file is written at once. */
+  readonly newFiles?: ((folder: string) => FileWriter) | undefined;
   /** Called before each file that has to be made. */
   readonly onFile?: (done: number, total: number) => void;
 }
@@ -77,7 +81,10 @@ export async function writeSite(
 /** Cleans up, at once, after a `writeSite` of this process that a signal interrupts. Otherwise does nothing. */
 export function abandonWrite(outDir: string): void {
   const out = resolve(outDir);
-  if (holdsLock(out)) cleanUp(out);
+  if (!holdsLock(out)) return;
+  // What still writes to it, in a thread, finds nothing there any more.
+  putStagingAside(out);
+  cleanUp(out);
 }
 
 async function update(
@@ -85,12 +92,19 @@ async function update(
   site: readonly Output[],
   progress: Progress,
   shown: (path: string) => string,
-  { memory, onFile }: WriteOptions,
+  { memory, newFiles, onFile }: WriteOptions,
 ): Promise<WriteResult> {
   clearStaging(out);
   const earlier = readManifest(out);
-  const stage = stager(out, progress);
-  const plan = await planOutput({ out, site: counted(site, onFile), earlier, memory, stage });
+  const staging = stager(out, progress, newFiles);
+  let plan: Plan;
+  try {
+    const { stage } = staging;
+    plan = await planOutput({ out, site: counted(site, onFile), earlier, memory, stage });
+    await staging.finish();
+  } finally {
+    await staging.close();
+  }
   if (plan.faults.length > 0) return { ...untouched(plan.faults), isUnmade: true };
   if (plan.obstacles.length > 0) return untouched(plan.obstacles.map((path) => obstacle(shown(path))));
 
@@ -104,7 +118,7 @@ async function update(
   }
   removeEmptyFolders(out, plan.gone);
   const finished: Manifest = { files: plan.files, unfinished: [] };
-  if (printManifest(finished) !== printManifest(earlier)) await putManifest(out, finished, progress);
+  if (!areEqual(finished, earlier)) await putManifest(out, finished, progress);
   return {
     written: progress.written,
     unchanged: plan.unchanged,

@@ -22,8 +22,8 @@ export interface FeedItem {
   readonly title: string;
   /** The text, made when it is wanted: it is most of a feed. */
   readonly html: () => string;
-  /** The same, escaped as a text of XML. */
-  readonly escapedHtml: () => string;
+  /** The same, escaped as a text of XML, in UTF-8. */
+  readonly escapedHtml: () => Uint8Array;
   readonly summary: string;
   readonly authors: readonly string[];
   readonly tags: readonly string[];
@@ -32,8 +32,11 @@ export interface FeedItem {
   readonly image?: string;
 }
 
+/** A file in parts, one after the other. What is long, and comes in several feeds, is there as it is written. */
+type Parts = readonly (string | Uint8Array)[];
+
 /** RSS 2.0, with the text in `content:encoded` and names in `dc:creator`. `self`: the feed's own address. */
-export function rss(feed: Feed, self: string): string {
+export function rss(feed: Feed, self: string): Parts {
   return xml(
     element('rss', rssAttributes, [
       element('channel', {}, [
@@ -62,7 +65,7 @@ export function rss(feed: Feed, self: string): string {
 }
 
 /** Atom, RFC 4287. */
-export function atom(feed: Feed, self: string): string {
+export function atom(feed: Feed, self: string): Parts {
   return xml(
     element('feed', { xmlns: 'http://www.w3.org/2005/Atom', 'xml:lang': feed.lang }, [
       text('title', feed.title),
@@ -92,7 +95,7 @@ export function atom(feed: Feed, self: string): string {
 }
 
 /** JSON Feed 1.1, https://www.jsonfeed.org/version/1.1/ */
-export function jsonFeed(feed: Feed, self: string): string {
+export function jsonFeed(feed: Feed, self: string): Parts {
   const named = (names: readonly string[]) =>
     names.length > 0 ? { authors: names.map((name) => ({ name })) } : {};
   const value = {
@@ -116,7 +119,7 @@ export function jsonFeed(feed: Feed, self: string): string {
       ...(item.tags.length > 0 ? { tags: item.tags } : {}),
     })),
   };
-  return `${JSON.stringify(value, undefined, 1)}\n`;
+  return [`${JSON.stringify(value, undefined, 1)}\n`];
 }
 
 const generator = 'Postulate';
@@ -130,27 +133,27 @@ const rssAttributes = {
 
 type Attributes = Readonly<Record<string, string>>;
 
-function element(name: string, attributes: Attributes, children: readonly string[] = []): string {
-  const written = Object.entries(attributes).map(([key, value]) => ` ${key}="${escapeHtml(value)}"`);
-  const start = `<${name}${written.join('')}`;
-  return children.length === 0 ? `${start}/>\n` : `${start}>\n${children.join('')}</${name}>\n`;
+function element(name: string, attributes: Attributes, children: readonly Parts[] = []): Parts {
+  const start = `<${name}${attributesOf(attributes)}`;
+  return children.length === 0 ? [`${start}/>\n`] : [`${start}>\n`, ...children.flat(), `</${name}>\n`];
 }
 
-function text(name: string, value: string, attributes: Attributes = {}): string {
-  return escaped(name, escapeHtml(value), attributes);
+function text(name: string, value: string, attributes: Attributes = {}): Parts {
+  return [`<${name}${attributesOf(attributes)}>${escapeHtml(value)}</${name}>\n`];
 }
 
-function content(name: string, { escapedHtml }: FeedItem, attributes: Attributes = {}): string {
-  return escaped(name, escapedHtml(), attributes);
+function content(name: string, { escapedHtml }: FeedItem, attributes: Attributes = {}): Parts {
+  return [`<${name}${attributesOf(attributes)}>`, escapedHtml(), `</${name}>\n`];
 }
 
-function escaped(name: string, value: string, attributes: Attributes): string {
-  const written = Object.entries(attributes).map(([key, own]) => ` ${key}="${escapeHtml(own)}"`);
-  return `<${name}${written.join('')}>${value}</${name}>\n`;
+function attributesOf(attributes: Attributes): string {
+  return Object.entries(attributes)
+    .map(([key, value]) => ` ${key}="${escapeHtml(value)}"`)
+    .join('');
 }
 
-function xml(root: string): string {
-  return `<?xml version="1.0" encoding="UTF-8"?>\n${root}`;
+function xml(root: Parts): Parts {
+  return ['<?xml version="1.0" encoding="UTF-8"?>\n', ...root];
 }
 
 /** `Tue, 05 Feb 2019 00:00:00 GMT` */

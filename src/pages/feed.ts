@@ -14,11 +14,12 @@ const newest = 20;
 
 const formats = { 'index.xml': rss, 'atom.xml': atom, 'feed.json': jsonFeed };
 
-export function feeds({ site }: PageContext): Page[] {
+export function feeds({ site, shared }: PageContext): Page[] {
   const { origin, basePath } = site.config;
   if (!origin) return [];
   return site.editions.flatMap((edition) => {
     const item = itemMaker(site, edition);
+    const sources = itemSources(site);
     const page = (
       home: string,
       name: keyof typeof formats,
@@ -27,14 +28,10 @@ export function feeds({ site }: PageContext): Page[] {
     ): Page => {
       const shown = entries.slice(0, newest);
       const feed = () => feedOf(edition.language, origin + href(home, basePath), title, shown.map(item));
-      const bodies = () =>
-        shown.map(({ rendered }) => [rendered.bodyKey, fillings(rendered, site.targets, origin)]);
       return {
         path: (home + name).slice(1),
-        text: {
-          from: () => [feed(), bodies()],
-          text: () => formats[name](feed(), origin + href(home + name, basePath)),
-        },
+        from: { shared: shared(edition), own: () => [home, title, shown.map(sources)] },
+        text: () => formats[name](feed(), origin + href(home + name, basePath)),
       };
     };
     const { home, language, posts } = edition;
@@ -58,25 +55,26 @@ function feedOf(language: Language, home: string, title: string, items: readonly
   return { title, description, author, lang: code, items, home, updated };
 }
 
-/** Characters of bodies that are kept because a post can be in several feeds. */
+/** Characters and bytes of bodies that are kept because a post can be in several feeds. */
 const mostKept = 50_000_000;
 
 interface FeedBody {
   readonly html: string;
-  readonly escaped: string;
+  readonly escaped: Uint8Array;
 }
 
 function itemMaker(site: Site, edition: Edition): (entry: Entry) => FeedItem {
   const { origin, basePath } = site.config;
   const startOf = dayStart(site.config);
   const made = new Map<Entry, FeedBody>();
+  const utf8 = new TextEncoder();
   let size = 0;
   const bodyOf = (entry: Entry): FeedBody => {
     const known = made.get(entry);
     if (known) return known;
     const filled = filledFeedBody(entry.rendered.body(), fillings(entry.rendered, site.targets, origin));
     const html = legible(withoutAnchors(filled));
-    const body = { html, escaped: escapeText(html) };
+    const body = { html, escaped: utf8.encode(escapeText(html)) };
     size += html.length + body.escaped.length;
     if (size > mostKept) {
       made.clear();
@@ -101,6 +99,22 @@ function itemMaker(site: Site, edition: Edition): (entry: Entry) => FeedItem {
       updated: updated ? later(published, startOf(updated)) : published,
       ...(image ? { image } : {}),
     };
+  };
+}
+
+/** Gives the function that tells what an item is made of. */
+function itemSources(site: Site): (entry: Entry) => unknown {
+  const known = new Map<Entry, unknown>();
+  return (entry) => {
+    const { post, rendered, updated } = entry;
+    const made = known.get(entry) ?? [
+      rendered.key,
+      updated,
+      fillings(rendered, site.targets, site.config.origin),
+      coverPreview(post, site)?.href,
+    ];
+    known.set(entry, made);
+    return made;
   };
 }
 

@@ -23,9 +23,17 @@ export const locale = byLanguage((code) => {
   return `${maximal.language}_${maximal.region ?? maximal.language.toUpperCase()}`;
 });
 
-/** `2020-10-31` as `October 31, 2020` or `2020년 10월 31일`. */
+/** Days of ten years: most posts of a site are of fewer. */
+const mostDays = 4000;
+
+const days = byLanguage(() => new Map<string, string>());
+
+/** `2020-10-31` as `October 31, 2020` or `2020년 10월 31일`. A day comes on several pages. */
 export function formatDate(date: string, language: string): string {
-  return dates(language).format(new Date(`${date}T00:00:00Z`));
+  const known = days(language);
+  const text = known.get(date) ?? dates(language).format(new Date(`${date}T00:00:00Z`));
+  if (known.size < mostDays) known.set(date, text);
+  return text;
 }
 
 /** A language's name in itself: `한국어`. */

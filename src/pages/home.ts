@@ -1,7 +1,7 @@
 // The home page of each language: greeting and cards, and the pages that continue the list.
 import { fileOf } from '../content/permalinks.js';
 import type { Site } from '../types.js';
-import { baseView, card, type Page, type PageContext, pageAddress, paginate } from './page.js';
+import { baseView, card, cardSources, type Page, type PageContext, pageAddress, paginate } from './page.js';
 import type { HomeView } from './view.js';
 
 export function home(context: PageContext): Page[] {
@@ -26,7 +26,18 @@ export function home(context: PageContext): Page[] {
           cards: items.map((entry) => card(context, edition, entry)),
           ...(pagination ? { pagination } : {}),
         });
-        return { path: fileOf(url), template: 'home', view };
+        const own = () => [
+          url,
+          pagination,
+          [...versions(site, index)],
+          items.map((entry) => cardSources(context, entry)),
+        ];
+        return {
+          path: fileOf(url),
+          template: 'home',
+          view,
+          from: { shared: context.shared(edition), own },
+        };
       },
     ),
   );

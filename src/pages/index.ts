@@ -3,7 +3,7 @@ import { archive } from './archive.js';
 import { feeds } from './feed.js';
 import { home } from './home.js';
 import { notFound } from './not-found.js';
-import type { Page, PageContext } from './page.js';
+import { type Page, type PageContext, sharedSources } from './page.js';
 import { posts } from './post.js';
 import { redirects } from './redirects.js';
 import { search } from './search.js';
@@ -22,6 +22,7 @@ const kinds: readonly ((context: PageContext) => Page[])[] = [
   sitemap,
 ];
 
-export function allPages(context: PageContext): Page[] {
+export function allPages(parts: Omit<PageContext, 'shared'>): Page[] {
+  const context = { ...parts, shared: sharedSources(parts.site, parts.assets) };
   return kinds.flatMap((kind) => kind(context));
 }

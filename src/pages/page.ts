@@ -1,6 +1,6 @@
 // What every kind of page is made of: its address, its template and the view it is given.
 
-import { fillHoles } from '../site/fill-holes.js';
+import { fillHoles, openParts } from '../site/fill-holes.js';
 import { href, resolve } from '../site/references.js';
 import type { Analytics, Edition, Entry, Html, Link, OutputFile, Post, Site, Term } from '../types.js';
 import { formatCount, formatDate, languageName, locale } from './format.js';
@@ -24,13 +24,24 @@ export interface TemplatePage {
   readonly path: string;
   readonly template: string;
   readonly view: () => object;
+  /** Where that is known sooner than a view is made. */
+  readonly from?: PageSources;
   /** The field `bodyHtml` of the view. */
   readonly body?: LateText;
 }
 
 export interface TextPage {
   readonly path: string;
-  readonly text: LateText;
+  readonly from: PageSources;
+  /** In parts, one after the other. */
+  readonly text: () => readonly (string | Uint8Array)[];
+}
+
+/** Everything that a page is made of, as plain data: it tells whether the page is still the same. */
+export interface PageSources {
+  /** One object for many pages. */
+  readonly shared: object;
+  readonly own: () => unknown;
 }
 
 /** A large text, and a short value that tells whether it is still the same. */
@@ -63,6 +74,26 @@ export interface ThemeAssets {
 export interface PageContext {
   readonly site: Site;
   readonly assets: ThemeAssets;
+  /** What all pages of an edition are made of, beside posts. */
+  readonly shared: (edition: Edition) => object;
+}
+
+/** Of the settings, all that can show in a page without being part of a post. */
+export function sharedSources(site: Site, assets: ThemeAssets): PageContext['shared'] {
+  const { math: _, markdown: _1, theorems: _2, citations: _3, fonts: _4, ...config } = site.config;
+  const common = {
+    config,
+    assets: { ...assets, math: assets.math?.style },
+    year: newestYear(site),
+    editions: site.editions.map(({ home, language }) => [home, language]),
+  };
+  const made = new Map(
+    site.editions.map((edition) => {
+      const { language, home, texts } = edition;
+      return [edition, { ...common, language, home, texts }];
+    }),
+  );
+  return (edition) => made.get(edition) ?? common;
 }
 
 /** What a page is, beside its own content. */
@@ -199,6 +230,15 @@ export function card({ site }: PageContext, edition: Edition, entry: Entry): Car
     ...(post.future ? { future: true } : {}),
     ...(post.cover ? { cover: { imageHtml: coverImage(post, site, 'card') } } : {}),
   };
+}
+
+/** What a card is made of. */
+export function cardSources({ site }: PageContext, { post, rendered }: Entry): unknown {
+  return [
+    rendered.key,
+    openParts(rendered.excerpt, post, site.targets),
+    post.cover && coverImage(post, site, 'card'),
+  ];
 }
 
 /** On a card the title stands beside it and says as much. */

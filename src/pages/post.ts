@@ -5,7 +5,7 @@ import { citationWords } from '../bibliography/words.js';
 import { fileOf, tagSlug } from '../content/permalinks.js';
 import { scriptJson } from '../escape.js';
 import { scanMath } from '../math/scan.js';
-import { filledBody, filledPieces, fillHoles, fillings } from '../site/fill-holes.js';
+import { filledBody, filledPieces, fillHoles, fillings, openParts } from '../site/fill-holes.js';
 import { href } from '../site/references.js';
 import type { Edition, Entry, Heading, Post, Site, Term } from '../types.js';
 import { commentsView } from './comments.js';
@@ -55,7 +55,8 @@ function unlinked(
   { post }: Entry,
   neighbours: readonly (Entry | undefined)[],
 ): Entry[] {
-  const inSeries = (other: Post) => other.series.some((name) => post.series.includes(name));
+  const inSeries = (other: Post) =>
+    post.series.length > 0 && other.series.some((name) => post.series.includes(name));
   return others.filter((other) => !neighbours.includes(other) && !inSeries(other.post));
 }
 
@@ -83,14 +84,52 @@ function postPage(context: PageContext, edition: Edition, entry: Entry, around: 
     path: fileOf(post.url),
     template: post.layout,
     view: () => postView(context, edition, entry, around),
+    from: { shared: context.shared(edition), own: () => postSources(context, edition, entry, around) },
     body: {
-      from: () => [rendered.bodyKey, fillings(rendered, targets)],
+      from: () => fillings(rendered, targets),
       text: () => filledBody(rendered.body(), fillings(rendered, targets)),
       ...(rendered.bodyPieces && {
         bytes: () => filledPieces(rendered.bodyPieces?.() ?? [], fillings(rendered, targets)),
       }),
     },
   };
+}
+
+/** What the view is made of. Its parts that are made of the post and of what editions share are not made here. */
+function postSources(
+  context: PageContext,
+  edition: Edition,
+  entry: Entry,
+  around: Surroundings,
+): readonly unknown[] {
+  const { site, assets } = context;
+  const { post, rendered, updated } = entry;
+  const { newer, older } = around;
+  return [
+    rendered.key,
+    updated,
+    openParts(rendered.title.html, post, site.targets),
+    rendered.headings.map(({ html }) => openParts(html, post, site.targets)),
+    post.cover && [coverImage(post, site, 'top'), coverPreview(post, site)],
+    assets.math?.preload.get(post.path),
+    translationsOf(site, entry).map((other) => [other.post.lang, other.post.url]),
+    terms(context, edition, 'tags', entry, around),
+    terms(context, edition, 'categories', entry, around),
+    seriesViews(around.series, entry, site, edition),
+    [...relatedTo(entry, around), newer, older].map((other) => other && [titleOf(other), other.post.url]),
+  ];
+}
+
+function titleOf({ rendered }: Entry): string {
+  return rendered.title.text;
+}
+
+function translationsOf(site: Site, entry: Entry): readonly Entry[] {
+  return site.translations.get(entry.post.translationKey) ?? [entry];
+}
+
+function relatedTo(entry: Entry, { related, newer, older }: Surroundings): readonly Entry[] {
+  return unlinked(related, entry, [newer, older]).slice(0, 3);
 }
 
 /** All but the body. */
@@ -104,9 +143,9 @@ function postView(
   const { newer, older } = around;
   const { post, rendered, updated } = entry;
   const { basePath } = site.config;
-  const translations = site.translations.get(post.translationKey) ?? [entry];
+  const translations = translationsOf(site, entry);
   const link = (other: Entry): LinkView => ({
-    name: other.rendered.title.text,
+    name: titleOf(other),
     href: href(other.post.url, basePath),
   });
   const description = post.description ?? rendered.excerptText;
@@ -157,7 +196,7 @@ function postView(
       : {}),
     ...(citation ? { citation: { bibtex: citation.bibtex, text: citation.text } } : {}),
     series: seriesViews(around.series, entry, site, edition),
-    related: unlinked(around.related, entry, [newer, older]).slice(0, 3).map(link),
+    related: relatedTo(entry, around).map(link),
     share: shareLinks(site, edition, entry),
     ...(comments ? { comments } : {}),
     ...(newer ? { newer: link(newer) } : {}),

@@ -1,7 +1,7 @@
 // Posts about the same things: the nearest by the cosine of their terms, weighted by TF-IDF (Salton and Buckley,
 // 1988), within one language. The same posts give the same answer in any order of work.
 import { tagSlug } from '../content/permalinks.js';
-import { parseTerms, termsIn } from '../site/vocabulary.js';
+import { forEachTerm, termsIn } from '../site/vocabulary.js';
 import type { Entry } from '../types.js';
 
 /** However many posts there are, one is held against as many: those for which its weightiest terms matter most. */
@@ -38,8 +38,10 @@ const nothing: Weights = { of: [], weights: [] };
 function postingsOf(vectors: readonly Weights[]): readonly Weights[] {
   const posts: number[][] = [];
   const weights: number[][] = [];
-  for (const [index, vector] of vectors.entries()) {
-    for (const [at, term] of vector.of.entries()) {
+  for (let index = 0; index < vectors.length; index++) {
+    const vector = vectors[index] ?? nothing;
+    for (let at = 0; at < vector.of.length; at++) {
+      const term = vector.of[at] ?? 0;
       posts[term] ??= [];
       weights[term] ??= [];
       posts[term].push(index);
@@ -52,14 +54,14 @@ function postingsOf(vectors: readonly Weights[]): readonly Weights[] {
 /** The posts with the highest cosines. `cosines` is room for one of each post, zero before and after. */
 function nearTo(vector: Weights, self: number, postings: readonly Weights[], cosines: Float64Array): Weights {
   const touched: number[] = [];
-  for (const [at, term] of vector.of.entries()) {
+  for (let at = 0; at < vector.of.length; at++) {
     const own = vector.weights[at] ?? 0;
-    const { of, weights } = postings[term] ?? nothing;
+    const { of, weights } = postings[vector.of[at] ?? 0] ?? nothing;
     for (let i = 0; i < of.length; i++) {
-      const post = of[i] ?? 0;
-      const before = cosines[post] ?? 0;
+      const post = of[i] as number;
+      const before = cosines[post] as number;
       if (before === 0) touched.push(post);
-      cosines[post] = before + own * (weights[i] ?? 0);
+      cosines[post] = before + own * (weights[i] as number);
     }
   }
   const of = touched.filter((post) => post !== self && (cosines[post] ?? 0) >= threshold);
@@ -70,30 +72,34 @@ function nearTo(vector: Weights, self: number, postings: readonly Weights[], cos
 
 /** Of equal weight, the lower number is first: with posts, the newer. */
 function heaviest({ of, weights }: Weights, limit: number): Weights {
-  const order = of.map((_, at) => at);
-  order.sort((a, b) => (weights[b] ?? 0) - (weights[a] ?? 0) || (of[a] ?? 0) - (of[b] ?? 0));
-  const kept = order.slice(0, limit);
-  return { of: kept.map((at) => of[at] ?? 0), weights: kept.map((at) => weights[at] ?? 0) };
+  const kept: { of: number[]; weights: number[] } = { of: [], weights: [] };
+  for (let at = 0; at < of.length; at++) {
+    const one = of[at] ?? 0;
+    const weight = weights[at] ?? 0;
+    // Few are kept: each finds its place from the end.
+    let place = kept.of.length;
+    for (; place > 0; place--) {
+      const before = kept.weights[place - 1] ?? 0;
+      if (before > weight || (before === weight && (kept.of[place - 1] ?? 0) < one)) break;
+      if (place >= limit) continue;
+      kept.of[place] = kept.of[place - 1] ?? 0;
+      kept.weights[place] = before;
+    }
+    if (place >= limit) continue;
+    kept.of[place] = one;
+    kept.weights[place] = weight;
+  }
+  return kept;
 }
 
 /** Each post's weightiest terms, numbered; with those that it shares with none, their weights have length one together. */
 function weigh(entries: readonly Entry[]): readonly Weights[] {
-  const numbers = new Map<string, number>();
   const documents: number[] = [];
+  const count = termCounter();
   const counted = entries.map((entry) => {
-    const counts = termCounts(entry);
-    const terms = new Uint32Array(counts.size);
-    const times = new Uint32Array(counts.size);
-    let at = 0;
-    for (const [term, count] of counts) {
-      const number = numbers.get(term) ?? numbers.size;
-      numbers.set(term, number);
-      documents[number] = (documents[number] ?? 0) + 1;
-      terms[at] = number;
-      times[at] = count;
-      at += 1;
-    }
-    return { terms, times };
+    const { terms, times } = count(entry);
+    for (const term of terms) documents[term] = (documents[term] ?? 0) + 1;
+    return { terms: Uint32Array.from(terms), times: Uint32Array.from(times) };
   });
   return counted.map(({ terms, times }) => {
     const of: number[] = [];
@@ -113,10 +119,35 @@ function weigh(entries: readonly Entry[]): readonly Weights[] {
   });
 }
 
-function termCounts({ post, rendered }: Entry): ReadonlyMap<string, number> {
-  const counts = new Map(parseTerms(rendered.terms));
-  const add = (term: string, times: number) => counts.set(term, (counts.get(term) ?? 0) + times);
-  for (const tag of [...post.tags, ...post.categories]) add(`#${tagSlug(tag)}`, occurrences.tag);
-  for (const term of termsIn(rendered.title.text)) add(term, occurrences.title);
-  return counts;
+/** Gives the function that numbers the terms of posts, each once, and counts them. */
+function termCounter(): (entry: Entry) => { readonly terms: number[]; readonly times: number[] } {
+  const numbers = new Map<string, number>();
+  const slugs = new Map<string, string>();
+  /** Of each term, where it is in the list of the post at hand; below zero, nowhere. */
+  const places: number[] = [];
+  return ({ post, rendered }) => {
+    const terms: number[] = [];
+    const times: number[] = [];
+    const add = (term: string, count: number) => {
+      const number = numbers.get(term) ?? numbers.size;
+      if (number === numbers.size) numbers.set(term, number);
+      const place = places[number] ?? -1;
+      if (place >= 0) {
+        times[place] = (times[place] ?? 0) + count;
+        return;
+      }
+      places[number] = terms.length;
+      terms.push(number);
+      times.push(count);
+    };
+    forEachTerm(rendered.terms, add);
+    for (const tag of [...post.tags, ...post.categories]) {
+      const slug = slugs.get(tag) ?? `#${tagSlug(tag)}`;
+      slugs.set(tag, slug);
+      add(slug, occurrences.tag);
+    }
+    for (const term of termsIn(rendered.title.text)) add(term, occurrences.title);
+    for (const number of terms) places[number] = -1;
+    return { terms, times };
+  };
 }

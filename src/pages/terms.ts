@@ -2,7 +2,16 @@
 import { fileOf } from '../content/permalinks.js';
 import { href } from '../site/references.js';
 import type { Edition, Site, Term } from '../types.js';
-import { baseView, card, count, type Page, type PageContext, paginate, termLink } from './page.js';
+import {
+  baseView,
+  card,
+  cardSources,
+  count,
+  type Page,
+  type PageContext,
+  paginate,
+  termLink,
+} from './page.js';
 import type { LinkView, ListView, TermsView } from './view.js';
 
 export const termKinds = ['tags', 'categories'] as const;
@@ -49,20 +58,29 @@ function list(context: PageContext, edition: Edition, kind: Kind, term: Term): P
   const url = `${edition.home}${kind}/${term.slug}/`;
   const title = termTitle(edition, kind, term);
   return paginate(term.entries, pageSize, url, basePath).map((slice, index): Page => {
+    const own = () => [
+      term.name,
+      term.entries.length,
+      slice.url,
+      slice.pagination,
+      [...versionsOfSlice()],
+      slice.items.map((entry) => cardSources(context, entry)),
+    ];
+    const versionsOfSlice = () =>
+      index === 0
+        ? versions(site, (other) =>
+            other[kind].some(({ slug }) => slug === term.slug)
+              ? `${other.home}${kind}/${term.slug}/`
+              : undefined,
+          )
+        : new Map([[edition.language.code, slice.url]]);
     const view = (): ListView => ({
       ...baseView(context, edition, {
         kind: 'list',
         url: slice.url,
         title,
         description: edition.language.description,
-        versions:
-          index === 0
-            ? versions(site, (other) =>
-                other[kind].some(({ slug }) => slug === term.slug)
-                  ? `${other.home}${kind}/${term.slug}/`
-                  : undefined,
-              )
-            : new Map([[edition.language.code, slice.url]]),
+        versions: versionsOfSlice(),
         feed: { url: `${url}index.xml`, title: `${title} · ${edition.language.title}` },
         head: {
           ...(slice.pagination?.prev ? { prev: slice.pagination.prev } : {}),
@@ -78,7 +96,12 @@ function list(context: PageContext, edition: Edition, kind: Kind, term: Term): P
       cards: slice.items.map((entry) => card(context, edition, entry)),
       ...(slice.pagination ? { pagination: slice.pagination } : {}),
     });
-    return { path: fileOf(slice.url), template: 'list', view };
+    return {
+      path: fileOf(slice.url),
+      template: 'list',
+      view,
+      from: { shared: context.shared(edition), own },
+    };
   });
 }
 

@@ -67,7 +67,7 @@ function revised(date: string | undefined, published: string | undefined): strin
 
 function edition(parts: Parts, entries: readonly Entry[], code: string, isDefault: boolean): Edition {
   const own = entries.filter(({ post }) => post.lang === code);
-  const posts = own.filter(({ post }) => post.layout === 'post').sort(newestFirst);
+  const posts = newestFirst(own.filter(({ post }) => post.layout === 'post'));
   const pages = own
     .filter(({ post }) => post.layout === 'page')
     .sort((a, b) => compare(a.post.url, b.post.url));
@@ -97,8 +97,10 @@ function edition(parts: Parts, entries: readonly Entry[], code: string, isDefaul
 }
 
 /** By date and time, then by address, so that the order never depends on that of the files. */
-function newestFirst(a: Entry, b: Entry): number {
-  return compare(sortKey(b), sortKey(a)) || compare(a.post.url, b.post.url);
+function newestFirst(entries: readonly Entry[]): Entry[] {
+  const keyed = entries.map((entry) => ({ entry, key: sortKey(entry) }));
+  keyed.sort((a, b) => compare(b.key, a.key) || compare(a.entry.post.url, b.entry.post.url));
+  return keyed.map(({ entry }) => entry);
 }
 
 function sortKey({ post }: Entry): string {

@@ -13,7 +13,7 @@ export interface References {
 /** `outputs`: paths of all files that the site will have, such as `posts/x/index.html`. */
 export function checkReferences(site: Site, outputs: ReadonlySet<string>): References {
   const entries = site.editions.flatMap(({ posts, pages }) => [...posts, ...pages]);
-  const ids = new Map(entries.map(({ post, rendered }) => [post.url, new Set(rendered.ids)]));
+  const ids = idsByAddress(entries);
   const used = new Set<string>();
   const diagnostics: Diagnostic[] = [];
   const suggest = suggester(site, outputs);
@@ -32,6 +32,19 @@ export function checkReferences(site: Site, outputs: ReadonlySet<string>): Refer
     }
   }
   return { diagnostics, used };
+}
+
+/** Gives the function that knows the ids of the page at an address; few pages are asked about. */
+function idsByAddress(entries: readonly Entry[]): Known['ids'] {
+  const byAddress = new Map(entries.map((entry) => [entry.post.url, entry]));
+  const made = new Map<string, ReadonlySet<string>>();
+  return (url) => {
+    const entry = byAddress.get(url);
+    if (!entry) return undefined;
+    const ids = made.get(url) ?? new Set(entry.rendered.ids);
+    made.set(url, ids);
+    return ids;
+  };
 }
 
 function* holes({ rendered, post }: Entry): Iterable<LinkHole | ReferenceHole | ImageHole> {
@@ -74,7 +87,7 @@ function checkNamed(hole: ReferenceHole, from: Post, targets: Targets): Diagnost
 interface Known {
   readonly suggest: Suggest;
   readonly outputs: ReadonlySet<string>;
-  readonly ids: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly ids: (url: string) => ReadonlySet<string> | undefined;
   /** The post that refers. */
   readonly from: Post;
 }
@@ -106,7 +119,7 @@ function check(
       `${written} leads nowhere`,
       known.suggest(file, /\.(?:md|markdown)$/.test(file) ? 'sources' : 'pages', known.from),
     );
-  const ids = known.ids.get(path);
+  const ids = known.ids(path);
   if (!ids || !fragment || fragment === 'top' || fragment.startsWith(':~:') || ids.has(fragment))
     return undefined;
   const near = nearest(fragment, [...ids]);

@@ -26,6 +26,14 @@ export function fillHoles(html: Html, from: Post, targets: Targets, feedOrigin?:
   return html.map((part) => (typeof part === 'string' ? part : fill(part))).join('');
 }
 
+/** What comes into those of its holes that other posts and files decide: most texts have none. */
+export function openParts(html: Html, from: Post, targets: Targets): string[] {
+  const open = html.filter(
+    (part) => typeof part !== 'string' && (part.type !== 'formula' || part.references.length > 0),
+  );
+  return open.length === 0 ? [] : (open as Hole[]).map(filler(from, targets));
+}
+
 /** What comes into the holes of a body, in their order. */
 export function fillings({ post, holes }: PostRecord, targets: Targets, feedOrigin?: string): string[] {
   return holes.map(filler(post, targets, feedOrigin));

@@ -101,6 +101,8 @@ function findPost(file: string, from: Post, targets: Targets): Post | undefined 
 
 /** The address that a browser is given for a site path: encoded, with the sub-path of `baseUrl`. */
 export function href(path: string, basePath: string): string {
+  // Most are plain, and a page has dozens of them.
+  if (/^[\w/.~-]*$/.test(path)) return basePath + path;
   return basePath + encodeURI(path).replace(/[?#]/g, encodeURIComponent);
 }
 
@@ -126,6 +128,7 @@ function withoutBase(path: string, basePath: string): string {
 }
 
 function decode(text: string): string {
+  if (/^[\w/.~-]*$/.test(text)) return text;
   try {
     return decodeURIComponent(text).normalize('NFC');
   } catch {

@@ -25,12 +25,15 @@ export function printTerms(vocabulary: Vocabulary): string {
   return vocabulary.flat().join(' ');
 }
 
-export function parseTerms(text: string): Vocabulary {
-  const words = text === '' ? [] : text.split(' ');
-  return Array.from({ length: words.length / 2 }, (_, index) => [
-    words[2 * index] ?? '',
-    Number(words[2 * index + 1]),
-  ]);
+/** What `printTerms` printed, term by term: all posts of a site together have hundreds of thousands. */
+export function forEachTerm(text: string, use: (term: string, count: number) => void): void {
+  for (let at = 0; at < text.length; ) {
+    const space = text.indexOf(' ', at);
+    const next = text.indexOf(' ', space + 1);
+    const end = next < 0 ? text.length : next;
+    use(text.slice(at, space), Number(text.slice(space + 1, end)));
+    at = end + 1;
+  }
 }
 
 /** Two Han or Hangul say as much as a word of six letters. */

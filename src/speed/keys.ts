@@ -1,5 +1,5 @@
 // Keys of what builds keep: hashes of everything that a value depends on, and of nothing else that changes often.
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Bibliography } from '../bibliography/cite.js';
 import { type Macros, usedMacros } from '../math/macros.js';
 import type { RenderSettings } from '../render-posts.js';
@@ -7,7 +7,7 @@ import type { Post } from '../types.js';
 
 /** SHA-256 of values as JSON. */
 export function keyOf(...values: readonly unknown[]): string {
-  return createHash('sha256').update(JSON.stringify(values)).digest('base64url');
+  return hash('sha256', JSON.stringify(values), 'base64url');
 }
 
 /** Keys of what posts were read from, by path. They stand for bodies, which are long. */

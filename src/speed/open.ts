@@ -10,6 +10,7 @@ import { renderWith } from './posts.js';
 import { fileClock, historyKey, rememberBuild } from './recall.js';
 import { damageNote, isDamage, openStore } from './store.js';
 import { programVersion } from './version.js';
+import { threadedFiles } from './writer.js';
 
 export function openShortcuts(options: ShortcutOptions): Shortcuts {
   const { root, out, cache, workers } = options;
@@ -39,6 +40,7 @@ export function openShortcuts(options: ShortcutOptions): Shortcuts {
     },
     render: (posts, job) => renderWith(store, pool, posts, { ...job, sourceKeys }),
     outputs: memory,
+    newFiles: threadedFiles,
     save: (report) => {
       store.save();
       // A build that failed has left the folder as it was.

@@ -18,6 +18,8 @@ export interface RememberedOutputs extends OutputMemory {
 export function openOutputs(path: string, out: string, version: string): RememberedOutputs {
   const before = new Map(readOutputs(path, out, version).map((line) => [line[0], line]));
   const now = new Map<string, { readonly hash: string; readonly key: string }>();
+  /** States of files that have been found as they were: only what is written has to be looked at once more. */
+  const found = new Map<string, FileState>();
   return {
     made: (file, key) => {
       const [, hash, known] = before.get(file) ?? [];
@@ -27,12 +29,15 @@ export function openOutputs(path: string, out: string, version: string): Remembe
       const line = before.get(file);
       if (!line) return undefined;
       const [, hash, , ...state] = line;
-      return isSameState(state, stateOf(stats)) ? hash : undefined;
+      if (!isSameState(state, stateOf(stats))) return undefined;
+      found.set(file, state);
+      return hash;
     },
     remember: (file, hash, key = '') => now.set(file, { hash, key }),
     save: () => {
       const lines = [...now].flatMap(([file, { hash, key }]): Line[] => {
-        const state = lookAtFile(join(out, file));
+        const isAsFound = before.get(file)?.[1] === hash;
+        const state = (isAsFound ? found.get(file) : undefined) ?? lookAtFile(join(out, file));
         return state ? [[file, hash, key, ...state]] : [];
       });
       const json = JSON.stringify(lines);

@@ -62,7 +62,7 @@ function recordOf(store: Store, key: string, post: Post, data: PostData): PostRe
   return {
     ...data,
     post,
-    bodyKey: key,
+    key,
     body: () => unpackBody(packed()),
     bodyPieces: () => unpackPieces(packed()),
   };

@@ -183,6 +183,9 @@ function* batches(version: string, lines: ReadonlyMap<string, Line>): Iterable<B
   yield Buffer.concat(parts);
 }
 
+/** Bytes of new contents that stay in memory, since most of them are asked for soon. */
+const mostInMemory = 32_000_000;
+
 /** Contents in files that grow at their end. A build writes to one of its own, so builds never disturb each other. */
 function openBlobs(folder: string | undefined, say: (one: Diagnostic) => void) {
   const own = `${process.pid}-${randomUUID()}.blobs`;
@@ -222,7 +225,8 @@ function openBlobs(folder: string | undefined, say: (one: Diagnostic) => void) {
   };
   const put = (bytes: Uint8Array): BlobPlace => {
     const place: BlobPlace = [own, length, bytes.length, sha256(bytes)];
-    if (!write(bytes)) inMemory.set(place.join(), bytes);
+    const isWritten = write(bytes);
+    if (!isWritten || length + bytes.length <= mostInMemory) inMemory.set(place.join(), bytes);
     length += bytes.length;
     return place;
   };

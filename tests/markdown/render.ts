@@ -76,7 +76,15 @@ export function recordOf(rendered: RenderedPost): PostRecord {
   const { facts, holes, body } = splitPost(rendered);
   const { post, text } = rendered;
   const terms = printTerms(termsOf(text, post.lang));
-  return { ...facts, post, holes, glyphs: {}, terms, bodyKey: JSON.stringify(body), body: () => body };
+  return {
+    ...facts,
+    post,
+    holes,
+    glyphs: {},
+    terms,
+    key: JSON.stringify([post, facts, body]),
+    body: () => body,
+  };
 }
 
 /** What links of a site with nothing but these posts lead to. */

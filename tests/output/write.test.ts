@@ -1,6 +1,6 @@
 // The output folder after a build: the site, whole, and everything that is not ours as it was.
 
-import { mkdirSync, rmSync, statSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, statSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -48,6 +48,15 @@ describe('writing a site', () => {
     const manifest = JSON.parse(readTree(out)['.postulate.json'] ?? '');
     expect(Object.keys(manifest)).toEqual(['version', 'files']);
     expect(Object.keys(manifest.files)).toEqual([...Object.keys(site), '가/x.bin']);
+  });
+
+  it('keeps apart, or brings together as the system does, folders that differ only in case', async () => {
+    const root = makeFolder();
+    const out = join(root, 'public');
+    const twins = { 'Files/a/x': 'x', 'files/a/y': 'y', 'files/A/z': 'z' };
+    expect(await writeSite(out, asFiles(twins), root)).toMatchObject({ written: 3, diagnostics: [] });
+    for (const [path, text] of Object.entries(twins))
+      expect(readFileSync(join(out, path), 'utf8')).toBe(text);
   });
 
   it('leaves a file with the same content alone, whatever its time', async () => {

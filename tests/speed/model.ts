@@ -25,6 +25,7 @@ const sentence = fc.constantFrom(
   'See [](#eq:two), [there](b.md) and [](c.md#part).',
   '## Part\n\nText $\\frac12$ below.',
   '### Unterteil <b>fett</b>',
+  '## After [](a.md#eq:one) and $\\eqref{b#eq:two}$',
   '```python\ndef f(x):\n    return x\n```',
   '![plot](plot.svg) and ![other](/pic.svg)',
   'A citation [@knuth1984], and @knuth1984.',
@@ -47,6 +48,9 @@ const frontMatter = fc.record({
     'layout: page\n',
     'aliases: [/old/]\n',
     'toc: false\n',
+    'cover: plot.svg\n',
+    'description: Says it\nauthor: Ann\n',
+    'updated: 2022-02-02\n',
   ),
   tags: fc.constantFrom('', 'tags: [x]\n', 'tags: [x, y]\n', 'tags: [Y]\ncategories: [k]\n'),
 });
@@ -124,6 +128,9 @@ export const steps: fc.Arbitrary<Step> = fc.oneof(
       'baseUrl: https://example.org/blog/\n',
       'languages: [ko, en]\n',
       'citations: numeric\n',
+      'baseUrl: https://example.org/\nauthor: Ann\nshare: [x, email]\nsocial: [{ name: G, url: "https://g.org/" }]\n',
+      'description: Said\npageSize: 1\ncomments: { giscus: { repo: a/b, repoId: R_1, category: C, categoryId: D_1 } }\n',
+      'languages: [{ code: en, menu: [{ name: M, url: /m/ }] }, { code: ko, title: 블로그 }]\n',
     )
     .map((text) => step(`settings ${text}`, set('site.yaml', `fonts: full\nsearch: false\n${text}`))),
   fc
@@ -145,8 +152,13 @@ export const steps: fc.Arbitrary<Step> = fc.oneof(
     step('static', set('static/pic.svg', '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>')),
   ),
   fc
-    .constantFrom('Archive', 'All')
-    .map((text) => step(`text ${text}`, set('templates/texts/en.yaml', `archive: ${text}\n`))),
+    .constantFrom(
+      'archive: Archive',
+      'archive: All',
+      'reading-time: "{n}!"',
+      'reference-elsewhere: "{title}: {ref}"',
+    )
+    .map((text) => step(`text ${text}`, set('templates/texts/en.yaml', `${text}\n`))),
   fc.constant(step('template', set('templates/not-found.vto', '<p>{{ page.title }}</p>'))),
   fc
     .constantFrom('1984', '1985')

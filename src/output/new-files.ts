@@ -1,0 +1,46 @@
+// Writes files into a folder that holds nothing yet: each with the folders above it, and none of them twice.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { systemCode } from '../environment.js';
+
+export interface FileWriter {
+  /** Takes a file; when it can take the next one, the promise is kept. Throws what the file system throws, perhaps of an earlier file. */
+  readonly write: (path: string, bytes: Uint8Array) => void | Promise<void>;
+  /** Waits until all are written. Throws the same. */
+  readonly finish: () => void | Promise<void>;
+  /** Writes nothing more. */
+  readonly close: () => void | Promise<void>;
+}
+
+/** Writes each file at once. The folder must exist. */
+export function newFiles(folder: string): FileWriter {
+  const made = new Set<string>();
+  return {
+    write: (path, bytes) => {
+      for (const above of foldersOf(path)) {
+        if (!made.has(above)) makeFolder(join(folder, above));
+        made.add(above);
+      }
+      writeFileSync(join(folder, path), bytes);
+    },
+    finish: () => {},
+    close: () => {},
+  };
+}
+
+/** Another thread may have made it. */
+function makeFolder(path: string): void {
+  try {
+    mkdirSync(path);
+  } catch (error) {
+    if (systemCode(error) !== 'EEXIST') throw error;
+  }
+}
+
+/** The folders above a path, the outermost first. */
+export function foldersOf(path: string): readonly string[] {
+  const folders: string[] = [];
+  for (let end = path.indexOf('/'); end >= 0; end = path.indexOf('/', end + 1))
+    folders.push(path.slice(0, end));
+  return folders;
+}

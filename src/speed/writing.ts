@@ -1,0 +1,24 @@
+// A thread that writes files, in the order in which they are sent, and says of the first of a batch that the system
+// refuses. Nobody has any use for the rest then.
+import { parentPort, workerData } from 'node:worker_threads';
+import { systemCode } from '../environment.js';
+import { newFiles } from '../output/new-files.js';
+import type { Batch, Written } from './writer.js';
+
+const { write } = newFiles(workerData);
+
+parentPort?.on('message', ({ files, bytes }: Batch) => {
+  let at = 0;
+  const answer = (written: Written) => parentPort?.postMessage(written);
+  for (const [path, length] of files) {
+    try {
+      write(path, bytes.subarray(at, at + length));
+    } catch (error) {
+      if (systemCode(error) === undefined) throw error;
+      const { message, code = '', syscall = '' } = error as NodeJS.ErrnoException;
+      return answer({ refusal: { message, code, syscall, at: path } });
+    }
+    at += length;
+  }
+  return answer({ size: files.length + bytes.length });
+});
