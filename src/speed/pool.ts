@@ -47,9 +47,10 @@ const resourceLimits = { maxYoungGenerationSizeMb: 64, stackSizeMb: 1 };
 
 /**
  * Every thread compiles the program for itself, beside rendering. Without inlining that takes half as long, and what
- * comes out is as fast: the parser and KaTeX call through tables, which V8 cannot inline anyway.
+ * comes out is as fast: the parser and KaTeX call through tables, which V8 cannot inline anyway. What runs a little longer
+ * before it is optimized (three times V8's budget) is often not needed again.
  */
-const withoutInlining = '--no-turbo-inlining';
+const compiling = ['--no-turbo-inlining', '--interrupt-budget=200000'];
 
 /** The workers of a build. */
 export interface Pool {
@@ -77,7 +78,7 @@ export function createPool(count: WorkerCount): Pool {
   const hire = (work: number): void => {
     const wanted = count ?? Math.min(availableParallelism(), most, Math.floor(work / worthOne));
     if (wanted < (count === undefined ? 2 : 1) || hired.length >= wanted || !existsSync(program)) return;
-    setFlagsFromString(withoutInlining);
+    for (const flag of compiling) setFlagsFromString(flag);
     while (hired.length < wanted) hired.push(startWorker());
   };
   const close = (): Promise<unknown> => Promise.all(hired.splice(0).map(({ worker }) => worker.terminate()));
