@@ -5,11 +5,18 @@ import { remark } from 'remark';
 import { extensionsFor } from '../src/markdown/extensions.js';
 import type { RenderOptions } from '../src/markdown/feature.js';
 
-export { katex };
-
 /** With the constructs that the text can hold. */
 export function parse(text: string, options: RenderOptions): Root {
   return remark()
     .data({ ...extensionsFor(text, options) })
     .parse(text);
+}
+
+/** HTML of a display, or KaTeX's complaint. */
+export function setDisplay(tex: string): string {
+  try {
+    return katex.renderToString(tex, { displayMode: true, strict: false });
+  } catch (error) {
+    return String(error);
+  }
 }
