@@ -56,6 +56,7 @@ interface HarfBuzz {
   readonly hb_set_clear: (set: Address) => void;
   readonly hb_set_invert: (set: Address) => void;
   readonly hb_subset_input_create_or_fail: () => Address;
+  readonly hb_subset_input_set_flags: (input: Address, flags: number) => void;
   readonly hb_subset_input_set: (input: Address, kind: number) => Address;
   readonly hb_subset_input_unicode_set: (input: Address) => Address;
   readonly hb_subset_or_fail: (face: Address, input: Address) => Address;
@@ -65,6 +66,9 @@ interface HarfBuzz {
 const layoutFeatures = 6;
 const writable = 2;
 
+/** `HB_SUBSET_FLAGS_NOTDEF_OUTLINE`: the box for what no font has. The first font of a text draws it. */
+const withBox = 0x40;
+
 /** Nothing is given back: the memory of the program goes with it. */
 function subsetFont(harfbuzz: HarfBuzz, { font, characters }: FontSubset): Buffer {
   const data = made(harfbuzz.malloc(font.length));
@@ -72,6 +76,7 @@ function subsetFont(harfbuzz: HarfBuzz, { font, characters }: FontSubset): Buffe
   new Uint8Array(harfbuzz.memory.buffer).set(font, data);
   const face = harfbuzz.hb_face_create(harfbuzz.hb_blob_create(data, font.length, writable, 0, 0), 0);
   const input = made(harfbuzz.hb_subset_input_create_or_fail());
+  harfbuzz.hb_subset_input_set_flags(input, withBox);
   const features = harfbuzz.hb_subset_input_set(input, layoutFeatures);
   harfbuzz.hb_set_clear(features);
   harfbuzz.hb_set_invert(features);
