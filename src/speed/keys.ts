@@ -3,11 +3,16 @@ import { hash } from 'node:crypto';
 import type { Bibliography } from '../bibliography/cite.js';
 import { type Macros, usedMacros } from '../math/macros.js';
 import type { RenderSettings } from '../render-posts.js';
-import type { Post } from '../types.js';
+import type { Post, Source } from '../types.js';
 
 /** SHA-256 of values as JSON. */
 export function keyOf(...values: readonly unknown[]): string {
   return hash('sha256', JSON.stringify(values), 'base64url');
+}
+
+/** The same of a source, which is long, as it is. */
+export function textKey({ path, text }: Source): string {
+  return hash('sha256', `${path}\0${text}`, 'base64url');
 }
 
 /** Keys of what posts were read from, by path. They stand for bodies, which are long. */
@@ -33,12 +38,15 @@ export function postKeys({ macros, texts, ...settings }: RenderSettings, sources
       post.body,
       ...post.macros.map(({ body }) => body),
     ].join('\n');
+    const hasEntity = text.includes('&');
     return keyOf(
       { ...post, body: sources.get(post.path) ?? post.body },
       common.get(post.lang) ?? keyOf(settings),
       // Written as an entity, a backslash or an @ could be any command or citation.
-      /&(?:#|bsol|commat)/.test(text) ? all : macrosIn(text, macros),
-      /@|&(?:#|commat)/.test(text) ? worksKey(bibliography) : bibliography.style,
+      hasEntity && /&(?:#|bsol|commat)/.test(text) ? all : macrosIn(text, macros),
+      text.includes('@') || (hasEntity && /&(?:#|commat)/.test(text))
+        ? worksKey(bibliography)
+        : bibliography.style,
     );
   };
 }

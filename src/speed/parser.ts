@@ -2,7 +2,7 @@
 import { isFuture } from '../content/dates.js';
 import type { ParsedSource, SourceParser } from '../content/post.js';
 import type { ParserSettings } from '../shortcuts.js';
-import { keyOf } from './keys.js';
+import { keyOf, textKey } from './keys.js';
 import type { Store } from './store.js';
 
 export interface ParserEvents {
@@ -21,7 +21,7 @@ export function parserWith(
   const { config, drafts, future, now } = settings;
   const common = keyOf(config, drafts, future);
   return (source) => {
-    const own = keyOf(source);
+    const own = textKey(source);
     onKey(source.path, own);
     const key = `source-${keyOf(common, own)}`;
     const kept = store.get(key) as ParsedSource | undefined;
