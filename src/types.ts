@@ -190,7 +190,7 @@ export interface Heading {
 export interface RenderedPost extends PostFacts {
   readonly post: Post;
   readonly html: Html;
-  /** All readable text, for search. */
+  /** The readable text, for search; where nobody asks for more, its beginning. */
   readonly text: string;
   /** What its formulas consist of, for fonts. */
   readonly runs: readonly TextRun[];
@@ -240,7 +240,7 @@ export interface Body {
   readonly holesAt: readonly number[];
   /** Begin and end in `html` of each formula, one after the other. */
   readonly formulas: readonly number[];
-  /** All readable text, for search. */
+  /** That of the rendered post. */
   readonly text: string;
 }
 

@@ -12,7 +12,14 @@ import type { RenderOptions } from '../src/markdown/feature.js';
 import { configOf } from './markdown/render.js';
 import { parse, setDisplay } from './patched.js';
 
-const options: RenderOptions = { ...configOf(), macros: new Map(), texts: {}, draftMath: false, lint: false };
+const options: RenderOptions = {
+  ...configOf(),
+  macros: new Map(),
+  texts: {},
+  draftMath: false,
+  lint: false,
+  textLength: Number.POSITIVE_INFINITY,
+};
 
 const folder = mkdtempSync(join(tmpdir(), 'postulate-patches-'));
 afterAll(() => rmSync(folder, { recursive: true }));

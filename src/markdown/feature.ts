@@ -50,6 +50,8 @@ export interface RenderOptions {
   readonly draftMath: boolean;
   /** Looks closer, for `check`. */
   readonly lint: boolean;
+  /** Characters of the post's readable text that somebody asks for; what is behind them is not made. */
+  readonly textLength: number;
   /** Present when the post has code. */
   readonly highlight?: Highlighter;
   /** Formulas of this post and others; nothing depends on it. */
@@ -66,7 +68,7 @@ export interface FormulaMemo {
 
 export interface SetFormula {
   readonly result: FormulaResult;
-  readonly text: PlainText;
+  readonly text: () => PlainText;
 }
 
 /** Turns source code into HTML, line by line, or says that the language is not known. */

@@ -48,18 +48,20 @@ export function fill(html: string, mark: string, reserved: readonly Reserved[]):
 
 /**
  * Text with its placeholders replaced by one of their readable forms. Macros and percent-encoded addresses can bring
- * the mark into these, and they come into the tree again.
+ * the mark into these, and they come into the tree again. Of more than `wanted` characters, at least so many are made.
  */
 export function readable(
   text: string,
   mark: string,
   reserved: readonly Reserved[],
   form: keyof ReadableForms,
+  wanted = Number.POSITIVE_INFINITY,
 ): string {
-  return text
-    .split(mark)
-    .map((piece, index) =>
-      index % 2 === 0 ? piece : (reserved[Number(piece)]?.forms?.[form].replaceAll(mark, '') ?? ''),
-    )
-    .join('');
+  const pieces = text.split(mark);
+  let all = '';
+  for (let index = 0; index < pieces.length && all.length < wanted; index++) {
+    const piece = pieces[index] ?? '';
+    all += index % 2 === 0 ? piece : (reserved[Number(piece)]?.forms?.[form].replaceAll(mark, '') ?? '');
+  }
+  return all;
 }

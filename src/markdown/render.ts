@@ -151,7 +151,7 @@ function read(tree: HastRoot, given: Title | undefined, context: Context): Readi
     ...(title ? { title } : {}),
     headings,
     ids: idsIn(tree, context),
-    text: readable(toText(isApparatus), context.mark, context.reserved, 'text'),
+    text: readable(toText(isApparatus), context.mark, context.reserved, 'text', context.options.textLength),
     minutes: readingMinutes(readable(prose, context.mark, [], 'text')),
     ...excerpt(tree, context),
   };

@@ -31,7 +31,8 @@ function render(
   const { markdown, math, theorems } = configOf();
   const post = postOf(body, fields);
   const bibliography = empty ? {} : { bibliography: { style, entries } };
-  const options = { markdown, math, theorems, macros: new Map(), draftMath: false, lint: false };
+  const textLength = Number.POSITIVE_INFINITY;
+  const options = { markdown, math, theorems, macros: new Map(), draftMath: false, lint: false, textLength };
   return renderPost(post, { ...options, texts: texts.get(post.lang) ?? {}, ...bibliography });
 }
 

@@ -10,7 +10,14 @@ import type { RenderOptions } from '../../src/markdown/feature.js';
 import { features } from '../../src/markdown/features.js';
 import { configOf } from './render.js';
 
-const options: RenderOptions = { ...configOf(), macros: new Map(), texts: {}, draftMath: false, lint: false };
+const options: RenderOptions = {
+  ...configOf(),
+  macros: new Map(),
+  texts: {},
+  draftMath: false,
+  lint: false,
+  textLength: Number.POSITIVE_INFINITY,
+};
 
 const all = (text: string) => ({
   micromarkExtensions: features.flatMap(({ syntax }) => syntax?.(options, text) ?? []),

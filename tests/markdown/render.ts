@@ -34,6 +34,7 @@ export interface Given {
   readonly draftMath?: boolean;
   readonly lint?: boolean;
   readonly highlight?: false;
+  readonly textLength?: number;
 }
 
 export function configOf(yaml = ''): Config {
@@ -67,6 +68,7 @@ export function render(body: string, given: Given = {}): RenderedPost {
     texts: texts.get(post.lang) ?? {},
     draftMath: given.draftMath ?? false,
     lint: given.lint ?? false,
+    textLength: given.textLength ?? Number.POSITIVE_INFINITY,
     ...(given.highlight === false ? {} : { highlight }),
   });
 }

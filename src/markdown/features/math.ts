@@ -10,7 +10,7 @@ import { lintFormula } from '../../math/lint.js';
 import { type Macros, usedMacros } from '../../math/macros.js';
 import { toMathml } from '../../math/mathml.js';
 import { type FormulaNumbers, numberFormulas, referenceText } from '../../math/numbering.js';
-import { toIdText, toPlainText } from '../../math/plain-text.js';
+import { type PlainText, toIdText, toPlainText } from '../../math/plain-text.js';
 import { scanMath } from '../../math/scan.js';
 import { pointAt } from '../../math/source.js';
 import { mathSyntax } from '../../math/syntax.js';
@@ -160,7 +160,7 @@ function set(
       });
   if (!known) context.work.katexCalls += 1;
   if (result.ok) context.work.runs.push(result.runs);
-  const text = known?.text ?? toPlainText(tex, macros);
+  const text = known?.text ?? plainTextOf(tex, macros);
   if (key !== undefined && !known && result.ok && !result.defines) {
     context.options.formulas?.set(key, { result, text });
   }
@@ -169,17 +169,29 @@ function set(
       ? { type: 'formula', html: result.html, references }
       : `<code class="math-error">${escapeHtml(tex)}</code>`,
     {
-      text: text.text,
-      // Of the formulas in headings and at the beginning of a post alone.
+      // Of most formulas none of these is asked for.
+      get text() {
+        return text().text;
+      },
       get idText() {
         return toIdText(tex, macros);
       },
       get excerptHtml() {
-        return text.exact || !result.ok ? escapeHtml(text.text) : toMathml(result.html);
+        const { text: shown, exact } = text();
+        return exact || !result.ok ? escapeHtml(shown) : toMathml(result.html);
       },
     },
   );
   return { result, content };
+}
+
+/** Made when it is asked for. A function of its own, since what is remembered of a formula must not hold its post. */
+function plainTextOf(tex: string, macros: Macros): () => PlainText {
+  let made: PlainText | undefined;
+  return () => {
+    made ??= toPlainText(tex, macros);
+    return made;
+  };
 }
 
 /** What formulas with no part in the post's numbers and references depend on; undefined for the others. */
