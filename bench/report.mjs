@@ -121,8 +121,8 @@ function describe(corpora) {
 }
 
 const row = 24;
-const width = 760;
-const left = 300;
+const width = 790;
+const left = 330;
 const longest = 360;
 
 /** Bars, readable in light and dark; every group has a scale of its own, and every bar its figure. */
