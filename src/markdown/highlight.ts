@@ -51,7 +51,11 @@ export function createHighlighting(): Highlighting {
           return linesOf(state.engine.highlight(code, scope));
         } catch (error) {
           const beyond = notYetLoaded(scope, loaded, known);
-          if (beyond.length === 0) throw error;
+          if (beyond.length === 0) {
+            // A few grammars have a pattern that Oniguruma refuses: their code stays plain.
+            if (error instanceof Error && error.constructor === Error) return undefined;
+            throw error;
+          }
           for (const one of beyond) missing.add(one);
           return undefined;
         }

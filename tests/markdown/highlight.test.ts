@@ -51,3 +51,14 @@ it('a language is found by all its names, extensions and paths', () => {
   for (const word of [...words, ...others])
     expect([word, scopeOf(word)]).toEqual([word, whole.flagToScope(word)]);
 });
+
+it('code of a grammar with a pattern that Oniguruma refuses stays plain, and other code does not', async () => {
+  const text = ['awk', 'regexp', 'python'].map((name) => `\`\`\`${name}\n`).join('');
+  const seen = await createHighlighting()(text, (highlight) => [
+    highlight('^a(b|c)+\\d{2,3}$', 'regexp'),
+    highlight('BEGIN { FS = ":" }\n/root/ { print $1 }', 'awk'),
+    highlight('def f(): return 1', 'python')?.join('\n'),
+  ]);
+  expect(seen.slice(0, 2)).toContain(undefined);
+  expect(seen[2]).toContain('pl-k');
+});
