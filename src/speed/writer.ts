@@ -5,15 +5,19 @@ import { Worker } from 'node:worker_threads';
 import { type FileWriter, newFiles } from '../output/new-files.js';
 import { packageRoot } from '../package-root.js';
 
-/** Files one after the other, their paths and lengths, and all their bytes. */
+/** Files one after the other, their paths and lengths, and at the beginning of the memory all their bytes. */
 export interface Batch {
   readonly files: readonly (readonly [path: string, length: number])[];
-  readonly bytes: Uint8Array;
+  readonly size: number;
+  readonly memory: ArrayBuffer;
 }
 
-/** What the thread answers: how many files and bytes it has written, or which file the system refused, and how. */
+/**
+ * What the thread answers: how many files and bytes it has written, or which file the system refused, and how. The memory
+ * comes back to be used again: a thread that makes no garbage of its own would not collect it.
+ */
 export type Written =
-  | { readonly size: number }
+  | { readonly size: number; readonly memory: ArrayBuffer }
   | {
       readonly refusal: {
         readonly message: string;
@@ -28,6 +32,9 @@ const worthIt = 300;
 
 /** Bytes that are sent together, and that may wait to be written (an empty file counts, too). */
 const limits = { batch: 300_000, waiting: 16_000_000 };
+
+/** Bytes for a batch, with its last file. */
+const roomOfBatch = 500_000;
 
 /** Always the compiled one, since threads read no TypeScript. */
 const program = new URL('dist/speed/writing.js', packageRoot);
@@ -52,6 +59,7 @@ export function threadedFiles(folder: string, after = worthIt): FileWriter {
 
 function startThread(folder: string): FileWriter {
   const worker = new Worker(program, { workerData: folder });
+  const spare: ArrayBuffer[] = [];
   let waiting = 0;
   let failure: unknown;
   /** Whoever waits for a part of what was sent to be written. */
@@ -68,6 +76,7 @@ function startThread(folder: string): FileWriter {
       return fail(Object.assign(new Error(message), facts));
     }
     waiting -= written.size;
+    if (written.memory.byteLength === roomOfBatch) spare.push(written.memory);
     return goOn?.();
   });
   const until = async (isReached: () => boolean): Promise<void> => {
@@ -84,14 +93,16 @@ function startThread(folder: string): FileWriter {
   let size = 0;
   const send = () => {
     if (files.length === 0) return;
-    const bytes = new Uint8Array(size);
+    const known = size <= roomOfBatch ? spare.pop() : undefined;
+    const memory = known ?? new ArrayBuffer(Math.max(size, roomOfBatch));
+    const bytes = new Uint8Array(memory);
     let at = 0;
     for (const part of parts) {
       bytes.set(part, at);
       at += part.length;
     }
     waiting += files.length + size;
-    worker.postMessage({ files, bytes } satisfies Batch, [bytes.buffer]);
+    worker.postMessage({ files, size, memory } satisfies Batch, [memory]);
     [files, parts, size] = [[], [], 0];
   };
   return {

@@ -7,12 +7,13 @@ import type { Batch, Written } from './writer.js';
 
 const { write } = newFiles(workerData);
 
-parentPort?.on('message', ({ files, bytes }: Batch) => {
+parentPort?.on('message', ({ files, size, memory }: Batch) => {
   let at = 0;
-  const answer = (written: Written) => parentPort?.postMessage(written);
+  const answer = (written: Written) =>
+    parentPort?.postMessage(written, 'memory' in written ? [written.memory] : []);
   for (const [path, length] of files) {
     try {
-      write(path, bytes.subarray(at, at + length));
+      write(path, new Uint8Array(memory, at, length));
     } catch (error) {
       if (systemCode(error) === undefined) throw error;
       const { message, code = '', syscall = '' } = error as NodeJS.ErrnoException;
@@ -20,5 +21,5 @@ parentPort?.on('message', ({ files, bytes }: Batch) => {
     }
     at += length;
   }
-  return answer({ size: files.length + bytes.length });
+  return answer({ size: files.length + size, memory });
 });
