@@ -25,7 +25,7 @@ import { allPages } from './pages/index.js';
 import type { Page } from './pages/page.js';
 import { makeHighlighting, renderPosts } from './render-posts.js';
 import { searchRecords } from './search/records.js';
-import { loadSpeed, type Shortcuts } from './shortcuts.js';
+import { loadSpeed, type SeenFiles, type Shortcuts } from './shortcuts.js';
 import { assemble, withAssets } from './site/assemble.js';
 import { checkOutputs } from './site/check-outputs.js';
 import { checkReferences } from './site/check-references.js';
@@ -50,6 +50,8 @@ export interface SiteOptions {
   readonly preview?: true;
   /** Threads that render posts; by default as many as are worth it. */
   readonly workers?: number;
+  /** What has been seen of the files already. */
+  readonly seen?: SeenFiles | undefined;
   readonly onStep?: (step: string, done: number, total: number) => void;
   /** One that is kept from build to build has its grammars already. */
   readonly highlighting?: Highlighting;

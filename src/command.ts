@@ -37,8 +37,11 @@ export async function run(
 /** A build that is not even loaded when the last one would come out the same. */
 async function loadQuickBuild(): Promise<Build> {
   const speed = await loadSpeed();
-  return async (options) =>
-    (await speed?.recallBuild(options)) ?? (await import('./build.js')).build(options);
+  return async (options) => {
+    const recalled = await speed?.recallBuild(options);
+    if (recalled && 'report' in recalled) return recalled.report;
+    return (await import('./build.js')).build({ ...options, seen: recalled?.seen });
+  };
 }
 
 interface Run {

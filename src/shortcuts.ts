@@ -53,13 +53,29 @@ export interface ShortcutOptions {
   readonly now: Date;
   /** Threads that render; by default as many as are worth it. */
   readonly workers?: number;
+  /** As `recallBuild` has found it, if it was asked. */
+  readonly seen?: SeenFiles | undefined;
 }
+
+/** What the files that a site is made of look like, before any of them is read. */
+export interface SeenFiles {
+  readonly files: readonly SeenFile[];
+  /** Whether no file or folder has changed since a moment, as far as the file system's clock can tell. */
+  readonly isOlderThan: (moment: number) => boolean;
+  /** Whether the last build, if one is known, has seen other posts. */
+  readonly hasOtherPosts?: true;
+}
+
+/** Times in milliseconds. */
+export type SeenFile = readonly [path: string, size: number, mtime: number, ctime: number, inode: number];
+
+export type Recalled = { readonly report: BuildReport } | { readonly seen: SeenFiles | undefined };
 
 /** What `speed/index.ts` exports. */
 export interface SpeedModule {
   readonly openShortcuts: (options: ShortcutOptions) => Promise<Shortcuts>;
-  /** The report of the last build, if one now would have the same. */
-  readonly recallBuild: (options: ShortcutOptions) => Promise<BuildReport | undefined>;
+  /** The report of the last build, if one now would have the same; otherwise what has been seen, for the build. */
+  readonly recallBuild: (options: ShortcutOptions) => Promise<Recalled>;
 }
 
 /** Loads `speed/`, if it is there. */

@@ -112,6 +112,7 @@ export function momentIn(timezone: string, now: Date): Moment {
 
 /** Gives the function that tells the calendar date of an instant; making one takes longer than asking it. */
 export function dayReader(timezone: string): (instant: Date) => string {
+  if (timezone === 'UTC') return (instant) => instant.toISOString().slice(0, 10);
   const format = new Intl.DateTimeFormat('en-US', {
     timeZone: timezone,
     year: 'numeric',

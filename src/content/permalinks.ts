@@ -65,8 +65,12 @@ const segmentFaults: readonly (readonly [RegExp, string])[] = [
   [/\p{Surrogate}/u, 'holds half a character'],
 ];
 
+/** Nearly all segments; devices of Windows have shorter names. Each of a large site would be tested ten times. */
+const isHarmless = /^[\w-]{5,200}$/;
+
 /** What is wrong with one name between slashes, as the end of a sentence; undefined when nothing is. */
 export function segmentFault(segment: string): string | undefined {
+  if (isHarmless.test(segment)) return undefined;
   if (segment === '') return 'has an empty part';
   if (Buffer.byteLength(segment) > longestSegment) return `has a part longer than ${longestSegment} bytes`;
   return segmentFaults.find(([pattern]) => pattern.test(segment))?.[1];

@@ -22,52 +22,75 @@ interface Weights {
 /** For each of the posts, the others that are near, the nearest first. */
 export function relatedPosts(entries: readonly Entry[]): ReadonlyMap<Entry, readonly Entry[]> {
   const vectors = weigh(entries);
-  const postings = postingsOf(vectors);
-  const cosines = new Float64Array(entries.length);
+  const nearest = nearestOf(vectors, postingsOf(vectors));
   return new Map(
-    entries.map((entry, index) => {
-      const { of: near } = nearTo(vectors[index] ?? nothing, index, postings, cosines);
-      return [entry, near.flatMap((one) => entries[one] ?? [])];
-    }),
+    entries.map((entry, index) => [entry, nearest(index).of.map((post) => entries[post] as Entry)]),
   );
+}
+
+/** The posts of all terms in one list: those of a term begin at its place in `starts`, heaviest first. */
+interface Postings {
+  readonly starts: Uint32Array;
+  readonly posts: Uint32Array;
+  readonly weights: Float64Array;
+}
+
+function postingsOf(vectors: readonly Weights[]): Postings {
+  const ofTerm: { of: number[]; weights: number[] }[] = [];
+  for (const [post, { of, weights }] of vectors.entries()) {
+    for (let at = 0; at < of.length; at++) {
+      const term = of[at] as number;
+      ofTerm[term] ??= { of: [], weights: [] };
+      ofTerm[term].of.push(post);
+      ofTerm[term].weights.push(weights[at] as number);
+    }
+  }
+  const kept = Array.from(ofTerm, (all) => (all ? heaviest(all, limits.postsOfTerm) : nothing));
+  const starts = new Uint32Array(kept.length + 1);
+  for (const [term, { of }] of kept.entries()) starts[term + 1] = (starts[term] as number) + of.length;
+  const posts = new Uint32Array(starts.at(-1) as number);
+  const weights = new Float64Array(posts.length);
+  for (const [term, list] of kept.entries()) {
+    posts.set(list.of, starts[term]);
+    weights.set(list.weights, starts[term]);
+  }
+  return { starts, posts, weights };
 }
 
 const nothing: Weights = { of: [], weights: [] };
 
-/** The posts of each term, heaviest first. */
-function postingsOf(vectors: readonly Weights[]): readonly Weights[] {
-  const posts: number[][] = [];
-  const weights: number[][] = [];
-  for (let index = 0; index < vectors.length; index++) {
-    const vector = vectors[index] ?? nothing;
+/** Gives the function that finds the posts with the highest cosines. It goes over millions of postings, so all is flat. */
+function nearestOf(
+  vectors: readonly Weights[],
+  { starts, posts, weights }: Postings,
+): (self: number) => Weights {
+  const cosines = new Float64Array(vectors.length);
+  const touched = new Uint32Array(vectors.length);
+  return (self) => {
+    const vector = vectors[self] ?? nothing;
+    let count = 0;
     for (let at = 0; at < vector.of.length; at++) {
-      const term = vector.of[at] ?? 0;
-      posts[term] ??= [];
-      weights[term] ??= [];
-      posts[term].push(index);
-      weights[term].push(vector.weights[at] ?? 0);
+      const term = vector.of[at] as number;
+      const own = vector.weights[at] as number;
+      const end = starts[term + 1] as number;
+      for (let i = starts[term] as number; i < end; i++) {
+        const post = posts[i] as number;
+        const before = cosines[post] as number;
+        if (before === 0) touched[count++] = post;
+        cosines[post] = before + own * (weights[i] as number);
+      }
     }
-  }
-  return posts.map((of, term) => heaviest({ of, weights: weights[term] ?? [] }, limits.postsOfTerm));
-}
-
-/** The posts with the highest cosines. `cosines` is room for one of each post, zero before and after. */
-function nearTo(vector: Weights, self: number, postings: readonly Weights[], cosines: Float64Array): Weights {
-  const touched: number[] = [];
-  for (let at = 0; at < vector.of.length; at++) {
-    const own = vector.weights[at] ?? 0;
-    const { of, weights } = postings[vector.of[at] ?? 0] ?? nothing;
-    for (let i = 0; i < of.length; i++) {
-      const post = of[i] as number;
-      const before = cosines[post] as number;
-      if (before === 0) touched.push(post);
-      cosines[post] = before + own * (weights[i] as number);
+    const near: { of: number[]; weights: number[] } = { of: [], weights: [] };
+    for (let i = 0; i < count; i++) {
+      const post = touched[i] as number;
+      const cosine = cosines[post] as number;
+      cosines[post] = 0;
+      if (post === self || cosine < threshold) continue;
+      near.of.push(post);
+      near.weights.push(cosine);
     }
-  }
-  const of = touched.filter((post) => post !== self && (cosines[post] ?? 0) >= threshold);
-  const near = heaviest({ of, weights: of.map((post) => cosines[post] ?? 0) }, limits.related);
-  for (const post of touched) cosines[post] = 0;
-  return near;
+    return heaviest(near, limits.related);
+  };
 }
 
 /** Of equal weight, the lower number is first: with posts, the newer. */
@@ -94,24 +117,18 @@ function heaviest({ of, weights }: Weights, limit: number): Weights {
 
 /** Each post's weightiest terms, numbered; with those that it shares with none, their weights have length one together. */
 function weigh(entries: readonly Entry[]): readonly Weights[] {
-  const documents: number[] = [];
-  const count = termCounter();
-  const counted = entries.map((entry) => {
-    const { terms, times } = count(entry);
-    for (const term of terms) documents[term] = (documents[term] ?? 0) + 1;
-    return { terms: Uint32Array.from(terms), times: Uint32Array.from(times) };
-  });
-  return counted.map(({ terms, times }) => {
+  const { starts, terms, times, documents } = countTerms(entries);
+  return entries.map((_, post) => {
     const of: number[] = [];
     const weights: number[] = [];
     let squares = 0;
-    for (let at = 0; at < terms.length; at++) {
-      const number = terms[at] ?? 0;
-      const having = documents[number] ?? 1;
-      const weight = (1 + Math.log(times[at] ?? 1)) * Math.log(entries.length / having);
+    for (let at = starts[post] as number; at < (starts[post + 1] as number); at++) {
+      const term = terms[at] as number;
+      const having = documents[term] as number;
+      const weight = (1 + Math.log(times[at] as number)) * Math.log(entries.length / having);
       squares += weight * weight;
       if (having === 1 || weight === 0) continue;
-      of.push(number);
+      of.push(term);
       weights.push(weight);
     }
     const kept = heaviest({ of, weights }, limits.termsOfPost);
@@ -119,27 +136,52 @@ function weigh(entries: readonly Entry[]): readonly Weights[] {
   });
 }
 
-/** Gives the function that numbers the terms of posts, each once, and counts them. */
-function termCounter(): (entry: Entry) => { readonly terms: number[]; readonly times: number[] } {
+/** The terms of all posts in one list, since large sites have millions: those of a post begin at its place in `starts`. */
+interface Counted {
+  readonly starts: Uint32Array;
+  /** Numbers of terms, in each post once. */
+  readonly terms: Uint32Array;
+  /** How often each counts as written there. */
+  readonly times: Uint32Array;
+  /** By the number of a term, how many posts have it. */
+  readonly documents: readonly number[];
+}
+
+function countTerms(entries: readonly Entry[]): Counted {
   const numbers = new Map<string, number>();
   const slugs = new Map<string, string>();
-  /** Of each term, where it is in the list of the post at hand; below zero, nowhere. */
+  const documents: number[] = [];
+  /** Of each term, where it is in the lists, if it is there for the post at hand. */
   const places: number[] = [];
-  return ({ post, rendered }) => {
-    const terms: number[] = [];
-    const times: number[] = [];
-    const add = (term: string, count: number) => {
-      const number = numbers.get(term) ?? numbers.size;
-      if (number === numbers.size) numbers.set(term, number);
-      const place = places[number] ?? -1;
-      if (place >= 0) {
-        times[place] = (times[place] ?? 0) + count;
-        return;
-      }
-      places[number] = terms.length;
-      terms.push(number);
-      times.push(count);
-    };
+  const starts = new Uint32Array(entries.length + 1);
+  let terms = new Uint32Array(1000);
+  let times = new Uint32Array(terms.length);
+  let length = 0;
+  let start = 0;
+  const add = (term: string, count: number) => {
+    let number = numbers.get(term);
+    if (number === undefined) {
+      number = documents.push(0) - 1;
+      numbers.set(term, number);
+      places.push(-1);
+    }
+    const place = places[number] as number;
+    if (place >= start) {
+      times[place] = (times[place] as number) + count;
+      return;
+    }
+    if (length === terms.length) {
+      terms = longer(terms);
+      times = longer(times);
+    }
+    places[number] = length;
+    terms[length] = number;
+    times[length] = count;
+    length += 1;
+    documents[number] = (documents[number] as number) + 1;
+  };
+  for (const [index, { post, rendered }] of entries.entries()) {
+    start = length;
     forEachTerm(rendered.terms, add);
     for (const tag of [...post.tags, ...post.categories]) {
       const slug = slugs.get(tag) ?? `#${tagSlug(tag)}`;
@@ -147,7 +189,13 @@ function termCounter(): (entry: Entry) => { readonly terms: number[]; readonly t
       add(slug, occurrences.tag);
     }
     for (const term of termsIn(rendered.title.text)) add(term, occurrences.title);
-    for (const number of terms) places[number] = -1;
-    return { terms, times };
-  };
+    starts[index + 1] = length;
+  }
+  return { starts, terms, times, documents };
+}
+
+function longer(list: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
+  const copy = new Uint32Array(2 * list.length);
+  copy.set(list);
+  return copy;
 }

@@ -7,10 +7,13 @@ import { openOutputs } from './outputs.js';
 import { parserWith } from './parser.js';
 import { createPool } from './pool.js';
 import { renderWith } from './posts.js';
-import { fileClock, historyKey, rememberBuild } from './recall.js';
+import { fileClock, historyKey, lookAtFiles, rememberBuild } from './recall.js';
 import { damageNote, isDamage, openStore } from './store.js';
 import { programVersion } from './version.js';
 import { threadedFiles } from './writer.js';
+
+/** While so many files are read and compared, a worker gets ready for the posts that have changed. */
+const many = 200;
 
 export function openShortcuts(options: ShortcutOptions): Shortcuts {
   const { root, out, cache, workers } = options;
@@ -19,8 +22,11 @@ export function openShortcuts(options: ShortcutOptions): Shortcuts {
   const store = openStore(folder, version);
   const memory =
     out !== undefined && cache ? openOutputs(join(root, '.postulate', 'outputs'), out, version) : undefined;
-  const began = cache && out !== undefined ? fileClock(root) : undefined;
+  // Looked at before the clock: what changes after that look is not what the next build will find noted.
+  const seen = cache && out !== undefined ? (options.seen ?? lookAtFiles(root)) : undefined;
+  const began = seen && fileClock(root);
   const pool = createPool(workers);
+  if (seen?.hasOtherPosts && seen.files.length >= many) pool.prepare();
   const sourceKeys = new Map<string, string>();
   let history = '';
   return {
@@ -46,7 +52,7 @@ export function openShortcuts(options: ShortcutOptions): Shortcuts {
       // A build that failed has left the folder as it was.
       if (report.wroteTo === undefined) return;
       memory?.save();
-      if (began !== undefined) rememberBuild(options, report, { version, history, began });
+      if (began !== undefined) rememberBuild(options, report, { version, history, began, seen });
     },
     close: () => {
       pool.close();

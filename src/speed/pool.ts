@@ -56,6 +56,8 @@ const compiling = ['--no-turbo-inlining', '--interrupt-budget=200000'];
 export interface Pool {
   /** Tells of more characters that will have to be rendered: workers load their program while posts are still read. */
   readonly expect: (work: number) => void;
+  /** Starts a worker, whatever there is to render, if there is a processor for it. */
+  readonly prepare: () => void;
   /** Renders posts, if it is worth it. Gives the indices of those that are done. */
   readonly render: (
     posts: readonly { readonly post: Post; readonly index: number }[],
@@ -75,22 +77,27 @@ interface Hired {
 export function createPool(count: WorkerCount): Pool {
   const hired: Hired[] = [];
   let expected = 0;
-  const hire = (work: number): void => {
-    const wanted = count ?? Math.min(availableParallelism(), most, Math.floor(work / worthOne));
-    if (wanted < (count === undefined ? 2 : 1) || hired.length >= wanted || !existsSync(program)) return;
+  const hire = (wanted: number): void => {
+    if (hired.length >= wanted || !existsSync(program)) return;
     for (const flag of compiling) setFlagsFromString(flag);
     while (hired.length < wanted) hired.push(startWorker());
+  };
+  const processors = Math.min(availableParallelism(), most);
+  const hireFor = (work: number): void => {
+    const worth = Math.min(processors, Math.floor(work / worthOne));
+    hire(count ?? (worth > 1 ? worth : 0));
   };
   const close = (): Promise<unknown> => Promise.all(hired.splice(0).map(({ worker }) => worker.terminate()));
   return {
     expect: (work) => {
       expected += work;
-      hire(expected);
+      hireFor(expected);
     },
+    prepare: () => hire(count ?? (processors > 1 ? 1 : 0)),
     render: async (posts, job, keep) => {
       const done = new Set<number>();
       if (posts.length === 0) return done;
-      hire(posts.reduce((sum, { post }) => sum + workOf(post), 0));
+      hireFor(posts.reduce((sum, { post }) => sum + workOf(post), 0));
       const bibliographies = [...new Set(posts.map(({ post }) => job.bibliography(post)))];
       const setup: WorkerSetup = { settings: job.settings, bibliographies };
       const tasks = tasksOf(posts, (post) => bibliographies.indexOf(job.bibliography(post)));

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { type BuildReport, emptyReport } from '../build-report.js';
 import { type HistoryHead, hasRepository } from '../content/git.js';
 import { packageRoot } from '../package-root.js';
-import type { ShortcutOptions } from '../shortcuts.js';
+import type { Recalled, SeenFile, SeenFiles, ShortcutOptions } from '../shortcuts.js';
 import { type FileState, isSameState, lookAt, lookAtFile, orUndefined, writeWhole } from './files.js';
 import { readOutputs } from './outputs.js';
 import { sha256 } from './sha256.js';
@@ -21,7 +21,7 @@ interface Remembered {
   /** Its clock, in milliseconds. */
   readonly now: number;
   readonly history: string;
-  readonly inputs: readonly Input[];
+  readonly inputs: readonly SeenFile[];
   readonly report: Pick<BuildReport, 'posts' | 'pages' | 'formulas' | 'diagnostics'>;
   /** Files of the site. */
   readonly files: number;
@@ -29,23 +29,24 @@ interface Remembered {
   readonly manifest: FileState;
 }
 
-type Input = readonly [path: string, ...state: FileState];
-
 /** The report of the last build, if everything is as that build left it. */
-export async function recallBuild(options: ShortcutOptions): Promise<BuildReport | undefined> {
+export async function recallBuild(options: ShortcutOptions): Promise<Recalled> {
   const { root, out, now } = options;
-  if (out === undefined || options.check || !options.cache) return undefined;
+  if (out === undefined || options.check || !options.cache) return { seen: undefined };
   const last = read(root);
   const version = programVersion();
-  if (last?.request !== requestKey(options, version) || last.now > now.getTime()) return undefined;
+  if (last?.request !== requestKey(options, version) || last.now > now.getTime()) return { seen: undefined };
   const history = askHistory(root);
-  const inputs = inputsOf(root);
-  if (!inputs || inputs.files.length !== last.inputs.length) return undefined;
-  if (!inputs.files.every((input, index) => isSame(input, last.inputs[index]))) return undefined;
-  if (!areOutputsThere(root, out, version, last)) return undefined;
-  if ((await history) !== last.history) return undefined;
+  const seen = lookAtFiles(root);
+  if (!seen) return { seen };
+  if (!areSame(seen.files, last.inputs)) {
+    const hasSamePosts = areSame(postsIn(seen.files), postsIn(last.inputs));
+    return { seen: hasSamePosts ? seen : { ...seen, hasOtherPosts: true } };
+  }
+  if (!areOutputsThere(root, out, version, last)) return { seen };
+  if ((await history) !== last.history) return { seen };
   const shown = new Set(last.report.diagnostics.flatMap(({ file }) => file ?? []));
-  return {
+  const report: BuildReport = {
     ...emptyReport,
     ...last.report,
     formulas: { ...last.report.formulas, rendered: 0 },
@@ -53,6 +54,7 @@ export async function recallBuild(options: ShortcutOptions): Promise<BuildReport
     sources: new Map([...shown].flatMap((path) => textOf(join(root, path), path))),
     wroteTo: out,
   };
+  return { report };
 }
 
 /** What may be different the next time, although nothing has changed: of the clock, the machine, the output folder. */
@@ -62,8 +64,10 @@ const passing = /^(?:output|env)\/|^content\/future$|unavailable$|\/uncut$/;
 export interface BuildCircumstances {
   readonly version: string;
   readonly history: string;
-  /** When the build began, as the file system tells time. */
+  /** When the build began to read, as the file system tells time. */
   readonly began: number;
+  /** The files as they were before that. */
+  readonly seen: SeenFiles | undefined;
 }
 
 /**
@@ -73,20 +77,19 @@ export interface BuildCircumstances {
 export function rememberBuild(
   options: ShortcutOptions,
   report: BuildReport,
-  { version, history, began }: BuildCircumstances,
+  { version, history, began, seen }: BuildCircumstances,
 ): void {
   const { root, out, now, future } = options;
   const path = pathOf(root);
   const { posts, pages, formulas, diagnostics, sources } = report;
-  const inputs = inputsOf(root);
   const manifest = out === undefined ? undefined : lookAt(join(out, '.postulate.json'));
   const isLasting = !future && !diagnostics.some(({ code }) => passing.test(code));
-  const known = new Set(inputs?.files.map(([name]) => name.normalize('NFC')));
+  const known = new Set(seen?.files.map(([name]) => name.normalize('NFC')));
   if (
     !isLasting ||
-    !inputs ||
+    !seen ||
     !manifest ||
-    !inputs.isOlderThan(began) ||
+    !seen.isOlderThan(began) ||
     ![...sources.keys()].every((name) => known.has(name))
   ) {
     orUndefined(() => rmSync(path, { force: true }));
@@ -96,7 +99,7 @@ export function rememberBuild(
     request: requestKey(options, version),
     now: now.getTime(),
     history,
-    inputs: inputs.files,
+    inputs: seen.files,
     report: {
       posts,
       pages,
@@ -138,15 +141,9 @@ function read(root: string): Remembered | undefined {
   return end > 0 && text.slice(0, end) === sha256(json) ? JSON.parse(json) : undefined;
 }
 
-interface Inputs {
-  readonly files: readonly Input[];
-  /** Whether no file or folder has changed since a moment, as far as the file system's clock can tell. */
-  readonly isOlderThan: (moment: number) => boolean;
-}
-
 /** Files of the site, and those of the theme. Undefined when there are links, which could lead anywhere. */
-function inputsOf(root: string): Inputs | undefined {
-  const files: Input[] = [];
+export function lookAtFiles(root: string): SeenFiles | undefined {
+  const files: SeenFile[] = [];
   let isPlain = true;
   const times: number[] = [];
   const add = (path: string, name: string): void => {
@@ -186,9 +183,14 @@ function settledAt([, mtime, ctime]: FileState): number {
   return latest + (latest % 1000 === 0 ? 2000 : 20);
 }
 
-function isSame([name, ...state]: Input, other: Input | undefined): boolean {
+function postsIn(files: readonly SeenFile[]): readonly SeenFile[] {
+  return files.filter(([path]) => path.startsWith('posts/'));
+}
+
+function areSame(files: readonly SeenFile[], others: readonly SeenFile[]): boolean {
   return (
-    other !== undefined && name === other[0] && isSameState(state, other.slice(1) as unknown as FileState)
+    files.length === others.length &&
+    files.every((file, index) => file.every((value, at) => value === others[index]?.[at]))
   );
 }
 

@@ -117,7 +117,8 @@ async function cleanBuild(root: string, out: string, drafts: boolean): Promise<B
 
 /** As the command does it. */
 async function quickBuild(options: BuildOptions): Promise<BuildReport> {
-  return (await recallBuild(options)) ?? (await build(options));
+  const recalled = await recallBuild(options);
+  return 'report' in recalled ? recalled.report : build({ ...options, seen: recalled.seen });
 }
 
 /** What is said of the sources: not of the cache, nor of the output folder. */
