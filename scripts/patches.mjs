@@ -54,6 +54,29 @@ export const patches = [
     ],
   },
   {
+    // Most texts of a site have the same extensions, which are combined once.
+    file: 'micromark/lib/parse.js',
+    edits: [
+      [
+        'combineExtensions([defaultConstructs, ...(settings.extensions || [])]);',
+        'combined(settings.extensions || []);',
+      ],
+      [
+        'export function parse(options) {',
+        `const lately = [];
+function combined(extensions) {
+  const known = lately.find((one) => one.extensions.length === extensions.length && one.extensions.every((extension, index) => extension === extensions[index]));
+  if (known) return known.constructs;
+  const constructs = combineExtensions([defaultConstructs, ...extensions]);
+  lately.push({ extensions: extensions.slice(), constructs });
+  if (lately.length > 8) lately.shift();
+  return constructs;
+}
+export function parse(options) {`,
+      ],
+    ],
+  },
+  {
     file: 'micromark/lib/initialize/document.js',
     edits: [
       [
@@ -126,9 +149,11 @@ export const patches = [
     file: 'micromark-util-subtokenize/index.js',
     edits: [
       ['export function subtokenize(eventsArray) {', 'export function subtokenize(eventsArray, isDeep) {'],
+      ['function subcontent(events, eventIndex) {', 'function subcontent(events, eventIndex, isDeep) {'],
+      ['while (++index < jumps.length) {', 'while (!isDeep && ++index < jumps.length) {'],
       [
         '        Object.assign(jumps, subcontent(events, index));\n        index = jumps[index];\n',
-        '        const gaps = subcontent(events, index);\n        if (isDeep) index--;\n        else {\n          Object.assign(jumps, gaps);\n          index = jumps[index];\n        }\n',
+        '        const gaps = subcontent(events, index, isDeep);\n        if (isDeep) index--;\n        else {\n          Object.assign(jumps, gaps);\n          index = jumps[index];\n        }\n',
       ],
     ],
   },
@@ -154,14 +179,13 @@ export const patches = [
     edits: [
       [
         'var makeEm = function makeEm(n) {\n  return +n.toFixed(4) + "em";\n};',
-        `var ems = new Map();
+        `var emLengths = new Float64Array(4096).fill(NaN);
+var emTexts = new Array(4096).fill("");
 var makeEm = function makeEm(n) {
-  var em = ems.get(n);
-  if (em === undefined) {
-    em = +n.toFixed(4) + "em";
-    if (ems.size < 10000) ems.set(n, em);
-  }
-  return em;
+  var place = (n * 1234567) & 4095;
+  if (emLengths[place] === n) return emTexts[place];
+  emLengths[place] = n;
+  return emTexts[place] = +n.toFixed(4) + "em";
 };`,
       ],
       [
@@ -177,6 +201,30 @@ var makeEm = function makeEm(n) {
     }
     var match = this.tokenRegex.exec(input);
     if (match === null`,
+      ],
+    ],
+  },
+  {
+    // Most texts have nothing that is to be replaced, and finding that out takes less than replacing.
+    file: 'stringify-entities/lib/core.js',
+    edits: [
+      [
+        `  value = value.replace(
+    options.subset
+      ? charactersToExpressionCached(options.subset)
+      : defaultSubsetRegex,
+    basic
+  )
+`,
+        `  const expression = options.subset
+    ? charactersToExpressionCached(options.subset)
+    : defaultSubsetRegex;
+  expression.lastIndex = 0;
+  if (expression.test(value)) {
+    expression.lastIndex = 0;
+    value = value.replace(expression, basic);
+  }
+`,
       ],
     ],
   },

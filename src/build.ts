@@ -31,7 +31,6 @@ import { checkOutputs } from './site/check-outputs.js';
 import { checkReferences } from './site/check-references.js';
 import { lintSite } from './site/lint.js';
 import { shownImages } from './site/shown-images.js';
-import { vocabularyLength } from './site/vocabulary.js';
 import type { Asset, Config, Diagnostic, Output, OutputFile, Post, PostRecord, Site } from './types.js';
 
 export type { BuildReport };
@@ -176,7 +175,7 @@ export async function makeSite(options: SiteOptions, shortcuts?: Shortcuts): Pro
       theorems: config.theorems,
       draftMath: options.draftMath,
       lint: options.check,
-      textLength: config.search ? Number.POSITIVE_INFINITY : vocabularyLength,
+      searchable: config.search,
     },
     bibliography: bibliographies.of,
     highlighting: options.highlighting ?? makeHighlighting(),

@@ -52,7 +52,7 @@ export async function createRenderer(
         ...facts,
         holes,
         glyphs: glyphsOf(rendered.runs),
-        terms: printTerms(termsOf(rendered.text, post.lang)),
+        terms: printTerms(termsOf(rendered.prose, post.lang)),
       },
       body,
     };

@@ -190,8 +190,10 @@ export interface Heading {
 export interface RenderedPost extends PostFacts {
   readonly post: Post;
   readonly html: Html;
-  /** The readable text, for search; where nobody asks for more, its beginning. */
+  /** The readable text, for search; empty where nobody asks for it. */
   readonly text: string;
+  /** The author's words alone, without formulas and code. */
+  readonly prose: string;
   /** What its formulas consist of, for fonts. */
   readonly runs: readonly TextRun[];
 }

@@ -18,7 +18,7 @@ const options: RenderOptions = {
   texts: {},
   draftMath: false,
   lint: false,
-  textLength: Number.POSITIVE_INFINITY,
+  searchable: true,
 };
 
 const folder = mkdtempSync(join(tmpdir(), 'postulate-patches-'));

@@ -12,23 +12,15 @@ export function excerpt(tree: Root, context: Context): Pick<RenderedPost, 'excer
   const { text: read, isMore } = upToMore(tree);
   const text = (isMore && read) || summary(context) || beginning(isMore ? wholeText(tree) : read);
   return {
-    excerpt: fill(
-      escapeHtml(text),
-      context.mark,
-      context.reserved.map((one) => onCard(one, context.mark)),
-    ),
+    excerpt: fill(escapeHtml(text), context.mark, context.reserved, (one) => onCard(one, context.mark)),
     excerptText: readable(text, context.mark, context.reserved, 'text'),
   };
 }
 
-/** The join knows how references to other posts read. A card is a link itself. Most forms are never asked for. */
-function onCard({ content, forms }: Reserved, mark: string): Reserved {
-  return {
-    get content(): Reserved['content'] {
-      const isReference = typeof content !== 'string' && content.type === 'reference';
-      return isReference ? { ...content, bare: true } : (forms?.excerptHtml.replaceAll(mark, '') ?? '');
-    },
-  };
+/** The join knows how references to other posts read. A card is a link itself. */
+function onCard({ content, forms }: Reserved, mark: string): Reserved['content'] {
+  const isReference = typeof content !== 'string' && content.type === 'reference';
+  return isReference ? { ...content, bare: true } : (forms?.excerptHtml.replaceAll(mark, '') ?? '');
 }
 
 const notProse = new Set('h1 h2 h3 h4 h5 h6 pre table figure video audio'.split(' '));

@@ -2,7 +2,7 @@
 // at every line or letter, so those that it cannot hold are left out, which changes nothing.
 import type { Extension as FromMarkdownExtension } from 'mdast-util-from-markdown';
 import type { Extension as MicromarkExtension } from 'micromark-util-types';
-import type { RenderOptions } from './feature.js';
+import type { Feature, RenderOptions } from './feature.js';
 import { features } from './features.js';
 
 interface Extensions {
@@ -12,9 +12,19 @@ interface Extensions {
 
 /** In the form in which remark's `data` takes them. */
 export function extensionsFor(text: string, options: RenderOptions): Extensions {
-  const wanted = features.filter(({ needs }) => needs === undefined || needs.test(text));
+  return extensionsOf(
+    features.filter(({ needs }) => needs === undefined || needs.test(text)),
+    text,
+    options,
+  );
+}
+
+/** The same of constructs that are given. */
+export function extensionsOf(wanted: readonly Feature[], text: string, options: RenderOptions): Extensions {
   return {
-    micromarkExtensions: wanted.flatMap(({ syntax }) => syntax?.(options, text) ?? []),
-    fromMarkdownExtensions: wanted.flatMap(({ tree }) => tree?.(options) ?? []),
+    micromarkExtensions: wanted.flatMap(({ syntax = [] }) =>
+      typeof syntax === 'function' ? syntax(options, text) : syntax,
+    ),
+    fromMarkdownExtensions: wanted.flatMap(({ tree = [] }) => tree),
   };
 }

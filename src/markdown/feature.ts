@@ -22,10 +22,10 @@ export interface Feature {
    * left out of the parser; so it has to be sure. Without `g` and `y`.
    */
   readonly needs?: RegExp;
-  /** Characters to tokens, for a text that is given. */
-  readonly syntax?: (options: RenderOptions, text: string) => MicromarkExtension | MicromarkExtension[];
+  /** Characters to tokens: the same for all texts, which is faster, or for a text that is given. */
+  readonly syntax?: MicromarkExtension | ((options: RenderOptions, text: string) => MicromarkExtension);
   /** Tokens to the Markdown tree. */
-  readonly tree?: (options: RenderOptions) => FromMarkdownExtension | FromMarkdownExtension[];
+  readonly tree?: FromMarkdownExtension;
   /** Changes the Markdown tree. */
   readonly transform?: (tree: MdastRoot, context: Context) => void;
   /** Markdown nodes to HTML nodes. */
@@ -50,8 +50,8 @@ export interface RenderOptions {
   readonly draftMath: boolean;
   /** Looks closer, for `check`. */
   readonly lint: boolean;
-  /** Characters of the post's readable text that somebody asks for; what is behind them is not made. */
-  readonly textLength: number;
+  /** Whether somebody asks for the post's readable text. */
+  readonly searchable: boolean;
   /** Present when the post has code. */
   readonly highlight?: Highlighter;
   /** Formulas of this post and others; nothing depends on it. */

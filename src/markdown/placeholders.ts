@@ -27,13 +27,19 @@ const privateUse = [
   [0x100000, 0x10fffd],
 ] as const;
 
-/** HTML with its placeholders replaced by what they stand for. Neighbouring strings are joined. */
-export function fill(html: string, mark: string, reserved: readonly Reserved[]): Html {
+/** HTML with its placeholders replaced by what they stand for, or by another form of that. Neighbouring strings are joined. */
+export function fill(
+  html: string,
+  mark: string,
+  reserved: readonly Reserved[],
+  form: (one: Reserved) => Reserved['content'] = ({ content }) => content,
+): Html {
   const filled: Html[number][] = [];
   let text = '';
   html.split(mark).forEach((piece, index) => {
-    const content = index % 2 === 0 ? piece : reserved[Number(piece)]?.content;
-    if (content === undefined) throw new Error(`No content is reserved for the placeholder ${piece}.`);
+    const one = index % 2 === 0 ? undefined : reserved[Number(piece)];
+    if (index % 2 === 1 && !one) throw new Error(`No content is reserved for the placeholder ${piece}.`);
+    const content = one ? form(one) : piece;
     if (typeof content === 'string') {
       text += content;
       return;
@@ -48,18 +54,17 @@ export function fill(html: string, mark: string, reserved: readonly Reserved[]):
 
 /**
  * Text with its placeholders replaced by one of their readable forms. Macros and percent-encoded addresses can bring
- * the mark into these, and they come into the tree again. Of more than `wanted` characters, at least so many are made.
+ * the mark into these, and they come into the tree again.
  */
 export function readable(
   text: string,
   mark: string,
   reserved: readonly Reserved[],
   form: keyof ReadableForms,
-  wanted = Number.POSITIVE_INFINITY,
 ): string {
   const pieces = text.split(mark);
   let all = '';
-  for (let index = 0; index < pieces.length && all.length < wanted; index++) {
+  for (let index = 0; index < pieces.length; index++) {
     const piece = pieces[index] ?? '';
     all += index % 2 === 0 ? piece : (reserved[Number(piece)]?.forms?.[form].replaceAll(mark, '') ?? '');
   }

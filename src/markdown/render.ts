@@ -31,7 +31,7 @@ type Title = RenderedPost['title'];
 
 /** What the HTML tree tells about a post, read before it becomes a string. */
 interface Reading
-  extends Pick<RenderedPost, 'headings' | 'excerpt' | 'excerptText' | 'text' | 'minutes' | 'ids'> {
+  extends Pick<RenderedPost, 'headings' | 'excerpt' | 'excerptText' | 'text' | 'prose' | 'minutes' | 'ids'> {
   readonly title?: Title;
 }
 
@@ -91,7 +91,8 @@ function withinStack(renderAll: () => Rendering, context: Context): Rendering {
     if (!(error instanceof RangeError)) throw error;
     reportDepth({ position: { start: { line: 1, column: 1 } } }, context);
     const title = { html: [], text: '' };
-    return { html: '', title, headings: [], excerpt: [], excerptText: '', text: '', minutes: 1, ids: [] };
+    const nothing = { headings: [], excerpt: [], excerptText: '', text: '', prose: '', minutes: 1, ids: [] };
+    return { html: '', title, ...nothing };
   }
 }
 
@@ -146,13 +147,21 @@ function finish(state: State, tree: MdastRoot, context: Context): HastRoot {
 function read(tree: HastRoot, given: Title | undefined, context: Context): Reading {
   const { title, headings } = outline(tree, given, context);
   const toText = (skip: (element: Element) => boolean) => textOf(tree, { skip });
-  const prose = toText((element) => isApparatus(element) || element.tagName === 'code');
+  const prose = readable(
+    toText((element) => isApparatus(element) || element.tagName === 'code'),
+    context.mark,
+    [],
+    'text',
+  );
   return {
     ...(title ? { title } : {}),
     headings,
     ids: idsIn(tree, context),
-    text: readable(toText(isApparatus), context.mark, context.reserved, 'text', context.options.textLength),
-    minutes: readingMinutes(readable(prose, context.mark, [], 'text')),
+    text: context.options.searchable
+      ? readable(toText(isApparatus), context.mark, context.reserved, 'text')
+      : '',
+    prose,
+    minutes: readingMinutes(prose),
     ...excerpt(tree, context),
   };
 }

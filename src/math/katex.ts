@@ -26,11 +26,11 @@ export interface FormulaOptions {
   /** What may be used: of the site, the front matter, and the formulas before this one. */
   readonly macros?: Macros;
   /** From `numberFormulas`. Without it nothing is numbered. */
-  readonly numbers?: FormulaNumbers;
+  readonly numbers?: FormulaNumbers | undefined;
   /** Where `\ref{name}` and `\eqref{name}` lead, and all that is shown there; undefined shows `??`. */
   readonly reference?: (name: string, command: 'ref' | 'eqref') => ReferenceTarget | undefined;
   /** One that has printed other formulas is faster. */
-  readonly print?: Printer;
+  readonly print?: Printer | undefined;
 }
 
 /** As KaTeX's own `contrib` adds commands: given with each formula, sixty of them would be copied for each. */

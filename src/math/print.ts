@@ -134,9 +134,10 @@ export function createPrinter(): Printer {
 
   const inside = (parent: KnownBox, tag: 'span' | 'a', classes: readonly string[]): KnownBox => {
     const { children } = parent;
+    const [first] = classes;
     for (let index = 0; index < children.length; index++) {
       const child = children[index] as KnownBox;
-      if (child.tag !== tag || !areSame(child.classes, classes)) continue;
+      if (child.classes[0] !== first || child.tag !== tag || !areSame(child.classes, classes)) continue;
       if (index > 0) {
         children[index] = children[index - 1] as KnownBox;
         children[index - 1] = child;

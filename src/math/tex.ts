@@ -17,25 +17,36 @@ export interface Span {
 }
 
 const lexeme =
-  /[ \r\n\t]+|%[^\n]*(?:\n|$)|\\verb(?:\*(.)|([^*a-zA-Z]))[^\n]*?(?:\1\2)|\\[a-zA-Z@]+|\\.|.[\u0300-\u036f]*/gsu;
+  /[ \r\n\t]+|%[^\n]*(?:\n|$)|\\verb(?:\*(.)|([^*a-zA-Z]))[^\n]*?(?:\1\2)|\\[a-zA-Z@]+|\\.|.[\u0300-\u036f]*/suy;
 
-/** All tokens of a formula, comments left out. Never fails: what TeX cannot read becomes a character. */
+/** All tokens of a formula, comments left out: what one lexeme leaves is the next one's beginning. Never fails: what TeX cannot read becomes a character. */
 export function tokenize(tex: string): Token[] {
   const tokens: Token[] = [];
-  for (const match of tex.matchAll(lexeme)) {
-    const text = match[0];
-    if (text.startsWith('%')) continue;
-    const start = match.index;
-    tokens.push({ type: typeOf(text), text, start, end: start + text.length });
+  lexeme.lastIndex = 0;
+  for (let start = 0; lexeme.test(tex); start = lexeme.lastIndex) {
+    const end = lexeme.lastIndex;
+    const text = end === start + 1 ? tex.charAt(start) : tex.slice(start, end);
+    if (!text.startsWith('%')) tokens.push({ type: typeOf(text), text, start, end });
   }
   return tokens;
 }
 
 function typeOf(text: string): Token['type'] {
-  if (text.startsWith('\\') && text.length > 1) return 'command';
-  if (text === '{') return 'open';
-  if (text === '}') return 'close';
-  return /^[ \r\n\t]/.test(text) ? 'space' : 'character';
+  switch (text.charAt(0)) {
+    case '\\':
+      return text.length > 1 ? 'command' : 'character';
+    case '{':
+      return text === '{' ? 'open' : 'character';
+    case '}':
+      return text === '}' ? 'close' : 'character';
+    case ' ':
+    case '\r':
+    case '\n':
+    case '\t':
+      return 'space';
+    default:
+      return 'character';
+  }
 }
 
 /** Whether a token is one at which KaTeX's lexer gives up: a backslash at the end, a control or private-use character. */

@@ -8,7 +8,14 @@ export interface SplitPost {
 }
 
 /** Formulas that need nothing of other posts become part of the body's HTML, but their places are kept. */
-export function splitPost({ post: _post, runs: _runs, html, text, ...facts }: RenderedPost): SplitPost {
+export function splitPost({
+  post: _post,
+  runs: _runs,
+  prose: _prose,
+  html,
+  text,
+  ...facts
+}: RenderedPost): SplitPost {
   return { facts, ...splitHtml(html, text) };
 }
 

@@ -5,7 +5,7 @@
 export type Vocabulary = readonly (readonly [term: string, count: number])[];
 
 /** Characters of a text that are read: of long ones, the beginning says what they are about. */
-export const vocabularyLength = 4000;
+const vocabularyLength = 4000;
 
 const mostTerms = 40;
 

@@ -31,8 +31,15 @@ function render(
   const { markdown, math, theorems } = configOf();
   const post = postOf(body, fields);
   const bibliography = empty ? {} : { bibliography: { style, entries } };
-  const textLength = Number.POSITIVE_INFINITY;
-  const options = { markdown, math, theorems, macros: new Map(), draftMath: false, lint: false, textLength };
+  const options = {
+    markdown,
+    math,
+    theorems,
+    macros: new Map(),
+    draftMath: false,
+    lint: false,
+    searchable: true,
+  };
   return renderPost(post, { ...options, texts: texts.get(post.lang) ?? {}, ...bibliography });
 }
 

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import type { Root } from 'mdast';
 import { remark } from 'remark';
 import { describe, expect, it } from 'vitest';
-import { extensionsFor } from '../../src/markdown/extensions.js';
+import { extensionsFor, extensionsOf } from '../../src/markdown/extensions.js';
 import type { RenderOptions } from '../../src/markdown/feature.js';
 import { features } from '../../src/markdown/features.js';
 import { configOf } from './render.js';
@@ -16,15 +16,13 @@ const options: RenderOptions = {
   texts: {},
   draftMath: false,
   lint: false,
-  textLength: Number.POSITIVE_INFINITY,
+  searchable: true,
 };
 
-const all = (text: string) => ({
-  micromarkExtensions: features.flatMap(({ syntax }) => syntax?.(options, text) ?? []),
-  fromMarkdownExtensions: features.flatMap(({ tree }) => tree?.(options) ?? []),
-});
-
-const withAll = (text: string): Root => remark().data(all(text)).parse(text);
+const withAll = (text: string): Root =>
+  remark()
+    .data({ ...extensionsOf(features, text, options) })
+    .parse(text);
 const withNeeded = (text: string): Root =>
   remark()
     .data({ ...extensionsFor(text, options) })
@@ -101,7 +99,7 @@ describe('A text that is parsed with the extensions it needs', () => {
     const tree = withNeeded('One *sentence* of prose.\n');
     expect(tree.children).toHaveLength(1);
     const count = extensionsFor('One *sentence* of prose.\n', options).micromarkExtensions.length;
-    expect(count).toBeLessThan(all('').micromarkExtensions.length / 2);
+    expect(count).toBeLessThan(extensionsOf(features, '', options).micromarkExtensions.length / 2);
   });
 
   it.each(features.flatMap(({ name, needs, syntax }) => (needs && syntax ? [{ name, needs }] : [])))(

@@ -34,7 +34,7 @@ export interface Given {
   readonly draftMath?: boolean;
   readonly lint?: boolean;
   readonly highlight?: false;
-  readonly textLength?: number;
+  readonly searchable?: boolean;
 }
 
 export function configOf(yaml = ''): Config {
@@ -68,7 +68,7 @@ export function render(body: string, given: Given = {}): RenderedPost {
     texts: texts.get(post.lang) ?? {},
     draftMath: given.draftMath ?? false,
     lint: given.lint ?? false,
-    textLength: given.textLength ?? Number.POSITIVE_INFINITY,
+    searchable: given.searchable ?? true,
     ...(given.highlight === false ? {} : { highlight }),
   });
 }
@@ -76,8 +76,8 @@ export function render(body: string, given: Given = {}): RenderedPost {
 /** The post as the join wants it. */
 export function recordOf(rendered: RenderedPost): PostRecord {
   const { facts, holes, body } = splitPost(rendered);
-  const { post, text } = rendered;
-  const terms = printTerms(termsOf(text, post.lang));
+  const { post, prose } = rendered;
+  const terms = printTerms(termsOf(prose, post.lang));
   return {
     ...facts,
     post,

@@ -12,7 +12,7 @@ interface Given {
 
 const entryOf = ({ title, text, tags = [] }: Given): Entry => ({
   post: postOf('', { title, tags }),
-  rendered: { ...recordOf({ ...render(''), text }), title: { html: [title], text: title } },
+  rendered: { ...recordOf({ ...render(''), prose: text }), title: { html: [title], text: title } },
 });
 
 /** Titles of the posts near each post. */

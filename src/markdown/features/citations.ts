@@ -22,8 +22,8 @@ export { referencesHeading };
 export const citations: Feature = {
   name: 'citations',
   needs: /@/,
-  syntax: citationSyntax,
-  tree: citationFromMarkdown,
+  syntax: citationSyntax(),
+  tree: citationFromMarkdown(),
   transform: cite,
   finish: addReferences,
 };

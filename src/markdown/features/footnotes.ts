@@ -17,8 +17,8 @@ export const notesHeading = 'fn:label';
 export const footnotes: Feature = {
   name: 'footnotes',
   needs: /\[\^/,
-  syntax: gfmFootnote,
-  tree: gfmFootnoteFromMarkdown,
+  syntax: gfmFootnote(),
+  tree: gfmFootnoteFromMarkdown(),
   transform(tree, context) {
     nameApart(tree);
     reportUnknown(tree, context);

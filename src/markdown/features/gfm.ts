@@ -2,6 +2,7 @@
 
 import type { Element } from 'hast';
 import type { Root, TableCell } from 'mdast';
+import type { Extension as FromMarkdownExtension } from 'mdast-util-from-markdown';
 import { gfmAutolinkLiteralFromMarkdown } from 'mdast-util-gfm-autolink-literal';
 import { gfmStrikethroughFromMarkdown } from 'mdast-util-gfm-strikethrough';
 import { gfmTableFromMarkdown } from 'mdast-util-gfm-table';
@@ -17,30 +18,29 @@ import { readable } from '../placeholders.js';
 import { textOf } from '../text.js';
 import { skip, visit } from '../walk.js';
 
+const emailName = 'emailAutolink';
+
 /** Bare addresses and, in the tree, all of them again: there the characters may come of references and escapes. */
 export const autolinkLiteral: Feature = {
   name: 'autolink literal',
   needs: /http|www|@|&(?:#|commat)/i,
-  syntax: () => addresses,
-  tree: () => {
-    const { transforms, ...handlers } = gfmAutolinkLiteralFromMarkdown();
-    const linkAll = (tree: Root) => {
-      if (mayHoldAddress(tree)) for (const transform of transforms ?? []) transform(tree);
-    };
-    return { ...handlers, transforms: [linkAll] };
-  },
+  syntax: literals(({ name }) => name !== emailName),
+  tree: linkingWhatMayBe(gfmAutolinkLiteralFromMarkdown()),
 };
 
 /** Bare e-mail addresses, for which the parser has to stop at every letter. */
 export const emailLiteral: Feature = {
   name: 'email literal',
   needs: /[-+.\w]@[-\w]/,
-  syntax: () => emails,
+  syntax: literals(({ name }) => name === emailName),
 };
 
-const emailName = 'emailAutolink';
-const addresses = literals(({ name }) => name !== emailName);
-const emails = literals(({ name }) => name === emailName);
+function linkingWhatMayBe({ transforms, ...handlers }: FromMarkdownExtension): FromMarkdownExtension {
+  const linkAll = (tree: Root) => {
+    if (mayHoldAddress(tree)) for (const transform of transforms ?? []) transform(tree);
+  };
+  return { ...handlers, transforms: [linkAll] };
+}
 
 /** The constructs of literal addresses that are wanted. */
 function literals(isWanted: (construct: Construct) => boolean): Extension {
@@ -67,8 +67,8 @@ export const strikethrough: Feature = {
   name: 'strikethrough',
   // One is enough, since it has a say in what is emphasis.
   needs: /~/,
-  syntax: () => gfmStrikethroughCjkFriendly({ singleTilde: false }),
-  tree: gfmStrikethroughFromMarkdown,
+  syntax: gfmStrikethroughCjkFriendly({ singleTilde: false }),
+  tree: gfmStrikethroughFromMarkdown(),
 };
 
 /** A box of its own that scrolls, within reach of the keyboard, so that a wide table never widens the page. */
@@ -77,8 +77,8 @@ export const table: Feature = {
   // The line under the first row.
   needs: /[|:][ \t]*-|-[ \t]*[|:]/,
   // A bar inside a formula does not end a cell.
-  syntax: tableWithMath,
-  tree: gfmTableFromMarkdown,
+  syntax: tableWithMath(),
+  tree: gfmTableFromMarkdown(),
   transform: (tree, context) =>
     visit(tree, 'table', ({ align, children }) => {
       for (const { children: cells } of children) {
@@ -134,8 +134,8 @@ function finishCell(cell: Element, { mark, reserved }: Context): void {
 export const taskList: Feature = {
   name: 'task list',
   needs: /\[(?:[xX]|\s[\s>]*)\]/,
-  syntax: gfmTaskListItem,
-  tree: gfmTaskListItemFromMarkdown,
+  syntax: gfmTaskListItem(),
+  tree: gfmTaskListItemFromMarkdown(),
   finish: (tree, { options }) =>
     visit(tree, 'element', (element) => {
       if (element.tagName !== 'input') return;

@@ -17,7 +17,7 @@ import { mathSyntax } from '../../math/syntax.js';
 import { type DisplayMath, type InlineMath, mathFromMarkdown, unclosedMath } from '../../math/tree.js';
 import type { Place, ReferenceHole } from '../../types.js';
 import { element } from '../element.js';
-import type { Context, Feature } from '../feature.js';
+import type { Context, Feature, ReadableForms } from '../feature.js';
 import { visitAll } from '../walk.js';
 
 type Formula = DisplayMath | InlineMath;
@@ -26,7 +26,7 @@ export const math: Feature = {
   name: 'math',
   needs: /[$\\]|[`~]{3}[ \t]*math/,
   syntax: ({ math: { doubleDollarInText } }, text) => mathSyntax(text, { doubleDollarInText }),
-  tree: () => mathFromMarkdown(),
+  tree: mathFromMarkdown(),
   transform: setAll,
   handlers: (context) => ({
     math: (_, node: DisplayMath) => display(node, context),
@@ -99,7 +99,7 @@ function setAll(tree: Root, context: Context): void {
     else report(result.error, formula, context);
     if (context.options.lint) lint(formula, macros, context);
     formula.data.placeholder = content;
-    macros = result.macros;
+    if (result.defines) macros = result.macros;
   });
 }
 
@@ -127,37 +127,33 @@ function set(
   const references: ReferenceHole[] = [];
   const key = memoKey(tex, isDisplay, macros, numbers);
   const known = key === undefined ? undefined : context.options.formulas?.get(key);
-  const result: FormulaResult = known
-    ? { ...known.result, macros }
-    : setFormula(tex, {
-        display: isDisplay,
-        macros,
-        ...(numbers ? { numbers } : {}),
-        ...(context.options.print ? { print: context.options.print } : {}),
-        reference: (name, command) => {
-          context.lint.usedLabels.add(name);
-          const label = context.labels.all.find((known) => known.name === name);
-          if (label)
-            return {
-              href: `#${encodeURI(label.id)}`,
-              text:
-                command === 'ref'
-                  ? label.number
-                  : label.kind === 'equation'
-                    ? label.text
-                    : `(${label.number})`,
-            };
-          if (!name.includes('#')) return undefined;
-          const character = String.fromCodePoint(0xf0000 + references.length);
-          references.push({
-            type: 'reference',
-            target: name,
-            form: command === 'ref' ? 'number' : 'bracketed',
-            place,
-          });
-          return { href: character, text: character };
-        },
-      });
+  const result: FormulaResult =
+    known?.result ??
+    setFormula(tex, {
+      display: isDisplay,
+      macros,
+      numbers,
+      print: context.options.print,
+      reference: (name, command) => {
+        context.lint.usedLabels.add(name);
+        const label = context.labels.all.find((known) => known.name === name);
+        if (label)
+          return {
+            href: `#${encodeURI(label.id)}`,
+            text:
+              command === 'ref' ? label.number : label.kind === 'equation' ? label.text : `(${label.number})`,
+          };
+        if (!name.includes('#')) return undefined;
+        const character = String.fromCodePoint(0xf0000 + references.length);
+        references.push({
+          type: 'reference',
+          target: name,
+          form: command === 'ref' ? 'number' : 'bracketed',
+          place,
+        });
+        return { href: character, text: character };
+      },
+    });
   if (!known) context.work.katexCalls += 1;
   if (result.ok) context.work.runs.push(result.runs);
   const text = known?.text ?? plainTextOf(tex, macros);
@@ -168,21 +164,37 @@ function set(
     result.ok
       ? { type: 'formula', html: result.html, references }
       : `<code class="math-error">${escapeHtml(tex)}</code>`,
-    {
-      // Of most formulas none of these is asked for.
-      get text() {
-        return text().text;
-      },
-      get idText() {
-        return toIdText(tex, macros);
-      },
-      get excerptHtml() {
-        const { text: shown, exact } = text();
-        return exact || !result.ok ? escapeHtml(shown) : toMathml(result.html);
-      },
-    },
+    new FormulaForms(tex, macros, text, result),
   );
   return { result, content };
+}
+
+/** Of most formulas none of these is asked for. A class, since getters of an object that is made each time are slow. */
+class FormulaForms implements ReadableForms {
+  readonly #tex: string;
+  readonly #macros: Macros;
+  readonly #plain: () => PlainText;
+  readonly #result: FormulaResult;
+
+  constructor(tex: string, macros: Macros, plain: () => PlainText, result: FormulaResult) {
+    this.#tex = tex;
+    this.#macros = macros;
+    this.#plain = plain;
+    this.#result = result;
+  }
+
+  get text(): string {
+    return this.#plain().text;
+  }
+
+  get idText(): string {
+    return toIdText(this.#tex, this.#macros);
+  }
+
+  get excerptHtml(): string {
+    const { text, exact } = this.#plain();
+    return exact || !this.#result.ok ? escapeHtml(text) : toMathml(this.#result.html);
+  }
 }
 
 /** Made when it is asked for. A function of its own, since what is remembered of a formula must not hold its post. */

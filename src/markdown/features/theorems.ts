@@ -26,8 +26,8 @@ const colon = 58;
 export const theorems: Feature = {
   name: 'theorems',
   needs: /:::/,
-  syntax: () => ({ flow: { [colon]: [directive().flow?.[colon] ?? []].flat().slice(0, 1) } }),
-  tree: () => directiveFromMarkdown(),
+  syntax: { flow: { [colon]: [directive().flow?.[colon] ?? []].flat().slice(0, 1) } },
+  tree: directiveFromMarkdown(),
   transform: (tree, context) =>
     visit(tree, 'containerDirective', (node) => {
       if (!isClosed(node, context.body)) reportUnclosed(node, context);
