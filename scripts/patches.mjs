@@ -148,7 +148,18 @@ export function parse(options) {`,
     // the beginning. When all definitions are known, going into it at once makes one round of four.
     file: 'micromark-util-subtokenize/index.js',
     edits: [
-      ['export function subtokenize(eventsArray) {', 'export function subtokenize(eventsArray, isDeep) {'],
+      ['subtokenize(eventsArray) {', 'subtokenize(eventsArray, isDeep) {'],
+      [
+        '{\n          ...events.get(lineIndex)[1].start\n        }',
+        'pointLike(events.get(lineIndex)[1].start)',
+      ],
+      [
+        'export function subtokenize(',
+        `function pointLike({ _bufferIndex, _index, line, column, offset }) {
+  return { _bufferIndex, _index, line, column, offset };
+}
+export function subtokenize(`,
+      ],
       ['function subcontent(events, eventIndex) {', 'function subcontent(events, eventIndex, isDeep) {'],
       ['while (++index < jumps.length) {', 'while (!isDeep && ++index < jumps.length) {'],
       [
@@ -188,6 +199,9 @@ var makeEm = function makeEm(n) {
   return emTexts[place] = +n.toFixed(4) + "em";
 };`,
       ],
+      // One expression for all lexers, each of which keeps its place.
+      ["    this.tokenRegex = new RegExp(tokenRegexString, 'g');", '    this.tokenRegex = { lastIndex: 0 };'],
+      ['class Lexer {\n', "var tokenExpression = new RegExp(tokenRegexString, 'g');\nclass Lexer {\n"],
       [
         `    var match = this.tokenRegex.exec(input);
     if (match === null`,
@@ -199,7 +213,9 @@ var makeEm = function makeEm(n) {
         return new Token(input[pos], new SourceLocation(this, pos, pos + 1));
       }
     }
-    var match = this.tokenRegex.exec(input);
+    tokenExpression.lastIndex = pos;
+    var match = tokenExpression.exec(input);
+    this.tokenRegex.lastIndex = tokenExpression.lastIndex;
     if (match === null`,
       ],
     ],

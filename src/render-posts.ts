@@ -3,9 +3,9 @@ import { randomUUID } from 'node:crypto';
 import type { Bibliography } from './bibliography/cite.js';
 import type { FormulaMemo, RenderOptions, SetFormula } from './markdown/feature.js';
 import type { Highlighting } from './markdown/highlight.js';
-import { splitPost } from './site/body.js';
+import { type BodyParts, splitPost, wholeBody } from './site/body.js';
 import { printTerms, termsOf } from './site/vocabulary.js';
-import type { Body, Post, PostRecord } from './types.js';
+import type { Post, PostRecord } from './types.js';
 
 /** What the whole site has in common. Plain data. */
 export interface RenderSettings
@@ -19,7 +19,7 @@ export type PostData = Omit<PostRecord, 'post' | 'body' | 'key' | 'bodyPieces'>;
 
 export interface RenderedData {
   readonly data: PostData;
-  readonly body: Body;
+  readonly body: BodyParts;
 }
 
 export type PostRenderer = (post: Post, bibliography: Bibliography) => Promise<RenderedData>;
@@ -94,7 +94,8 @@ export async function renderPosts(posts: readonly Post[], job: RenderJob): Promi
   for (const post of posts) {
     job.onPost?.(records.length);
     const { data, body } = await render(post, job.bibliography(post));
-    records.push({ ...data, post, key: randomUUID(), body: () => body });
+    const whole = wholeBody(body);
+    records.push({ ...data, post, key: randomUUID(), body: () => whole });
   }
   return records;
 }

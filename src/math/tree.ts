@@ -8,9 +8,11 @@ import './tokens.js';
 
 export interface FormulaData extends Data {
   /** Where the formula's characters stand; read it with `pointAt`. */
-  readonly source: SourceMap;
+  source: SourceMap;
   /** Whether it is set as a display. Always true for `math`. */
   readonly display: boolean;
+  /** What stands for the formula once it has been set. */
+  placeholder: string;
 }
 
 /** A formula with its lines to itself. A `.`, `,` or `;` after it has become its last character. */
@@ -81,7 +83,7 @@ export function unclosedMath(tree: Root): readonly UnclosedMath[] {
 const enterMath: Handle = function (token) {
   this.data.mathPieces = [];
   this.data.mathPunctuation = undefined;
-  this.enter({ type: 'math', value: '', data: { source: [], display: true } }, token);
+  this.enter({ type: 'math', value: '', data: { source: [], display: true, placeholder: '' } }, token);
 };
 
 const enterInlineMath: Handle = function (token) {
@@ -93,7 +95,7 @@ const enterInlineMath: Handle = function (token) {
   this.enter(
     inImage
       ? { type: 'text', value: this.sliceSerialize(token) }
-      : { type: 'inlineMath', value: '', data: { source: [], display } },
+      : { type: 'inlineMath', value: '', data: { source: [], display, placeholder: '' } },
     token,
   );
 };
@@ -121,7 +123,7 @@ const exitFormula: Handle = function (token) {
       { line: token.start.line, column: token.start.column },
     );
     node.value = value;
-    node.data = { ...node.data, source };
+    node.data.source = source;
   }
   this.exit(token);
 };

@@ -120,8 +120,8 @@ function isTemplate(path: string): boolean {
 const bodyMark = '<!--body\u{10fffe}-->';
 
 function putBody(html: string, body: readonly Uint8Array[]): Uint8Array {
-  const [before = '', after = ''] = html.split(bodyMark);
-  return joined([before, ...body, after]);
+  const at = html.indexOf(bodyMark);
+  return joined([html.slice(0, at), ...body, html.slice(at + bodyMark.length)]);
 }
 
 function joined(parts: readonly (string | Uint8Array)[]): Uint8Array {

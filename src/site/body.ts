@@ -4,7 +4,17 @@ import type { Body, Hole, Html, PostFacts, RenderedPost } from '../types.js';
 export interface SplitPost {
   readonly facts: PostFacts;
   readonly holes: readonly Hole[];
-  readonly body: Body;
+  readonly body: BodyParts;
+}
+
+/** A body as it is made: its HTML in parts, between which the holes are. */
+export interface BodyParts extends Omit<Body, 'html'> {
+  readonly html: readonly string[];
+}
+
+/** Halves of characters do not survive being written; here neither, so that a body is the same whether it was or not. */
+export function wholeBody({ html, text, ...places }: BodyParts): Body {
+  return { ...places, html: html.map((part) => part.toWellFormed()).join(''), text: text.toWellFormed() };
 }
 
 /** Formulas that need nothing of other posts become part of the body's HTML, but their places are kept. */
@@ -19,7 +29,7 @@ export function splitPost({
   return { facts, ...splitHtml(html, text) };
 }
 
-function splitHtml(html: Html, text: string): { readonly holes: readonly Hole[]; readonly body: Body } {
+function splitHtml(html: Html, text: string): Omit<SplitPost, 'facts'> {
   const holes: Hole[] = [];
   const holesAt: number[] = [];
   const formulas: number[] = [];
@@ -38,9 +48,5 @@ function splitHtml(html: Html, text: string): { readonly holes: readonly Hole[];
       holesAt.push(length);
     }
   }
-  // Halves of characters do not survive being written; here, so that a body is the same whether it was or not.
-  return {
-    holes,
-    body: { html: parts.join('').toWellFormed(), holesAt, formulas, text: text.toWellFormed() },
-  };
+  return { holes, body: { html: parts, holesAt, formulas, text } };
 }

@@ -24,7 +24,7 @@ export function termsOf(text: string, lang: string): Vocabulary {
 
 /** As one text, which takes a tenth of the memory: `regret 12 bandit 7`. No term has a space. */
 export function printTerms(vocabulary: Vocabulary): string {
-  return vocabulary.flat().join(' ');
+  return vocabulary.map(([term, count]) => `${term} ${count}`).join(' ');
 }
 
 /** What `printTerms` printed, term by term: all posts of a site together have hundreds of thousands. */

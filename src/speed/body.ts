@@ -1,4 +1,5 @@
 // Bodies of posts as bytes, for the cache and on their way from a worker.
+import type { BodyParts } from '../site/body.js';
 import type { Body } from '../types.js';
 
 type Head = readonly [
@@ -9,22 +10,30 @@ type Head = readonly [
   bytesAt: readonly number[],
 ];
 
-/** A line of JSON with the numbers, then both texts. */
-export function packBody({ html, holesAt, formulas, text }: Body): Buffer {
-  let at = 0;
-  let bytes = 0;
-  const bytesAt = [...holesAt, html.length].map((end) => {
-    bytes += Buffer.byteLength(html.slice(at, end));
-    at = end;
-    return bytes;
-  });
-  const head: Head = [html.length, holesAt, formulas, bytesAt];
-  const line = `${JSON.stringify(head)}\n`;
-  const packed = Buffer.allocUnsafe(line.length + bytes + Buffer.byteLength(text));
-  packed.write(line, 0, 'latin1');
-  packed.write(html, line.length);
-  packed.write(text, line.length + bytes);
-  return packed;
+/** Gives the function that makes bytes of a body: a line of JSON with the numbers, then both texts. */
+export function bodyPacker(): (body: BodyParts) => Buffer {
+  let room = Buffer.allocUnsafe(200_000);
+  return ({ html, holesAt, formulas, text }) => {
+    const characters = html.reduce((sum, part) => sum + part.length, 0);
+    const most = 3 * (characters + text.length);
+    if (room.length < most) room = Buffer.allocUnsafe(most);
+    const bytesAt: number[] = [];
+    let at = 0;
+    let length = 0;
+    for (const part of html) {
+      while (holesAt[bytesAt.length] === length) bytesAt.push(at);
+      at += room.write(part, at);
+      length += part.length;
+    }
+    while (bytesAt.length <= holesAt.length) bytesAt.push(at);
+    at += room.write(text, at);
+    const head: Head = [length, holesAt, formulas, bytesAt];
+    const line = `${JSON.stringify(head)}\n`;
+    const packed = Buffer.allocUnsafe(line.length + at);
+    packed.write(line, 0, 'latin1');
+    room.copy(packed, line.length, 0, at);
+    return packed;
+  };
 }
 
 export function unpackBody(packed: Buffer): Body {

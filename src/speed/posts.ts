@@ -1,7 +1,7 @@
 // Posts rendered by an earlier build, by workers, or here, in this order.
 import { createRenderer, type PostData, type RenderJob } from '../render-posts.js';
 import type { Post, PostRecord } from '../types.js';
-import { packBody, unpackBody, unpackPieces } from './body.js';
+import { bodyPacker, unpackBody, unpackPieces } from './body.js';
 import { keyOf, postKeys, type SourceKeys } from './keys.js';
 import type { Pool } from './pool.js';
 import type { Store } from './store.js';
@@ -37,6 +37,7 @@ export async function renderWith(
   const rest = missing.filter(({ index }) => !done.has(index));
   if (rest.length > 0) {
     const render = await createRenderer(job.settings, job.highlighting);
+    const packBody = bodyPacker();
     for (const [count, { post, index }] of rest.entries()) {
       job.onPost?.(count);
       const { data, body } = await render(post, job.bibliography(post));
@@ -59,11 +60,25 @@ function recordOf(store: Store, key: string, post: Post, data: PostData): PostRe
     if (!place) throw new Error(`there is no body of ${post.path}`);
     return store.getBlob(place);
   };
-  return {
-    ...data,
+  // Field by field, so that all records are alike to V8, wherever their parts come from.
+  const record: PostRecord = {
+    title: data.title,
+    headings: data.headings,
+    excerpt: data.excerpt,
+    excerptText: data.excerptText,
+    minutes: data.minutes,
+    ids: data.ids,
+    labels: data.labels,
+    uses: data.uses,
+    formulas: data.formulas,
+    diagnostics: data.diagnostics,
+    holes: data.holes,
+    glyphs: data.glyphs,
+    terms: data.terms,
     post,
     key,
     body: () => unpackBody(packed()),
     bodyPieces: () => unpackPieces(packed()),
   };
+  return data.lint ? { ...record, lint: data.lint } : record;
 }

@@ -1,7 +1,7 @@
 // A worker: renders the posts that it is sent, and sends back what the build needs of them, ready for the cache.
 import { parentPort } from 'node:worker_threads';
 import { createRenderer, loadRenderer, makeHighlighting, type PostData } from '../render-posts.js';
-import { packBody } from './body.js';
+import { bodyPacker } from './body.js';
 import type { Task, TaskResult, WorkerSetup } from './pool.js';
 
 const noWorks = { style: 'author-year', entries: new Map() } as const;
@@ -9,6 +9,7 @@ const noWorks = { style: 'author-year', entries: new Map() } as const;
 /** Gives the function that renders the posts of a task. */
 function renderer({ settings, bibliographies }: WorkerSetup): (task: Task) => Promise<TaskResult> {
   const created = createRenderer(settings, makeHighlighting());
+  const packBody = bodyPacker();
   return async ({ posts }) => {
     const render = await created;
     const rendered: { readonly index: number; readonly data: PostData; readonly bytes: Uint8Array }[] = [];

@@ -8,7 +8,7 @@ import { createHighlighting } from '../../src/markdown/highlight.js';
 import { renderPost } from '../../src/markdown/render.js';
 import { parseMacros } from '../../src/math/macros.js';
 import { assemble } from '../../src/site/assemble.js';
-import { splitPost } from '../../src/site/body.js';
+import { splitPost, wholeBody } from '../../src/site/body.js';
 import { fillHoles } from '../../src/site/fill-holes.js';
 import { printTerms, termsOf } from '../../src/site/vocabulary.js';
 import type { Config, Html, Post, PostRecord, RenderedPost, Targets } from '../../src/types.js';
@@ -75,7 +75,8 @@ export function render(body: string, given: Given = {}): RenderedPost {
 
 /** The post as the join wants it. */
 export function recordOf(rendered: RenderedPost): PostRecord {
-  const { facts, holes, body } = splitPost(rendered);
+  const { facts, holes, body: parts } = splitPost(rendered);
+  const body = wholeBody(parts);
   const { post, prose } = rendered;
   const terms = printTerms(termsOf(prose, post.lang));
   return {

@@ -81,7 +81,7 @@ function partsOf(node: Html): HtmlParts['children'] {
         parts.push({
           type: 'inlineMath',
           value: decode(part.value),
-          data: { source, display: part.display },
+          data: { source, display: part.display, placeholder: '' },
         });
       }
     }

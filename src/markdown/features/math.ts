@@ -46,13 +46,6 @@ export const math: Feature = {
   }),
 };
 
-/** What stands for a set formula in the tree is kept on its node. */
-declare module '../../math/tree.js' {
-  interface FormulaData {
-    placeholder?: string;
-  }
-}
-
 function setAll(tree: Root, context: Context): void {
   for (const { line, column, length, message, hint } of unclosedMath(tree)) {
     context.report('error', 'math/unclosed', message, placeAt({ line, column }, length, context), hint);
@@ -235,7 +228,7 @@ function display(node: DisplayMath, context: Context): Element {
 }
 
 function placeholder({ data }: Formula): Text {
-  return { type: 'text', value: data.placeholder ?? '' };
+  return { type: 'text', value: data.placeholder };
 }
 
 function report(fault: Fault, formula: Formula, context: Context): void {
