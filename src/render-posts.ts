@@ -15,7 +15,7 @@ export interface RenderSettings
 }
 
 /** A record without what it was made of, and without a way to its body. Plain data. */
-export type PostData = Omit<PostRecord, 'post' | 'body' | 'key' | 'bodyPieces'>;
+export type PostData = Omit<PostRecord, 'post' | 'body' | 'key' | 'bodyPieces' | 'feedBody'>;
 
 export interface RenderedData {
   readonly data: PostData;

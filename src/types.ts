@@ -233,6 +233,8 @@ export interface PostRecord extends PostFacts {
   readonly body: () => Body;
   /** The body's HTML before, between and after its holes, as it is written to files; where it is kept in that form. */
   readonly bodyPieces?: () => readonly Uint8Array[];
+  /** The body with nothing but the MathML of its formulas, and without its text; where that is less work. */
+  readonly feedBody?: () => Body;
 }
 
 /** A rendered body, without its holes. */

@@ -72,7 +72,9 @@ function itemMaker(site: Site, edition: Edition): (entry: Entry) => FeedItem {
   const bodyOf = (entry: Entry): FeedBody => {
     const known = made.get(entry);
     if (known) return known;
-    const filled = filledFeedBody(entry.rendered.body(), fillings(entry.rendered, site.targets, origin));
+    const { rendered } = entry;
+    const lean = (rendered.feedBody ?? rendered.body)();
+    const filled = filledFeedBody(lean, fillings(rendered, site.targets, origin));
     const html = legible(withoutAnchors(filled));
     const body = { html, escaped: utf8.encode(escapeText(html)) };
     size += html.length + body.escaped.length;

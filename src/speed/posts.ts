@@ -1,7 +1,7 @@
 // Posts rendered by an earlier build, by workers, or here, in this order.
 import { createRenderer, type PostData, type RenderJob } from '../render-posts.js';
 import type { Post, PostRecord } from '../types.js';
-import { bodyPacker, unpackBody, unpackPieces } from './body.js';
+import { bodyPacker, unpackBody, unpackForFeed, unpackPieces } from './body.js';
 import { keyOf, postKeys, type SourceKeys } from './keys.js';
 import type { Pool } from './pool.js';
 import type { Store } from './store.js';
@@ -79,6 +79,7 @@ function recordOf(store: Store, key: string, post: Post, data: PostData): PostRe
     key,
     body: () => unpackBody(packed()),
     bodyPieces: () => unpackPieces(packed()),
+    feedBody: () => unpackForFeed(packed()),
   };
   return data.lint ? { ...record, lint: data.lint } : record;
 }

@@ -2,7 +2,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { type BodyParts, wholeBody } from '../../src/site/body.js';
-import { bodyPacker, unpackBody, unpackPieces } from '../../src/speed/body.js';
+import { filledFeedBody } from '../../src/site/fill-holes.js';
+import { bodyPacker, unpackBody, unpackForFeed, unpackPieces } from '../../src/speed/body.js';
 
 /** Some text, a hole, or a formula, in any order. */
 const pieces = fc.array(
@@ -24,14 +25,17 @@ it('hold the same, whatever they are made of, and the pieces between their holes
         holesAt.push(length);
         continue;
       }
-      html.push(part);
-      if (kind === 'formula') formulas.push(length, length + part.length);
-      length += part.length;
+      const shown = kind === 'formula' && part !== '' ? `<span><math>${part}</math>${part}</span>` : part;
+      html.push(shown);
+      if (kind === 'formula') formulas.push(length, length + shown.length);
+      length += shown.length;
     }
     const parts: BodyParts = { html, holesAt, formulas, text };
     const whole = wholeBody(parts);
     const packed = packBody(parts);
     expect(unpackBody(packed)).toEqual(whole);
+    const filled = holesAt.map((_, index) => `<${index}>`);
+    expect(filledFeedBody(unpackForFeed(packed), filled)).toBe(filledFeedBody(whole, filled));
     const ends = [...holesAt, length];
     expect(unpackPieces(packed).map(String)).toEqual(
       ends.map((end, index) => whole.html.slice(ends[index - 1] ?? 0, end)),
