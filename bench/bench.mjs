@@ -3,12 +3,14 @@
 //                    [--seed N] [--growth 1000,10000,100000] [--no-start] [--theme DIR] [--dry]
 // `--theme` is a clone of PaperMod, for Hugo; `--dry` prints the tables and writes nothing. Other generators are installed into
 // bench/.peers at the first run.
+import { spawnSync } from 'node:child_process';
 import {
   cpSync,
   existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
   writeFileSync,
@@ -48,6 +50,7 @@ if (unknown.length > 0 || !(runs >= 1) || list(values.kind).some((kind) => !kind
 
 const root = join(import.meta.dirname, '..');
 const work = join(import.meta.dirname, '.peers', 'posts');
+const aside = join(import.meta.dirname, '.peers', 'aside');
 const say = (line) => console.error(line);
 const peers = findPeers(
   names.filter((name) => list(values.only).includes(name)),
@@ -89,6 +92,7 @@ else {
   writeFileSync(page, withGenerated(readFileSync(page, 'utf8'), generated));
   if (corpora.length > 0) writeFileSync(join(root, 'docs/performance.svg'), chart(corpora));
 }
+rmSync(aside, { recursive: true, force: true });
 const faults = corpora.flatMap(differences);
 for (const fault of faults) say(fault);
 // Generators understand posts of somebody's own differently; the made ones they all do.
@@ -132,6 +136,8 @@ async function compare({ title, folder, formulas }) {
   const own = ours ? changes(files) : [];
   for (let round = 1; round <= runs; round++) {
     for (const result of results) lay(result, folder);
+    // Otherwise the first one shares the disk with what has just been copied.
+    spawnSync('sync');
     for (const { name, label } of scenarios)
       for (const result of results) {
         if (name === 'edited')
@@ -201,9 +207,16 @@ function append(path, paragraph) {
   writeFileSync(path, `${readFileSync(path, 'utf8')}\n\n${paragraph}\n`);
 }
 
+/** Deletes at the end of the run: for a while after many files have been deleted, ext4 makes new ones slowly. */
+function putAside(folder) {
+  if (!existsSync(folder)) return;
+  mkdirSync(aside, { recursive: true });
+  renameSync(folder, join(aside, String(readdirSync(aside).length)));
+}
+
 /** A new site of a generator: nothing of an earlier build is left. */
 function lay(peer, folder) {
-  rmSync(peer.sites, { recursive: true, force: true });
+  putAside(peer.sites);
   mkdirSync(join(peer.sites, peer.posts), { recursive: true });
   peer.lay(peer.sites);
   cpSync(folder, join(peer.sites, peer.posts), { recursive: true });
@@ -280,7 +293,7 @@ async function grow(sizes) {
   const rows = [];
   for (const posts of sizes) {
     const folder = join(work, 'growing');
-    rmSync(folder, { recursive: true, force: true });
+    putAside(folder);
     writeCorpus(folder, { kind: 'prose', posts, seed: Number(values.seed) });
     const peer = { ...ours, sites: `${ours.sites}-growing` };
     const times = [];
@@ -290,7 +303,7 @@ async function grow(sizes) {
     }
     lay(peer, folder);
     const measured = await build(peer, { memory: true });
-    rmSync(peer.sites, { recursive: true, force: true });
+    putAside(peer.sites);
     if (times.length > 0 && measured)
       rows.push({ posts, seconds: median(times), megabytes: measured.megabytes });
   }

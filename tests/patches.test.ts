@@ -8,18 +8,8 @@ import fc from 'fast-check';
 import { rolldown } from 'rolldown';
 import { afterAll, describe, expect, it } from 'vitest';
 import { patched, patches } from '../scripts/patches.mjs';
-import type { RenderOptions } from '../src/markdown/feature.js';
-import { configOf } from './markdown/render.js';
+import { plainOptions as options } from './markdown/render.js';
 import { parse, setDisplay } from './patched.js';
-
-const options: RenderOptions = {
-  ...configOf(),
-  macros: new Map(),
-  texts: {},
-  draftMath: false,
-  lint: false,
-  searchable: true,
-};
 
 const folder = mkdtempSync(join(tmpdir(), 'postulate-patches-'));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -6,18 +6,8 @@ import type { Root } from 'mdast';
 import { remark } from 'remark';
 import { describe, expect, it } from 'vitest';
 import { extensionsFor, extensionsOf } from '../../src/markdown/extensions.js';
-import type { RenderOptions } from '../../src/markdown/feature.js';
 import { features } from '../../src/markdown/features.js';
-import { configOf } from './render.js';
-
-const options: RenderOptions = {
-  ...configOf(),
-  macros: new Map(),
-  texts: {},
-  draftMath: false,
-  lint: false,
-  searchable: true,
-};
+import { plainOptions as options } from './render.js';
 
 const withAll = (text: string): Root =>
   remark()

@@ -4,6 +4,7 @@ import { parse } from 'yaml';
 import { parseConfig } from '../../src/config.js';
 import { addressPosts } from '../../src/content/addresses.js';
 import { sourceParser } from '../../src/content/post.js';
+import type { RenderOptions } from '../../src/markdown/feature.js';
 import { createHighlighting } from '../../src/markdown/highlight.js';
 import { renderPost } from '../../src/markdown/render.js';
 import { parseMacros } from '../../src/math/macros.js';
@@ -42,6 +43,16 @@ export function configOf(yaml = ''): Config {
   if (!config) throw new Error(diagnostics.map(({ message }) => message).join('\n'));
   return config;
 }
+
+/** Those of a site of which nothing is known. */
+export const plainOptions: RenderOptions = {
+  ...configOf(),
+  macros: new Map(),
+  texts: {},
+  draftMath: false,
+  lint: false,
+  searchable: true,
+};
 
 /** A post of which nothing is known but its body. */
 export function postOf(body: string, given: Given['post'] = {}): Post {
