@@ -70,13 +70,15 @@ export function pageFiles(pages: readonly Page[], theme: Theme): readonly Output
     environment ??= makeEnvironment(templates);
     const bytes = onlyPutsBody ? body?.bytes : undefined;
     const page = body ? { ...view, bodyHtml: bytes ? bodyMark : body.text() } : view;
+    let html: string;
     try {
       const { content } = await environment.run(`/${template}.vto`, { page });
-      const html = `${content.trim()}\n`;
-      return { content: bytes ? putBody(html, bytes()) : html };
+      html = `${content.trim()}\n`;
     } catch (error) {
       return { fault: templateError(error, template) };
     }
+    // What is wrong with a body is not the template's fault.
+    return { content: bytes ? putBody(html, bytes()) : html };
   };
   return pages.map((page): Output => {
     if ('content' in page) return page;

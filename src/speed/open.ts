@@ -23,8 +23,9 @@ export function openShortcuts(options: ShortcutOptions): Shortcuts {
   const memory =
     out !== undefined && cache ? openOutputs(join(root, '.postulate', 'outputs'), out, version) : undefined;
   // Looked at before the clock: what changes after that look is not what the next build will find noted.
-  const seen = cache && out !== undefined ? (options.seen ?? lookAtFiles(root)) : undefined;
-  const began = seen && fileClock(root);
+  const isKept = cache && out !== undefined;
+  const seen = isKept ? (options.seen ?? lookAtFiles(root)) : undefined;
+  const began = isKept ? fileClock(root) : undefined;
   const pool = createPool(workers);
   if (seen?.hasOtherPosts && seen.files.length >= many) pool.prepare();
   const sourceKeys = new Map<string, string>();

@@ -1,0 +1,72 @@
+// An edited post of many: a worker gets ready for it before anything is read.
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type BuildOptions, build } from '../../src/build.js';
+import { recallBuild } from '../../src/speed/recall.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'postulate-worker-'));
+const root = join(folder, 'site');
+const options: BuildOptions = {
+  ...{ root, out: join(root, 'public'), drafts: false, future: false, strict: false, draftMath: false },
+  ...{ cache: true, check: false, now: new Date('2026-06-15T03:00:00Z') },
+};
+
+const write = (number: number, words: string) =>
+  writeFileSync(
+    join(root, 'posts', `post-${number}.md`),
+    `---\ntitle: Post ${number}\ndate: 2026-01-01\n---\n${words}: $x_{${number}}$\n`,
+  );
+
+beforeAll(async () => {
+  mkdirSync(join(root, 'posts'), { recursive: true });
+  writeFileSync(join(root, 'site.yaml'), 'title: Many\nbaseUrl: https://example.org\nsearch: false\n');
+  for (let number = 0; number < 220; number++) write(number, 'Words');
+  // A build does not trust files that are as young as itself.
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  await build(options);
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** As the command does it. */
+async function editedBuild(number: number, words: string) {
+  write(number, words);
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  const recalled = await recallBuild(options);
+  if ('report' in recalled) throw new Error('The change has not been seen.');
+  return { seen: recalled.seen, report: await build({ ...options, seen: recalled.seen }) };
+}
+
+const filesOf = (out: string) =>
+  readdirSync(out, { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.(?:html|xml)$/.test(name))
+    .sort()
+    .map((name) => [name, readFileSync(join(out, name), 'utf8')]);
+
+it('renders the post that has changed, as a clean build does', async () => {
+  const { seen, report } = await editedBuild(100, 'Other words');
+  expect(seen?.hasOtherPosts).toBe(true);
+  expect(report.diagnostics).toEqual([]);
+  expect(report.formulas).toEqual({ total: 220, rendered: 1 });
+  const clean = join(folder, 'clean');
+  await build({ ...options, out: clean, cache: false });
+  expect(filesOf(options.out)).toEqual(filesOf(clean));
+});
+
+it('is not there when other files have changed', async () => {
+  expect(await recallBuild(options)).toHaveProperty('report');
+  writeFileSync(join(root, 'site.yaml'), 'title: More\nbaseUrl: https://example.org\nsearch: false\n');
+  const recalled = await recallBuild(options);
+  expect(recalled).toHaveProperty('seen.files');
+  expect(recalled).not.toHaveProperty('seen.hasOtherPosts');
+});
+
+it('may have started in vain: what is kept of the posts is damaged, and all are rendered', async () => {
+  const kept = join(root, '.postulate/posts');
+  for (const name of readdirSync(kept))
+    if (name.endsWith('.blobs')) writeFileSync(join(kept, name), 'x'.repeat(1e6));
+  const { report } = await editedBuild(7, 'Words again');
+  expect(report.diagnostics.map(({ code }) => code)).toEqual(['cache/damaged']);
+  expect(report.wroteTo).toBe(options.out);
+});
