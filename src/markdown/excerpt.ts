@@ -4,7 +4,7 @@ import { escapeHtml } from '../escape.js';
 import type { RenderedPost } from '../types.js';
 import type { Context, Reserved } from './feature.js';
 import { setFormulasIn } from './features/math.js';
-import { fill, readable } from './placeholders.js';
+import { fill, formOf, readable } from './placeholders.js';
 import { beginning, textOf } from './text.js';
 
 /** The card's text as HTML (formulas as Unicode or MathML) and as plain text. */
@@ -18,9 +18,10 @@ export function excerpt(tree: Root, context: Context): Pick<RenderedPost, 'excer
 }
 
 /** The join knows how references to other posts read. A card is a link itself. */
-function onCard({ content, forms }: Reserved, mark: string): Reserved['content'] {
+function onCard(one: Reserved, mark: string): Reserved['content'] {
+  const { content } = one;
   const isReference = typeof content !== 'string' && content.type === 'reference';
-  return isReference ? { ...content, bare: true } : (forms?.excerptHtml.replaceAll(mark, '') ?? '');
+  return isReference ? { ...content, bare: true } : formOf(one, 'excerptHtml').replaceAll(mark, '');
 }
 
 const notProse = new Set('h1 h2 h3 h4 h5 h6 pre table figure video audio'.split(' '));

@@ -78,10 +78,13 @@ export type Highlighter = (code: string, language: string) => readonly string[] 
 export interface Reserved {
   /** What comes into the page: HTML of our own making, or a hole that the join fills. */
   readonly content: string | Hole;
-  readonly forms?: ReadableForms;
+  readonly forms?: ReadableForms | LateForms;
 }
 
-/** How something reads where only text fits, in ids, and on a card (HTML). May be made when it is asked for. */
+/** Makes forms that are seldom asked for, one at a time. */
+export type LateForms = (form: keyof ReadableForms) => string;
+
+/** How something reads where only text fits, in ids, and on a card (HTML). */
 export interface ReadableForms {
   /** That of a reference may be found later. */
   text: string;
@@ -94,7 +97,7 @@ export interface Context {
   readonly options: RenderOptions;
   /** The body, as it is in the file. */
   readonly body: string;
-  readonly reserve: (content: Reserved['content'], forms?: ReadableForms) => string;
+  readonly reserve: (content: Reserved['content'], forms?: ReadableForms | LateForms) => string;
   readonly reserved: readonly Reserved[];
   /** Delimits placeholders: a character that the post has nowhere. */
   readonly mark: string;

@@ -66,7 +66,13 @@ export function readable(
   let all = '';
   for (let index = 0; index < pieces.length; index++) {
     const piece = pieces[index] ?? '';
-    all += index % 2 === 0 ? piece : (reserved[Number(piece)]?.forms?.[form].replaceAll(mark, '') ?? '');
+    all += index % 2 === 0 ? piece : formOf(reserved[Number(piece)], form).replaceAll(mark, '');
   }
   return all;
+}
+
+/** A readable form; empty where there is none. */
+export function formOf(one: Reserved | undefined, form: keyof ReadableForms): string {
+  const forms = one?.forms;
+  return (typeof forms === 'function' ? forms(form) : forms?.[form]) ?? '';
 }

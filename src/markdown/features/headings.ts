@@ -78,7 +78,8 @@ export function outline(tree: Root, given: RenderedPost['title'] | undefined, co
 /** A reference to a heading of the same post reads as the heading, which is known only now. */
 function nameReferences(headings: readonly Heading[], { reserved, labels }: Context): void {
   for (const { content, forms } of reserved) {
-    if (!forms || typeof content === 'string' || content.type !== 'reference') continue;
+    if (!forms || typeof forms === 'function') continue;
+    if (typeof content === 'string' || content.type !== 'reference') continue;
     const isOwn = content.target.indexOf('#') <= 0 && !labels.find(forms.idText);
     forms.text = (isOwn && headings.find(({ id }) => id === forms.idText)?.text) || forms.text;
   }

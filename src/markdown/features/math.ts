@@ -17,7 +17,7 @@ import { mathSyntax } from '../../math/syntax.js';
 import { type DisplayMath, type InlineMath, mathFromMarkdown, unclosedMath } from '../../math/tree.js';
 import type { Place, ReferenceHole } from '../../types.js';
 import { element } from '../element.js';
-import type { Context, Feature, ReadableForms } from '../feature.js';
+import type { Context, Feature, LateForms } from '../feature.js';
 import { visitAll } from '../walk.js';
 
 type Formula = DisplayMath | InlineMath;
@@ -157,37 +157,19 @@ function set(
     result.ok
       ? { type: 'formula', html: result.html, references }
       : `<code class="math-error">${escapeHtml(tex)}</code>`,
-    new FormulaForms(tex, macros, text, result),
+    formsOf(tex, macros, text, result),
   );
   return { result, content };
 }
 
-/** Of most formulas none of these is asked for. A class, since getters of an object that is made each time are slow. */
-class FormulaForms implements ReadableForms {
-  readonly #tex: string;
-  readonly #macros: Macros;
-  readonly #plain: () => PlainText;
-  readonly #result: FormulaResult;
-
-  constructor(tex: string, macros: Macros, plain: () => PlainText, result: FormulaResult) {
-    this.#tex = tex;
-    this.#macros = macros;
-    this.#plain = plain;
-    this.#result = result;
-  }
-
-  get text(): string {
-    return this.#plain().text;
-  }
-
-  get idText(): string {
-    return toIdText(this.#tex, this.#macros);
-  }
-
-  get excerptHtml(): string {
-    const { text, exact } = this.#plain();
-    return exact || !this.#result.ok ? escapeHtml(text) : toMathml(this.#result.html);
-  }
+/** How a formula reads. Of most formulas nobody asks. */
+function formsOf(tex: string, macros: Macros, plain: () => PlainText, result: FormulaResult): LateForms {
+  return (form) => {
+    if (form === 'idText') return toIdText(tex, macros);
+    const { text, exact } = plain();
+    if (form === 'text') return text;
+    return exact || !result.ok ? escapeHtml(text) : toMathml(result.html);
+  };
 }
 
 /** Made when it is asked for. A function of its own, since what is remembered of a formula must not hold its post. */
