@@ -1,5 +1,5 @@
 // Places where packages of the bundle take much longer than what they do needs, and what stands there instead: the same
-// results with less work. `tests/speed/patches.test.ts` holds the patched packages against those that are installed.
+// results with less work. `tests/patches.test.ts` holds the patched packages against those that are installed.
 
 /**
  * `file`: the end of a module's path; `edits`: a text that is in it so many times, and what takes its place. A package

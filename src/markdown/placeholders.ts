@@ -62,13 +62,12 @@ export function readable(
   reserved: readonly Reserved[],
   form: keyof ReadableForms,
 ): string {
-  const pieces = text.split(mark);
-  let all = '';
-  for (let index = 0; index < pieces.length; index++) {
-    const piece = pieces[index] ?? '';
-    all += index % 2 === 0 ? piece : formOf(reserved[Number(piece)], form).replaceAll(mark, '');
-  }
-  return all;
+  return text
+    .split(mark)
+    .map((piece, index) =>
+      index % 2 === 0 ? piece : formOf(reserved[Number(piece)], form).replaceAll(mark, ''),
+    )
+    .join('');
 }
 
 /** A readable form; empty where there is none. */

@@ -19,13 +19,13 @@ export interface Span {
 const lexeme =
   /[ \r\n\t]+|%[^\n]*(?:\n|$)|\\verb(?:\*(.)|([^*a-zA-Z]))[^\n]*?(?:\1\2)|\\[a-zA-Z@]+|\\.|.[\u0300-\u036f]*/suy;
 
-/** All tokens of a formula, comments left out: what one lexeme leaves is the next one's beginning. Never fails: what TeX cannot read becomes a character. */
+/** All tokens of a formula, comments left out. Never fails: what TeX cannot read becomes a character. */
 export function tokenize(tex: string): Token[] {
   const tokens: Token[] = [];
   lexeme.lastIndex = 0;
   for (let start = 0; lexeme.test(tex); start = lexeme.lastIndex) {
     const end = lexeme.lastIndex;
-    const text = end === start + 1 ? tex.charAt(start) : tex.slice(start, end);
+    const text = tex.slice(start, end);
     if (!text.startsWith('%')) tokens.push({ type: typeOf(text), text, start, end });
   }
   return tokens;

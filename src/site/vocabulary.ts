@@ -4,21 +4,19 @@
 /** Terms with how often they are written, heaviest first. Plain data, to be kept with a post. */
 export type Vocabulary = readonly (readonly [term: string, count: number])[];
 
-/** Characters of a text that are read: of long ones, the beginning says what they are about. */
-const vocabularyLength = 4000;
-
-const mostTerms = 40;
+/** Of long texts, the beginning says what they are about. */
+const limits = { characters: 4000, terms: 40 };
 
 /** The vocabulary of a text in a language, `en` or `ko`. */
 export function termsOf(text: string, lang: string): Vocabulary {
   const counts = new Map<string, number>();
   const common = commonWords.get(lang.slice(0, 2)) ?? none;
-  for (const term of termsIn(text.slice(0, vocabularyLength)))
+  for (const term of termsIn(text.slice(0, limits.characters)))
     if (!common.has(term)) counts.set(term, (counts.get(term) ?? 0) + 1);
   const weighed = [...counts].map(([term, count]) => ({ term, count, weight: weightOf(term, count) }));
   return weighed
     .sort((a, b) => b.weight - a.weight || (a.term < b.term ? -1 : 1))
-    .slice(0, mostTerms)
+    .slice(0, limits.terms)
     .map(({ term, count }): [string, number] => [term, count]);
 }
 
