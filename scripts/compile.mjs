@@ -11,7 +11,7 @@ import { rolldown } from 'rolldown';
 import { patched } from './patches.mjs';
 
 /** Programs that are started by their path, as `src/<name>.ts` and `dist/<name>.js`; those that exist are made. */
-const entries = ['cli', 'speed/index', 'speed/worker', 'speed/writing'];
+const entries = ['cli', 'speed/index', 'speed/worker', 'speed/writing', 'speed/printer'];
 
 /** Read from the installed packages at run time: a native library, and what is taken from them piece by piece. */
 const external = [/^node:/, 'sharp', /^@wooorm\/starry-night\/./];

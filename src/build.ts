@@ -18,15 +18,17 @@ import { postTexts } from './markdown/post-texts.js';
 import { assetOf, themeFiles } from './output/assets.js';
 import { checkOutput, checkRoot } from './output/folder.js';
 import type { ImageMemory } from './output/images.js';
+import { pageFiles } from './output/page-files.js';
+import type { Helper } from './output/plan.js';
 import { type SearchIndex, searchIndex } from './output/search.js';
-import { interfaceTexts, loadTheme, pageFiles } from './output/theme.js';
+import { interfaceTexts, loadTheme, templatesOf } from './output/theme.js';
 import { writeSite } from './output/write.js';
 import { allPages } from './pages/index.js';
-import type { Page } from './pages/page.js';
+import type { Page, ThemeAssets } from './pages/page.js';
 import { makeHighlighting, renderPosts } from './render-posts.js';
 import { searchRecords } from './search/records.js';
 import { loadSpeed, type SeenFiles, type Shortcuts } from './shortcuts.js';
-import { assemble, withAssets } from './site/assemble.js';
+import { assemble, type Parts, withAssets } from './site/assemble.js';
 import { checkOutputs } from './site/check-outputs.js';
 import { checkReferences } from './site/check-references.js';
 import { lintSite } from './site/lint.js';
@@ -67,6 +69,8 @@ export interface MadeSite {
   readonly report: BuildReport;
   /** Every file of the site; missing when something is wrong with it, and for `check`. */
   readonly outputs?: readonly Output[];
+  /** A thread that makes some of them. */
+  readonly helper?: Helper | undefined;
   /** Site path that all addresses begin with: `/blog`, or nothing. */
   readonly basePath: string;
 }
@@ -80,12 +84,13 @@ export async function build(options: BuildOptions): Promise<BuildReport> {
 }
 
 async function buildWith(options: BuildOptions, shortcuts: Shortcuts | undefined): Promise<Reported> {
-  const { report, outputs } = await makeSite(options, shortcuts);
+  const { report, outputs, helper } = await makeSite(options, shortcuts);
   if (outputs === undefined) return { report };
   const { out, root, onStep } = options;
   const result = await writeSite(out, outputs, root, {
     memory: shortcuts?.outputs,
-    newFiles: shortcuts?.newFiles,
+    newFiles: helper ? undefined : shortcuts?.newFiles,
+    helper,
     onFile: (done, total) => onStep?.('pages', done, total),
   });
   const { written, unchanged, removed, isUnmade } = result;
@@ -132,10 +137,13 @@ export async function makeSite(options: SiteOptions, shortcuts?: Shortcuts): Pro
   const sources = new Map<string, string>();
   const failed = () =>
     diagnostics.some(({ severity }) => severity === 'error' || (options.strict && severity === 'warning'));
-  const outcome = (done: Partial<BuildReport> = {}, outputs?: readonly Output[]): MadeSite => ({
+  const outcome = (
+    done: Partial<BuildReport> = {},
+    made: Pick<MadeSite, 'outputs' | 'helper'> = {},
+  ): MadeSite => ({
     report: { ...emptyReport, diagnostics, sources, ...done },
     basePath: config?.basePath ?? '',
-    ...(outputs && { outputs }),
+    ...made,
   });
   if (configText !== undefined) sources.set('site.yaml', configText);
   if (!config) return outcome();
@@ -188,7 +196,7 @@ export async function makeSite(options: SiteOptions, shortcuts?: Shortcuts): Pro
   const history = await asked;
   if (history.shallow) diagnostics.push(shallowHistory);
   const assets = content.files.map(assetOf);
-  const joined = assemble({
+  const parts: Parts = {
     config,
     defaultLanguage: content.defaultLanguage,
     rendered,
@@ -196,7 +204,8 @@ export async function makeSite(options: SiteOptions, shortcuts?: Shortcuts): Pro
     assets,
     lastModified: daysOf(history.dates, config),
     texts,
-  });
+  };
+  const joined = assemble(parts);
   const images = await imageFiles(joined, content.files, options);
   diagnostics.push(...(images?.diagnostics ?? []));
   const site = images ? withAssets(joined, images.assets) : joined;
@@ -204,14 +213,14 @@ export async function makeSite(options: SiteOptions, shortcuts?: Shortcuts): Pro
   const themeAssets = themeFiles(theme, config);
   const [math, search] = await Promise.all([cutting, searchFiles(site, options)]);
   diagnostics.push(...(math?.diagnostics ?? []), ...search.diagnostics);
-  const pages = allPages({
-    site,
-    assets: {
-      ...themeAssets.addresses,
-      ...(math ? { math } : {}),
-      ...(search.folder ? { searchIndex: search.folder } : {}),
-    },
-  });
+  const addresses: ThemeAssets = {
+    ...themeAssets.addresses,
+    ...(math ? { math: { style: math.style, preload: math.preload } } : {}),
+    ...(search.folder ? { searchIndex: search.folder } : {}),
+  };
+  const templates = templatesOf(theme);
+  const share = shortcuts?.sharePages({ parts, images: images?.assets, assets: addresses, templates });
+  const pages = allPages({ site, assets: addresses });
   const { diagnostics: referenceFaults, used } = checkReferences(site, outputsOf(pages, assets));
   diagnostics.push(...referenceFaults);
   const copied = await copies(assets, content.files, used, images?.contents);
@@ -240,7 +249,8 @@ export async function makeSite(options: SiteOptions, shortcuts?: Shortcuts): Pro
     return outcome({ ...summary, fixes: rendered.flatMap(({ lint }) => lint?.fixes ?? []) });
   }
   if (failed()) return outcome(summary);
-  return outcome(summary, [...pageFiles(pages, theme), ...others]);
+  const outputs = [...pageFiles(pages, templates), ...others];
+  return outcome(summary, { outputs, helper: share?.(pages.length) });
 }
 
 /** Calendar dates of times. */

@@ -5,10 +5,13 @@ import type { BuildReport } from './build-report.js';
 import type { DatesOf } from './content/git.js';
 import type { SourceParser } from './content/post.js';
 import type { FileWriter } from './output/new-files.js';
-import type { OutputMemory } from './output/plan.js';
+import type { Templates } from './output/page-files.js';
+import type { Helper, OutputMemory } from './output/plan.js';
 import { moduleUrl } from './package-root.js';
+import type { ThemeAssets } from './pages/page.js';
 import type { RenderJob } from './render-posts.js';
-import type { Config, Diagnostic, Post, PostRecord } from './types.js';
+import type { Parts } from './site/assemble.js';
+import type { Asset, Config, Diagnostic, Post, PostRecord } from './types.js';
 
 /** Those of one build. */
 export interface Shortcuts {
@@ -20,6 +23,8 @@ export interface Shortcuts {
   readonly outputs: OutputMemory | undefined;
   /** Writes files into a new folder. */
   readonly newFiles: (folder: string) => FileWriter;
+  /** Has a thread make the same pages, if that is worth it: then, with their number, it can make some of the files. */
+  readonly sharePages: (parts: PageParts) => ((pages: number) => Helper) | undefined;
   /** Writes down what the next build can take. */
   readonly save: (report: BuildReport) => void;
   readonly close: () => void;
@@ -28,6 +33,15 @@ export interface Shortcuts {
   /** Whether an error says that more of it is wrong; then `discard` takes it all away. */
   readonly isDamage: (error: unknown) => boolean;
   readonly discard: () => Diagnostic;
+}
+
+/** All that the pages of a site are made of. */
+export interface PageParts {
+  readonly parts: Parts;
+  /** What is known of images. */
+  readonly images: ReadonlyMap<string, Asset> | undefined;
+  readonly assets: ThemeAssets;
+  readonly templates: Templates;
 }
 
 export interface ParserSettings {

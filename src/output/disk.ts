@@ -20,7 +20,7 @@ import { dirname, join } from 'node:path';
 import { setImmediate as breathe, setTimeout as sleep } from 'node:timers/promises';
 import { systemCode } from '../environment.js';
 import { emptyManifest, type Manifest, manifestName, parseManifest, printManifest } from './manifest.js';
-import { type FileWriter, foldersOf, newFiles } from './new-files.js';
+import { type FileWriter, foldersOf, makeFolder, newFiles } from './new-files.js';
 import { fold } from './plan.js';
 
 /** How far a write has come: to be reported when the system refuses a step. */
@@ -45,48 +45,28 @@ export interface Staging {
 }
 
 /**
- * Writes files to the staging folder, which must not exist, with the paths that they will have. They are not flushed to
+ * Writes files to the staging folder, which must hold none of them, with the paths that they will have. They are not flushed to
  * the disk one by one, which for a site of thousands of pages takes longer than building it: after a power failure the
  * next build finds a torn page by comparing its content, and writes it again.
  */
-export function stager(
-  out: string,
-  progress: Progress,
-  openFolder: (folder: string) => FileWriter = newFiles,
-): Staging {
+export function stager(out: string, openFolder: (folder: string) => FileWriter = newFiles): Staging {
   let writer: FileWriter | undefined;
   let count = 0;
   const open = () => {
-    mkdirSync(join(out, stagingName));
-    mkdirSync(staged(out, ''));
+    makeFolder(join(out, stagingName));
+    makeFolder(staged(out, ''));
     return openFolder(staged(out, ''));
-  };
-  const attempt = async (path: string, run: () => void | Promise<void>): Promise<void> => {
-    progress.at = path;
-    try {
-      await run();
-    } catch (error) {
-      progress.at = failedAt(error) ?? path;
-      throw error;
-    }
   };
   return {
     stage: async (path, bytes) => {
-      await attempt(path, () => {
-        writer ??= open();
-        return writer.write(path, bytes);
-      });
+      writer ??= open();
+      await writer.write(path, bytes);
       await pauseAt(count);
       count += 1;
     },
-    finish: () => attempt(progress.at, () => writer?.finish()),
+    finish: async () => writer?.finish(),
     close: async () => writer?.close(),
   };
-}
-
-/** A writer that is behind says which file it was that could not be written. */
-function failedAt(error: unknown): string | undefined {
-  return error instanceof Error && 'at' in error ? String(error.at) : undefined;
 }
 
 /**

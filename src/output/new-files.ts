@@ -29,7 +29,7 @@ export function newFiles(folder: string): FileWriter {
 }
 
 /** Another thread may have made it. */
-function makeFolder(path: string): void {
+export function makeFolder(path: string): void {
   try {
     mkdirSync(path);
   } catch (error) {

@@ -5,6 +5,7 @@ import { lstatSync, readdirSync, readFileSync, type Stats } from 'node:fs';
 import { join } from 'node:path';
 import { systemCode } from '../environment.js';
 import type { Diagnostic, Output } from '../types.js';
+import type { Progress } from './disk.js';
 import { hashOf, knownHashes, type Manifest } from './manifest.js';
 import { foldersOf } from './new-files.js';
 
@@ -42,75 +43,78 @@ export interface OutputMemory {
   readonly remember: (path: string, hash: string, key: string | undefined) => void;
 }
 
-export interface PlanOptions {
+/**
+ * What has become of files of the site, each told by its index. Plain data, in any order: several threads can make files of
+ * one site.
+ */
+export interface Outcomes {
+  readonly hashes: readonly (readonly [index: number, hash: string])[];
+  /** Those that are new or differ, and have been staged. */
+  readonly staged: readonly number[];
+  readonly overwritten: readonly number[];
+  /** Paths. */
+  readonly obstacles: readonly string[];
+  readonly faults: readonly (readonly [index: number, fault: Diagnostic])[];
+}
+
+/** Another thread that makes files. */
+export interface Helper {
+  /** Lets it begin; with the stale files that are going to be removed. */
+  readonly begin: (removable: readonly string[]) => void;
+  /** The files that it leaves to us. Who takes no more of them lets it stop, too. */
+  readonly left: (total: number) => Iterable<number>;
+  /** How many files have been begun, here and there. */
+  readonly begun: () => number;
+  /** What has become of its files, when it is done with them. Throws what the file system throws there. */
+  readonly outcomes: () => Promise<Outcomes>;
+  readonly close: () => Promise<void>;
+}
+
+/** What making files needs. */
+export interface MakeOptions {
   readonly out: string;
   readonly site: readonly Output[];
-  readonly earlier: Manifest;
+  /** Which of them to make. */
+  readonly indices: Iterable<number>;
+  /** As `knownHashes` gives it. */
+  readonly known: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Stale files that are going to be removed. */
+  readonly removable: ReadonlySet<string>;
   readonly memory: OutputMemory | undefined;
   /** Takes the content of a file that has to be written. */
   readonly stage: (path: string, bytes: Uint8Array) => Promise<void>;
+  readonly progress: Progress;
+  /** More would only repeat what one mistake in a template does to every page. */
+  readonly mostFaults?: number;
 }
 
-/** More would only repeat what one mistake in a template does to every page. */
+export interface PlanOptions extends Pick<MakeOptions, 'out' | 'site' | 'memory' | 'stage' | 'progress'> {
+  readonly earlier: Manifest;
+  readonly helper?: Helper | undefined;
+}
+
 const mostFaults = 20;
 
 /** Compares by content, never by time. Files are made one after the other. Throws what the file system throws. */
-export async function planOutput({ out, site, earlier, memory, stage }: PlanOptions): Promise<Plan> {
+export async function planOutput({ out, site, earlier, helper, ...options }: PlanOptions): Promise<Plan> {
   const disk = readDisk(out);
   const known = knownHashes(earlier);
-  const isOurs = (path: string, hash: string) => known.get(path)?.has(hash) === true;
 
   const fresh = new Set(site.map(({ path }) => path));
   const past = [...known.keys()].filter((path) => !fresh.has(path)).sort();
   const stale = past.filter(disk.isFile);
-  const removable = new Set(stale.filter((path) => isOurs(path, hashOf(disk.read(path)))));
+  const removable = new Set(stale.filter((path) => known.get(path)?.has(hashOf(disk.read(path)))));
   const kept = stale.filter((path) => !removable.has(path));
 
-  const files = new Map(kept.map((path) => [path, [...(known.get(path) ?? [])].at(-1) ?? '']));
-  const write: string[] = [];
-  const overwritten: string[] = [];
-  const obstacles = new Set<string>();
-  const faults: Diagnostic[] = [];
-  const twins = new Map([...removable].map((path) => [fold(path), path]));
-  const presentHash = (path: string): string | undefined => {
-    const stats = disk.look(path);
-    return stats?.isFile() ? (memory?.present(path, stats) ?? hashOf(disk.read(path))) : undefined;
-  };
-  for (const file of site) {
-    const { path } = file;
-    const twin = twins.size === 0 ? undefined : twins.get(fold(path));
-    // Where case makes no difference, this is the stale file: it has to go and come back under its new name.
-    const isStale = twin !== undefined && disk.areSame(twin, path);
-    const present = isStale ? undefined : presentHash(path);
-    const prepared = 'prepare' in file ? file.prepare() : undefined;
-    const key = memory && prepared?.key();
-    if (present !== undefined && key !== undefined && memory?.made(path, key) === present) {
-      files.set(path, present);
-      memory.remember(path, present, key);
-      continue;
-    }
-    const made = 'content' in file ? file : await prepared?.print();
-    if (made === undefined || 'fault' in made) {
-      if (made) faults.push(made.fault);
-      if (faults.length === mostFaults) break;
-      continue;
-    }
-    const bytes = toBytes(made.content);
-    const hash = hashOf(bytes);
-    files.set(path, hash);
-    memory?.remember(path, hash, key);
-    if (present === hash) continue;
-    if (present !== undefined) {
-      if (!known.has(path)) obstacles.add(path);
-      else if (!isOurs(path, present)) overwritten.push(path);
-    } else if (!isStale) {
-      const obstacle = disk.obstacle(path, removable);
-      if (obstacle !== undefined) obstacles.add(obstacle);
-    }
-    await stage(path, bytes);
-    write.push(path);
-  }
+  helper?.begin([...removable]);
+  const indices = helper?.left(site.length) ?? site.keys();
+  const own = await makeFiles({ out, site, indices, known, removable, mostFaults, ...options }, disk);
+  const made = helper ? merged(own, await helper.outcomes()) : own;
 
+  const pathOf = (index: number) => site[index]?.path ?? '';
+  const files = new Map(kept.map((path) => [path, [...(known.get(path) ?? [])].at(-1) ?? '']));
+  for (const [index, hash] of made.hashes) files.set(pathOf(index), hash);
+  const write = made.staged.map(pathOf);
   const isInTheWay = placesOf(write);
   return {
     files,
@@ -121,10 +125,78 @@ export async function planOutput({ out, site, earlier, memory, stage }: PlanOpti
     remove: [...removable].filter((path) => !isInTheWay(path)),
     gone: past.filter(disk.isGone),
     kept,
-    overwritten,
-    obstacles: [...obstacles].sort(),
-    faults,
+    overwritten: made.overwritten.map(pathOf),
+    obstacles: [...new Set(made.obstacles)].sort(),
+    faults: made.faults.slice(0, mostFaults).map(([, fault]) => fault),
   };
+}
+
+/** In the order of the site. */
+function merged(a: Outcomes, b: Outcomes): Outcomes {
+  const byIndex = <Item>(items: readonly (readonly [number, Item])[]) =>
+    [...items].sort(([one], [other]) => one - other);
+  const ascending = (indices: readonly number[]) => [...indices].sort((one, other) => one - other);
+  return {
+    hashes: byIndex([...a.hashes, ...b.hashes]),
+    staged: ascending([...a.staged, ...b.staged]),
+    overwritten: ascending([...a.overwritten, ...b.overwritten]),
+    obstacles: [...a.obstacles, ...b.obstacles],
+    faults: byIndex([...a.faults, ...b.faults]),
+  };
+}
+
+/** Makes files and stages those that are new or differ. Throws what the file system throws. */
+export async function makeFiles(
+  { out, site, indices, known, removable, memory, stage, progress, mostFaults }: MakeOptions,
+  disk = readDisk(out),
+): Promise<Outcomes> {
+  const hashes: [number, string][] = [];
+  const staged: number[] = [];
+  const overwritten: number[] = [];
+  const obstacles: string[] = [];
+  const faults: [number, Diagnostic][] = [];
+  const twins = new Map([...removable].map((path) => [fold(path), path]));
+  const presentHash = (path: string): string | undefined => {
+    const stats = disk.look(path);
+    return stats?.isFile() ? (memory?.present(path, stats) ?? hashOf(disk.read(path))) : undefined;
+  };
+  for (const index of indices) {
+    const file = site[index] as Output;
+    const { path } = file;
+    progress.at = path;
+    const twin = twins.size === 0 ? undefined : twins.get(fold(path));
+    // Where case makes no difference, this is the stale file: it has to go and come back under its new name.
+    const isStale = twin !== undefined && disk.areSame(twin, path);
+    const present = isStale ? undefined : presentHash(path);
+    const prepared = 'prepare' in file ? file.prepare() : undefined;
+    const key = memory && prepared?.key();
+    if (present !== undefined && key !== undefined && memory?.made(path, key) === present) {
+      hashes.push([index, present]);
+      memory.remember(path, present, key);
+      continue;
+    }
+    const made = 'content' in file ? file : await prepared?.print();
+    if (made === undefined || 'fault' in made) {
+      if (made) faults.push([index, made.fault]);
+      if (faults.length === mostFaults) break;
+      continue;
+    }
+    const bytes = toBytes(made.content);
+    const hash = hashOf(bytes);
+    hashes.push([index, hash]);
+    memory?.remember(path, hash, key);
+    if (present === hash) continue;
+    if (present !== undefined) {
+      if (!known.has(path)) obstacles.push(path);
+      else if (!known.get(path)?.has(present)) overwritten.push(index);
+    } else if (!isStale) {
+      const obstacle = disk.obstacle(path, removable);
+      if (obstacle !== undefined) obstacles.push(obstacle);
+    }
+    await stage(path, bytes);
+    staged.push(index);
+  }
+  return { hashes, staged, overwritten, obstacles, faults };
 }
 
 /** A file's content as it goes to the disk. */

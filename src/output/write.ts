@@ -21,7 +21,7 @@ import { checkOutput, shownPath } from './folder.js';
 import { holdsLock, lockName, type Owner, releaseLock, takeLock } from './lock.js';
 import { areEqual, isOutputPath, type Manifest } from './manifest.js';
 import { type FileWriter, foldersOf } from './new-files.js';
-import { type OutputMemory, type Plan, planOutput } from './plan.js';
+import { type Helper, type OutputMemory, type Plan, planOutput } from './plan.js';
 
 export interface WriteResult {
   readonly written: number;
@@ -39,6 +39,7 @@ export interface WriteOptions {
   readonly memory?: OutputMemory | undefined;
   /** Writes into a new folder; without it each file is written at once. */
   readonly newFiles?: ((folder: string) => FileWriter) | undefined;
+  readonly helper?: Helper | undefined;
   /** Called before each file that has to be made. */
   readonly onFile?: (done: number, total: number) => void;
 }
@@ -72,7 +73,7 @@ export async function writeSite(
       cleanUp(out);
     }
   } catch (error) {
-    const fault = environmentFault(error, shown(progress.at));
+    const fault = environmentFault(error, shown(failedAt(error) ?? progress.at));
     if (fault === undefined) throw error;
     return { ...untouched([fault]), written: progress.written, removed: progress.removed };
   }
@@ -92,18 +93,20 @@ async function update(
   site: readonly Output[],
   progress: Progress,
   shown: (path: string) => string,
-  { memory, newFiles, onFile }: WriteOptions,
+  { memory, newFiles, helper, onFile }: WriteOptions,
 ): Promise<WriteResult> {
   clearStaging(out);
   const earlier = readManifest(out);
-  const staging = stager(out, progress, newFiles);
+  const staging = stager(out, newFiles);
   let plan: Plan;
   try {
     const { stage } = staging;
-    plan = await planOutput({ out, site: counted(site, onFile), earlier, memory, stage });
+    const count = onFile && ((index: number) => onFile(helper?.begun() ?? index, site.length));
+    plan = await planOutput({ out, site: counted(site, count), earlier, memory, stage, progress, helper });
     await staging.finish();
   } finally {
     await staging.close();
+    await helper?.close();
   }
   if (plan.faults.length > 0) return { ...untouched(plan.faults), isUnmade: true };
   if (plan.obstacles.length > 0) return untouched(plan.obstacles.map((path) => obstacle(shown(path))));
@@ -128,12 +131,12 @@ async function update(
   };
 }
 
-function counted(site: readonly Output[], onFile: WriteOptions['onFile']): readonly Output[] {
+function counted(site: readonly Output[], onFile: ((index: number) => void) | undefined): readonly Output[] {
   if (!onFile) return site;
   return site.map((file, index) => {
     if (!('prepare' in file)) return file;
     const prepare = () => {
-      onFile(index, site.length);
+      onFile(index);
       return file.prepare();
     };
     return { path: file.path, prepare };
@@ -143,6 +146,11 @@ function counted(site: readonly Output[], onFile: WriteOptions['onFile']): reado
 function withUnfinished(earlier: Manifest, plan: Plan): Manifest {
   const started = plan.write.map((path): [string, string] => [path, plan.files.get(path) ?? '']);
   return { files: earlier.files, unfinished: [...earlier.unfinished, ...started] };
+}
+
+/** A thread that is behind, or another one, says which file it was that could not be written. */
+function failedAt(error: unknown): string | undefined {
+  return error instanceof Error && 'at' in error ? String(error.at) : undefined;
 }
 
 function cleanUp(out: string): void {

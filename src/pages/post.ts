@@ -37,13 +37,13 @@ export function posts(context: PageContext): Page[] {
       return postPage(context, edition, entry, {
         terms,
         series,
-        related: related.get(entry) ?? [],
+        related: () => related(index),
         ...(newer ? { newer } : {}),
         ...(older ? { older } : {}),
       });
     });
     const pages = edition.pages.map((entry) =>
-      postPage(context, edition, entry, { terms, series: new Map(), related: [] }),
+      postPage(context, edition, entry, { terms, series: new Map(), related: () => [] }),
     );
     return [...list, ...pages];
   });
@@ -65,7 +65,7 @@ interface Surroundings {
   readonly terms: Readonly<Record<(typeof termKinds)[number], RankedTerms>>;
   readonly series: Series;
   /** The nearest first. */
-  readonly related: readonly Entry[];
+  readonly related: () => readonly Entry[];
   readonly newer?: Entry;
   readonly older?: Entry;
 }
@@ -129,7 +129,7 @@ function translationsOf(site: Site, entry: Entry): readonly Entry[] {
 }
 
 function relatedTo(entry: Entry, { related, newer, older }: Surroundings): readonly Entry[] {
-  return unlinked(related, entry, [newer, older]).slice(0, 3);
+  return unlinked(related(), entry, [newer, older]).slice(0, 3);
 }
 
 /** All but the body. */

@@ -19,13 +19,19 @@ interface Weights {
   readonly weights: readonly number[];
 }
 
-/** For each of the posts, the others that are near, the nearest first. */
-export function relatedPosts(entries: readonly Entry[]): ReadonlyMap<Entry, readonly Entry[]> {
-  const vectors = weigh(entries);
-  const nearest = nearestOf(vectors, postingsOf(vectors));
-  return new Map(
-    entries.map((entry, index) => [entry, nearest(index).of.map((post) => entries[post] as Entry)]),
-  );
+/** Gives the function that tells of one of the posts, by its number, the others that are near, the nearest first. */
+export function relatedPosts(entries: readonly Entry[]): (index: number) => readonly Entry[] {
+  const known = new Array<readonly Entry[] | undefined>(entries.length);
+  let nearest: ((index: number) => Weights) | undefined;
+  return (index) => {
+    if (!nearest) {
+      const vectors = weigh(entries);
+      nearest = nearestOf(vectors, postingsOf(vectors));
+    }
+    const related = known[index] ?? nearest(index).of.map((post) => entries[post] as Entry);
+    known[index] = related;
+    return related;
+  };
 }
 
 /** The posts of all terms in one list: those of a term begin at its place in `starts`, heaviest first. */

@@ -1,5 +1,6 @@
 // What one build takes from earlier ones, or has done by workers, and what it leaves for the next.
 import { rmSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { ShortcutOptions, Shortcuts } from '../shortcuts.js';
 import { keyOf } from './keys.js';
@@ -7,6 +8,7 @@ import { openOutputs } from './outputs.js';
 import { parserWith } from './parser.js';
 import { createPool } from './pool.js';
 import { renderWith } from './posts.js';
+import { type Printer, startPrinter } from './printing.js';
 import { fileClock, historyKey, lookAtFiles, rememberBuild } from './recall.js';
 import { damageNote, isDamage, openStore } from './store.js';
 import { programVersion } from './version.js';
@@ -15,19 +17,33 @@ import { threadedFiles } from './writer.js';
 /** While so many files are read and compared, a worker gets ready for the posts that have changed. */
 const many = 200;
 
+/** From so many posts on it is worth it to have a thread make pages, too; of very many, two threads would know too much. */
+const printed = { least: 300, most: 20_000 };
+
+/** So few posts leave a processor free while they are rendered. */
+const few = 3;
+
 export function openShortcuts(options: ShortcutOptions): Shortcuts {
   const { root, out, cache, workers } = options;
   const version = programVersion();
   const folder = cache ? join(root, '.postulate', 'posts') : undefined;
   const store = openStore(folder, version);
-  const memory =
-    out !== undefined && cache ? openOutputs(join(root, '.postulate', 'outputs'), out, version) : undefined;
+  const outputs = join(root, '.postulate', 'outputs');
+  const memory = out !== undefined && cache ? openOutputs(outputs, out, version) : undefined;
   // Looked at before the clock: what changes after that look is not what the next build will find noted.
   const isKept = cache && out !== undefined;
   const seen = isKept ? (options.seen ?? lookAtFiles(root)) : undefined;
   const began = isKept ? fileClock(root) : undefined;
   const pool = createPool(workers);
   if (seen?.hasOtherPosts && seen.files.length >= many) pool.prepare();
+  let printer: Printer | undefined;
+  const preparePrinter = (posts: number): void => {
+    const blobs = store.blobs();
+    const isWorthIt = posts >= printed.least && availableParallelism() > 1;
+    if (!memory || !blobs || out === undefined || posts > printed.most) return;
+    if (workers === undefined ? isWorthIt : workers > 1)
+      printer = startPrinter({ out, memory: outputs, version, blobs }, memory, store.placeOf);
+  };
   const sourceKeys = new Map<string, string>();
   let history = '';
   return {
@@ -45,7 +61,15 @@ export function openShortcuts(options: ShortcutOptions): Shortcuts {
       store.put(key, dates);
       return dates;
     },
-    render: (posts, job) => renderWith(store, pool, posts, { ...job, sourceKeys }),
+    render: async (posts, job) => {
+      const onMissing = (missing: number) => {
+        if (missing <= few) preparePrinter(posts.length);
+      };
+      const records = await renderWith(store, pool, posts, { ...job, sourceKeys, onMissing });
+      if (!printer) preparePrinter(posts.length);
+      return records;
+    },
+    sharePages: (parts) => printer?.share(parts),
     outputs: memory,
     newFiles: threadedFiles,
     save: (report) => {
@@ -57,6 +81,7 @@ export function openShortcuts(options: ShortcutOptions): Shortcuts {
     },
     close: () => {
       pool.close();
+      void printer?.close();
       store.close();
     },
     diagnostics: store.diagnostics,

@@ -9,7 +9,18 @@ import { sha256 } from './sha256.js';
 
 type Line = readonly [path: string, hash: string, key: string, ...state: FileState];
 
+/** A file, what it is made of, and what it looks like where it has been found as it is to be. Plain data. */
+export type RememberedOutput = readonly [
+  path: string,
+  hash: string,
+  key: string,
+  found: FileState | undefined,
+];
+
 export interface RememberedOutputs extends OutputMemory {
+  /** All that it was told to remember, for another one to remember it. */
+  readonly remembered: () => readonly RememberedOutput[];
+  readonly adopt: (outputs: readonly RememberedOutput[]) => void;
   /** Looks at the files as they are now, and writes down what is known of them. */
   readonly save: () => void;
 }
@@ -20,6 +31,11 @@ export function openOutputs(path: string, out: string, version: string): Remembe
   const now = new Map<string, { readonly hash: string; readonly key: string }>();
   /** States of files that have been found as they were: only what is written has to be looked at once more. */
   const found = new Map<string, FileState>();
+  const remembered = () =>
+    [...now].map(([file, { hash, key }]): RememberedOutput => {
+      const isAsFound = before.get(file)?.[1] === hash;
+      return [file, hash, key, isAsFound ? found.get(file) : undefined];
+    });
   return {
     made: (file, key) => {
       const [, hash, known] = before.get(file) ?? [];
@@ -34,10 +50,16 @@ export function openOutputs(path: string, out: string, version: string): Remembe
       return hash;
     },
     remember: (file, hash, key = '') => now.set(file, { hash, key }),
+    remembered,
+    adopt: (outputs) => {
+      for (const [file, hash, key, state] of outputs) {
+        now.set(file, { hash, key });
+        if (state) found.set(file, state);
+      }
+    },
     save: () => {
-      const lines = [...now].flatMap(([file, { hash, key }]): Line[] => {
-        const isAsFound = before.get(file)?.[1] === hash;
-        const state = (isAsFound ? found.get(file) : undefined) ?? lookAtFile(join(out, file));
+      const lines = remembered().flatMap(([file, hash, key, asFound]): Line[] => {
+        const state = asFound ?? lookAtFile(join(out, file));
         return state ? [[file, hash, key, ...state]] : [];
       });
       const json = JSON.stringify(lines);

@@ -20,12 +20,12 @@ interface Kept {
   readonly suggestedFrom?: string;
 }
 
-/** Renders the posts that the store does not know, and puts them there. */
+/** Renders the posts that the store does not know, and puts them there. `onMissing` hears how many it is going to render. */
 export async function renderWith(
   store: Store,
   pool: Pool,
   posts: readonly Post[],
-  job: RenderJob & { readonly sourceKeys: SourceKeys },
+  job: RenderJob & { readonly sourceKeys: SourceKeys; readonly onMissing: (posts: number) => void },
 ): Promise<readonly PostRecord[]> {
   if (posts.length >= large.posts) setFlagsFromString(large.flag);
   const keyOfPost = postKeys(job.settings, job.sourceKeys);
@@ -33,13 +33,14 @@ export async function renderWith(
   const keys = posts.map((post) => keyOfPost(post, job.bibliography(post)));
   const records = posts.map((post, index) => recall(store, keys[index] ?? '', post, macros));
   const missing = posts.flatMap((post, index) => (records[index] ? [] : [{ post, index }]));
+  job.onMissing(missing.length);
   const keep = (index: number, data: PostData, body: Uint8Array): void => {
     const key = keys[index] ?? '';
     const place = store.putBlob(body);
     const hasSuggestions = data.diagnostics.some(({ code }) => code.startsWith('math/'));
     const kept: Kept = { data, ...(hasSuggestions && { suggestedFrom: macros }) };
     store.put(key, kept, place);
-    records[index] = recordOf(store, key, posts[index] as Post, data);
+    records[index] = recordOf(key, posts[index] as Post, data, () => bodyOf(store, key));
   };
   const done = await pool.render(missing, job, keep);
   const rest = missing.filter(({ index }) => !done.has(index));
@@ -59,15 +60,18 @@ function recall(store: Store, key: string, post: Post, macros: string): PostReco
   const kept = store.get(key) as Kept | undefined;
   if (!kept || (kept.suggestedFrom !== undefined && kept.suggestedFrom !== macros)) return undefined;
   const { formulas } = kept.data;
-  return recordOf(store, key, post, { ...kept.data, formulas: { ...formulas, rendered: 0 } });
+  const data = { ...kept.data, formulas: { ...formulas, rendered: 0 } };
+  return recordOf(key, post, data, () => bodyOf(store, key));
 }
 
-function recordOf(store: Store, key: string, post: Post, data: PostData): PostRecord {
-  const packed = (): Buffer => {
-    const place = store.placeOf(key);
-    if (!place) throw new Error(`there is no body of ${post.path}`);
-    return store.getBlob(place);
-  };
+function bodyOf(store: Store, key: string): Buffer {
+  const place = store.placeOf(key);
+  if (!place) throw new Error('there is no body of this post');
+  return store.getBlob(place);
+}
+
+/** A record whose body is read when it is wanted: `packed` reads it. */
+export function recordOf(key: string, post: Post, data: PostData, packed: () => Buffer): PostRecord {
   // Field by field, so that all records are alike to V8, wherever their parts come from.
   const record: PostRecord = {
     title: data.title,

@@ -22,6 +22,12 @@ import { sha256 } from './sha256.js';
 /** Where a content lies: the name of its file, its bytes in it, and their SHA-256. */
 export type BlobPlace = readonly [file: string, offset: number, length: number, hash: string];
 
+/** A folder with contents, and the file that this build writes itself, which is trusted. Plain data. */
+export interface BlobFolder {
+  readonly folder: string;
+  readonly own: string;
+}
+
 export interface Store {
   /** What `put` was given for the key, by this build or an earlier one. */
   readonly get: (key: string) => unknown;
@@ -30,6 +36,8 @@ export interface Store {
   readonly putBlob: (bytes: Uint8Array) => BlobPlace;
   /** Throws an error that `isDamage` knows when the bytes are not those that were put there. */
   readonly getBlob: (place: BlobPlace) => Buffer;
+  /** Where contents are read from without this store; `undefined` when they are in its memory alone. */
+  readonly blobs: () => BlobFolder | undefined;
   /** Writes down what is new, and drops what no build has asked for in a while. */
   readonly save: () => void;
   /** Lets go of the files. */
@@ -51,7 +59,7 @@ interface Line {
 
 const magic = 'postulate-cache 1';
 
-const damaged = new Error('the cache is damaged');
+export const damaged = new Error('the cache is damaged');
 
 /** Whether an error says that a content in the cache is damaged. */
 export function isDamage(error: unknown): boolean {
@@ -80,6 +88,7 @@ export function openStore(folder: string | undefined, version: string): Store {
     placeOf: (key) => (fresh.get(key) ?? lines.get(key))?.place,
     putBlob: blobs.put,
     getBlob: blobs.get,
+    blobs: () => (folder !== undefined && blobs.isKept() ? { folder, own: blobs.own } : undefined),
     save: () => {
       if (folder === undefined || !blobs.isKept()) return;
       const next = new Map<string, Line>();
@@ -190,29 +199,17 @@ const mostInMemory = 32_000_000;
 function openBlobs(folder: string | undefined, say: (one: Diagnostic) => void) {
   const own = `${process.pid}-${randomUUID()}.blobs`;
   const inMemory = new Map<string, Uint8Array>();
-  const files = new Map<string, { readonly file: number; readonly size: number } | undefined>();
+  const kept = readBlobs({ folder: folder ?? '', own });
   let writing: number | undefined;
   let length = 0;
   let isKept = folder !== undefined;
 
-  const open = (name: string) => {
-    if (files.has(name)) return files.get(name);
-    let opened: { readonly file: number; readonly size: number } | undefined;
-    try {
-      const path = join(folder ?? '', name);
-      opened = { file: openSync(path, 'r'), size: statSync(path).size };
-    } catch (error) {
-      if (systemCode(error) === undefined) throw error;
-    }
-    files.set(name, opened);
-    return opened;
-  };
   const write = (bytes: Uint8Array): boolean => {
     if (folder === undefined || !isKept) return false;
     try {
       if (writing === undefined) {
         mkdirSync(folder, { recursive: true });
-        writing = openSync(join(folder, own), 'ax+');
+        writing = openSync(join(folder, own), 'ax');
       }
       for (let done = 0; done < bytes.length; ) done += writeSync(writing, bytes, done);
       return true;
@@ -231,27 +228,22 @@ function openBlobs(folder: string | undefined, say: (one: Diagnostic) => void) {
     return place;
   };
   const get = (place: BlobPlace): Buffer => {
-    const [name, offset, size, hash] = place;
     const known = inMemory.get(place.join());
-    if (known) return Buffer.from(known.buffer, known.byteOffset, known.byteLength);
-    const bytes = Buffer.allocUnsafe(size);
-    const file = name === own ? writing : open(name)?.file;
-    const read = file === undefined ? 0 : readSync(file, bytes, 0, size, offset);
-    if (read < size || (name !== own && sha256(bytes) !== hash)) throw damaged;
-    return bytes;
+    return known ? Buffer.from(known.buffer, known.byteOffset, known.byteLength) : kept.get(place);
   };
   return {
+    own,
     put,
     get,
     has: ([name, offset, size]: BlobPlace) =>
-      name === own || offset + size <= (open(name)?.size ?? Number.NEGATIVE_INFINITY),
+      name === own || offset + size <= (kept.sizeOf(name) ?? Number.NEGATIVE_INFINITY),
     isKept: () => isKept,
     /** Moves contents into one file, once most of what the files hold is of no use, or there are many files. */
     compact: (lines: Map<string, Line>): Map<string, Line> => {
       const live = new Map<string, number>();
       for (const { place } of lines.values())
         if (place) live.set(place[0], (live.get(place[0]) ?? 0) + place[2]);
-      const sizes = [...live.keys()].map((name) => (name === own ? length : (open(name)?.size ?? 0)));
+      const sizes = [...live.keys()].map((name) => (name === own ? length : (kept.sizeOf(name) ?? 0)));
       const [used, held] = [[...live.values()], sizes].map((all) => all.reduce((a, b) => a + b, 0)) as [
         number,
         number,
@@ -263,10 +255,40 @@ function openBlobs(folder: string | undefined, say: (one: Diagnostic) => void) {
       return lines;
     },
     close: () => {
-      for (const opened of files.values()) if (opened) closeSync(opened.file);
+      kept.close();
       if (writing !== undefined) closeSync(writing);
-      files.clear();
       writing = undefined;
+    },
+  };
+}
+
+/** Reads contents. `get` throws as that of the store does. */
+export function readBlobs({ folder, own }: BlobFolder) {
+  const files = new Map<string, { readonly file: number; readonly size: number } | undefined>();
+  const open = (name: string) => {
+    if (files.has(name)) return files.get(name);
+    let opened: { readonly file: number; readonly size: number } | undefined;
+    try {
+      const path = join(folder, name);
+      opened = { file: openSync(path, 'r'), size: statSync(path).size };
+    } catch (error) {
+      if (systemCode(error) === undefined) throw error;
+    }
+    files.set(name, opened);
+    return opened;
+  };
+  return {
+    get: ([name, offset, size, hash]: BlobPlace): Buffer => {
+      const bytes = Buffer.allocUnsafe(size);
+      const file = open(name)?.file;
+      const read = file === undefined ? 0 : readSync(file, bytes, 0, size, offset);
+      if (read < size || (name !== own && sha256(bytes) !== hash)) throw damaged;
+      return bytes;
+    },
+    sizeOf: (name: string) => open(name)?.size,
+    close: () => {
+      for (const opened of files.values()) if (opened) closeSync(opened.file);
+      files.clear();
     },
   };
 }

@@ -35,6 +35,12 @@ vi.mock('node:fs/promises', async (original) => {
   return { ...fs, readdir };
 });
 
+vi.mock('../../src/speed/printing.js', async (original) => {
+  const printing = await original<typeof import('../../src/speed/printing.js')>();
+  const { sharing } = await import('./shared-pages.js');
+  return { ...printing, startPrinter: sharing(printing.startPrinter, 0.5) };
+});
+
 /** More of them by `MODEL_RUNS=5000 npx vitest run tests/speed/model.test.ts`. */
 const numRuns = Number(process.env.MODEL_RUNS ?? 25);
 

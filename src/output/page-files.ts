@@ -1,0 +1,125 @@
+// The files that pages become: printed with templates, one when it is wanted.
+import vento from 'ventojs';
+import { MemoryLoader } from 'ventojs/loaders/memory.js';
+import { diagnostic } from '../diagnostic.js';
+import type { LateText, Page, PageSources } from '../pages/page.js';
+import type { Diagnostic, Output } from '../types.js';
+import { hash } from './cache.js';
+
+/** What pages are printed with. Plain data. */
+export interface Templates {
+  /** By path below `templates/`: `layout.vto`. */
+  readonly texts: readonly (readonly [path: string, text: string])[];
+  /** Whether all are the theme's, which only put a body into its page. A site's own may do anything with it. */
+  readonly areOwn: boolean;
+}
+
+/**
+ * The files that pages become. A template that fails is an error of the site's configuration: templates are
+ * trusted, and the theme's own are tested.
+ */
+export function pageFiles(pages: readonly Page[], { texts, areOwn }: Templates): readonly Output[] {
+  const style = hash(JSON.stringify(texts));
+  const onceKey = keyOnce();
+  let environment: ReturnType<typeof vento> | undefined;
+  const print = async (template: string, view: object, body: LateText | undefined) => {
+    environment ??= makeEnvironment(texts);
+    const bytes = areOwn ? body?.bytes : undefined;
+    const page = body ? { ...view, bodyHtml: bytes ? bodyMark : body.text() } : view;
+    let html: string;
+    try {
+      const { content } = await environment.run(`/${template}.vto`, { page });
+      html = `${content.trim()}\n`;
+    } catch (error) {
+      return { fault: templateError(error, template) };
+    }
+    // What is wrong with a body is not the template's fault.
+    return { content: bytes ? putBody(html, bytes()) : html };
+  };
+  return pages.map((page): Output => {
+    if ('content' in page) return page;
+    const { path } = page;
+    if ('text' in page) {
+      const { from, text } = page;
+      return {
+        path,
+        prepare: () => ({
+          key: () => hash(JSON.stringify([onceKey(from.shared), from.own()])),
+          print: async () => ({ content: joined(text()) }),
+        }),
+      };
+    }
+    const { template, view, from, body } = page;
+    return {
+      path,
+      prepare: () => {
+        let made: object | undefined;
+        const viewOnce = () => {
+          made ??= view();
+          return made;
+        };
+        return {
+          key: () => {
+            const { shared, own } = from ?? sourcesOf(viewOnce);
+            return hash(JSON.stringify([style, template, onceKey(shared), own(), body?.from()]));
+          },
+          print: () => print(template, viewOnce(), body),
+        };
+      },
+    };
+  });
+}
+
+/** Stands for a body while its page is printed: a body is long, and lies there as it is written. */
+const bodyMark = '<!--body\u{10fffe}-->';
+
+function putBody(html: string, body: readonly Uint8Array[]): Uint8Array {
+  const at = html.indexOf(bodyMark);
+  return joined([html.slice(0, at), ...body, html.slice(at + bodyMark.length)]);
+}
+
+function joined(parts: readonly (string | Uint8Array)[]): Uint8Array {
+  return Buffer.concat(parts.map((part) => (typeof part === 'string' ? Buffer.from(part) : part)));
+}
+
+/** A page is made of its view. Interface texts are the same object on every page of a language. */
+function sourcesOf(view: () => { readonly texts?: object }): PageSources {
+  const { texts = {}, ...rest } = view();
+  return { shared: texts, own: () => rest };
+}
+
+/** Many pages share what is large. */
+function keyOnce(): (value: object) => string {
+  const keys = new WeakMap<object, string>();
+  return (value) => {
+    const key = keys.get(value) ?? hash(JSON.stringify(value));
+    keys.set(value, key);
+    return key;
+  };
+}
+
+function makeEnvironment(texts: Templates['texts']): ReturnType<typeof vento> {
+  const contents = texts.map(([path, text]) => [`/${path}`, text]);
+  const loader = new MemoryLoader(Object.fromEntries(contents));
+  return vento({ includes: loader, autoescape: true, strict: true });
+}
+
+function templateError(error: unknown, template: string): Diagnostic {
+  const { message, path, source, position } = error as Error & {
+    path?: string;
+    source?: string;
+    position?: number;
+  };
+  const before = source?.slice(0, position).split('\n');
+  const place = {
+    file: `templates${path ?? `/${template}.vto`}`,
+    ...(before ? { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 } : {}),
+  };
+  return diagnostic(
+    'error',
+    'config/template',
+    message.split('\n')[0] ?? message,
+    place,
+    'compare it with the theme’s own template of that name',
+  );
+}

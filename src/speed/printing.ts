@@ -1,0 +1,135 @@
+// A second thread for what comes after posts are rendered: it joins the same site, and makes files from the last one on
+// while the main thread makes them from the first one on, until they meet.
+import { existsSync } from 'node:fs';
+import { Worker } from 'node:worker_threads';
+import type { Helper, Outcomes } from '../output/plan.js';
+import { packageRoot } from '../package-root.js';
+import type { PostData } from '../render-posts.js';
+import type { PageParts } from '../shortcuts.js';
+import type { Post, PostRecord } from '../types.js';
+import type { RememberedOutput, RememberedOutputs } from './outputs.js';
+import { type BlobFolder, type BlobPlace, damaged } from './store.js';
+
+/** What the thread is told when it is started: the output folder, and where things are kept. */
+export interface PrinterSetup {
+  readonly out: string;
+  /** Path of what is known of outputs. */
+  readonly memory: string;
+  readonly version: string;
+  readonly blobs: BlobFolder;
+}
+
+/** `PageParts` as plain data. */
+export interface PlainParts extends Omit<PageParts, 'parts'> {
+  readonly parts: Omit<PageParts['parts'], 'rendered'>;
+  readonly records: readonly {
+    readonly key: string;
+    readonly post: Post;
+    readonly data: PostData;
+    readonly place: BlobPlace;
+  }[];
+}
+
+export interface Beginning {
+  /** How many files there are to be shared. */
+  readonly pages: number;
+  /** Stale files that are going to be removed. */
+  readonly removable: readonly string[];
+  /** One number: how many files have been taken, by either thread. */
+  readonly taken: Int32Array;
+}
+
+/** What the thread answers. */
+export type Printed =
+  | { readonly outcomes: Outcomes; readonly remembered: readonly RememberedOutput[] }
+  | { readonly isDamage: true }
+  | {
+      readonly refusal: {
+        readonly message: string;
+        readonly code: string;
+        readonly syscall: string;
+        readonly at: string;
+      };
+    };
+
+export interface Printer {
+  /** Has the thread make the pages. With their number it can help to make files. */
+  readonly share: (parts: PageParts) => (pages: number) => Helper;
+  readonly close: () => Promise<void>;
+}
+
+/** Always the compiled one, since threads read no TypeScript. */
+const program = new URL('dist/speed/printer.js', packageRoot);
+
+/** Takes a file, and gives how many had been taken before. */
+export function counted(taken: Int32Array): number {
+  return Atomics.add(taken, 0, 1);
+}
+
+/** Starts the thread, which loads its program while the site is joined. */
+export function startPrinter(
+  setup: PrinterSetup,
+  memory: RememberedOutputs,
+  placeOf: (key: string) => BlobPlace | undefined,
+): Printer | undefined {
+  if (!existsSync(program)) return undefined;
+  const worker = new Worker(program, { workerData: setup });
+  const answer = new Promise<Printed>((resolve, reject) => {
+    worker.once('message', resolve);
+    worker.once('error', reject);
+    worker.once('exit', () => reject(new Error('the thread that prints pages ended early')));
+  });
+  // Whoever waits for it hears of it.
+  answer.catch(() => undefined);
+  const close = async () => {
+    await worker.terminate();
+  };
+  const share: Printer['share'] = (parts) => {
+    worker.postMessage(plain(parts, placeOf));
+    return (pages) => {
+      const taken = new Int32Array(new SharedArrayBuffer(4));
+      return {
+        begin: (removable) => worker.postMessage({ pages, removable, taken } satisfies Beginning),
+        left: (total) => left(pages, total, taken),
+        begun: () => Atomics.load(taken, 0),
+        outcomes: async () => {
+          const printed = await answer;
+          if ('isDamage' in printed) throw damaged;
+          if ('refusal' in printed) {
+            const { message, ...facts } = printed.refusal;
+            throw Object.assign(new Error(message), facts);
+          }
+          memory.adopt(printed.remembered);
+          return printed.outcomes;
+        },
+        close,
+      };
+    };
+  };
+  return { share, close };
+}
+
+/** From the first file on, and at last those that are not shared. */
+function* left(pages: number, total: number, taken: Int32Array): Iterable<number> {
+  try {
+    for (let index = 0; counted(taken) < pages; index += 1) yield index;
+    for (let index = pages; index < total; index += 1) yield index;
+  } finally {
+    Atomics.store(taken, 0, pages);
+  }
+}
+
+function plain(
+  { parts: { rendered, ...parts }, ...rest }: PageParts,
+  placeOf: (key: string) => BlobPlace | undefined,
+): PlainParts {
+  return { ...rest, parts, records: rendered.map((record) => plainRecord(record, placeOf)) };
+}
+
+/** Nobody asks pages for a post's Markdown. */
+function plainRecord(record: PostRecord, placeOf: (key: string) => BlobPlace | undefined) {
+  const { post, key, body: _, bodyPieces: _1, feedBody: _2, ...data } = record;
+  const place = placeOf(key);
+  if (!place) throw new Error(`there is no body of ${post.path}`);
+  return { key, post: { ...post, body: '' }, data, place };
+}
