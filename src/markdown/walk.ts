@@ -43,10 +43,12 @@ function step(
 ): unknown {
   const result = type === undefined || node.type === type ? visitor(node, index, parent) : undefined;
   if (result === skip) return result;
-  // Read anew for each child, since a visitor may change them.
-  for (let at = 0; node.children !== undefined && at < node.children.length; ) {
-    const next = step(node.children[at] as Node, at, node, type, visitor);
+  let { children } = node;
+  for (let at = 0; children !== undefined && at < children.length; ) {
+    const next = step(children[at] as Node, at, node, type, visitor);
     at = typeof next === 'number' ? next : at + 1;
+    // A visitor may have changed them.
+    children = node.children;
   }
   return result;
 }

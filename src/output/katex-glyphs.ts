@@ -18,16 +18,22 @@ interface Look {
   readonly content: string;
 }
 
+/** What runs are drawn with: one for all that are drawn with the same. */
+interface Drawn {
+  readonly file: string | undefined;
+  readonly characters: string;
+  /** The last call that has met it. */
+  call: object | undefined;
+}
+
 /** Reads what formulas consist of. What it has learnt about the style sheet is kept from call to call. */
 export function glyphReader(style: KatexStyle): (runs: Iterable<TextRun>) => Glyphs {
   const looks = new WeakMap<FormulaBox, Look>();
-  const drawnRuns = new WeakMap<
-    TextRun,
-    { readonly file: string | undefined; readonly characters: string }
-  >();
+  const drawnRuns = new WeakMap<TextRun, Drawn>();
+  const known = new Map<string, Drawn>();
   const lookOf = (box: FormulaBox): Look => {
-    const known = looks.get(box);
-    if (known) return known;
+    const seen = looks.get(box);
+    if (seen) return seen;
     const rules = style.rules.filter(({ selector }) => matches(selector, 0, box));
     const outer = box.parent && lookOf(box.parent);
     const font = inPageFont(box.classes) ? undefined : inherit(outer?.font, rules);
@@ -38,15 +44,20 @@ export function glyphReader(style: KatexStyle): (runs: Iterable<TextRun>) => Gly
   };
   const drawnOf = (run: TextRun) => {
     const { file, content } = lookOf(run.box);
-    const drawn = { file, characters: charactersOf(run.text === '' ? content : run.text) };
+    const characters = charactersOf(run.text === '' ? content : run.text);
+    const name = `${file} ${characters}`;
+    const drawn = known.get(name) ?? { file, characters, call: undefined };
+    known.set(name, drawn);
     drawnRuns.set(run, drawn);
     return drawn;
   };
   return (runs) => {
     const found = new Map<string, Set<string>>();
     for (const run of runs) {
-      const { file, characters } = drawnRuns.get(run) ?? drawnOf(run);
-      if (file !== undefined) add(found, file, characters);
+      const drawn = drawnRuns.get(run) ?? drawnOf(run);
+      if (drawn.call === found || drawn.file === undefined) continue;
+      drawn.call = found;
+      add(found, drawn.file, drawn.characters);
     }
     return toGlyphs(found);
   };
