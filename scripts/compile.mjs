@@ -47,9 +47,10 @@ writeFileSync(join(out, 'build-id'), buildId(output));
 function onigurumaBeside() {
   const code = `
 import { readFile } from 'node:fs/promises';
+import { instantiate } from ${JSON.stringify(resolve('src/wasm.ts'))};
 export const getOniguruma = async () => {
   const program = await readFile(new URL('onig.wasm', import.meta.url));
-  return { instantiator: (imports) => WebAssembly.instantiate(program, imports) };
+  return { instantiator: async (imports) => ({ instance: instantiate(program, imports) }) };
 };
 `;
   return {

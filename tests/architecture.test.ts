@@ -38,6 +38,7 @@ const basics = [
   'snippet.ts',
   'types.ts',
   'value.ts',
+  'wasm.ts',
   'yaml.ts',
   'yaml-lines.ts',
 ];

@@ -2,6 +2,7 @@
 // functions are those of `hb-subset.h`, which works with addresses in the memory of the program.
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { instantiate } from '../wasm.js';
 
 export interface FontSubset {
   readonly font: Uint8Array;
@@ -21,18 +22,10 @@ export function readSubsetter() {
  * cut, or when the program gets no memory.
  */
 export async function subsetFonts(subsets: readonly FontSubset[]): Promise<readonly Buffer[]> {
-  // Not `WebAssembly.instantiate`: Node.js 20 then optimizes all of the program as well, which takes far longer than
-  // what it is wanted for.
-  const { exports: harfbuzz } = new WebAssembly.Instance(new WebAssembly.Module(await readSubsetter()));
+  const harfbuzz = instantiate(await readSubsetter()).exports as HarfBuzz;
   harfbuzz._initialize();
   return subsets.map((subset) => subsetFont(harfbuzz, subset));
 }
-
-/** Node's types have it only beside those of browsers. */
-declare const WebAssembly: {
-  readonly Module: new (program: Uint8Array) => object;
-  readonly Instance: new (module: object) => { readonly exports: HarfBuzz };
-};
 
 type Address = number;
 
