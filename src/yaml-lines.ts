@@ -10,10 +10,10 @@ const plain = (inside: string, end: string) =>
 const quoted = '"(?:(?!["\\\\])[\\p{L}\\p{N}\\p{P}\\p{S} ])*"';
 
 const line = new RegExp(
-  `^(?<key>${key}): (?:(?<text>${plain(",._/()+\\-'?!&", ").?!'")}|${quoted})|\\[(?<list>[^\\[\\]{}]+)\\])$`,
+  `^(?<key>${key}): (?:(?<text>${plain(",._/()+\\-'?!&", ").?!'+")}|${quoted})|\\[(?<list>[^\\[\\]{}]+)\\])$`,
   'u',
 );
-const item = new RegExp(`^(?:${plain('._+\\-', '')}|"[\\p{L}\\p{N} ]*")$`, 'u');
+const item = new RegExp(`^(?:${plain('._+\\-', '+')}|"[\\p{L}\\p{N} ]*")$`, 'u');
 
 /** The fields of a text that consists of such lines; undefined for any other. */
 export function readLines(text: string, locate: Locate): Fields | undefined {

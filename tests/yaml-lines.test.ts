@@ -13,6 +13,7 @@ describe('lines of a key and a value', () => {
     'date: 2024-01-02 10:30:00+09:00\nauthor: 박정수 (Park)\nurl: a/b.c\ndraft: true',
     "title: What's new? (Part 2, nearly all!)",
     'tags: [ a ,b-c.d,  "x" ]',
+    'title: Templates of C++\ntags: [C++, g++]',
   ])('%j is read without the parser', (text) => {
     const fields = readLines(text, locate(text));
     expect(fields?.size).toBeGreaterThan(0);

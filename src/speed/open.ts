@@ -17,10 +17,10 @@ import { threadedFiles } from './writer.js';
 /** While so many files are read and compared, a worker gets ready for the posts that have changed. */
 const many = 200;
 
-/** From so many posts on it is worth it to have a thread make pages, too; of very many, two threads would know too much. */
+/** From so many posts on it is worth it to have a thread make pages, too. Of very many, two threads would know too much. */
 const printed = { least: 300, most: 20_000 };
 
-/** So few posts leave a processor free while they are rendered. */
+/** When no more posts than these have been edited, most pages stay as they are. */
 const few = 3;
 
 export function openShortcuts(options: ShortcutOptions): Shortcuts {
@@ -37,11 +37,11 @@ export function openShortcuts(options: ShortcutOptions): Shortcuts {
   const pool = createPool(workers);
   if (seen?.hasOtherPosts && seen.files.length >= many) pool.prepare();
   let printer: Printer | undefined;
-  const preparePrinter = (posts: number): void => {
+  const preparePrinter = (posts: number, rendered: number): void => {
     const blobs = store.blobs();
-    const isWorthIt = posts >= printed.least && availableParallelism() > 1;
     if (!memory || !blobs || out === undefined || posts > printed.most) return;
-    if (workers === undefined ? isWorthIt : workers > 1)
+    const isMuch = posts >= printed.least && (rendered > few || !seen?.hasOtherPosts);
+    if (workers === undefined ? isMuch && availableParallelism() > 1 : workers > 1)
       printer = startPrinter({ out, memory: outputs, version, blobs }, memory, store.placeOf);
   };
   const sourceKeys = new Map<string, string>();
@@ -62,11 +62,8 @@ export function openShortcuts(options: ShortcutOptions): Shortcuts {
       return dates;
     },
     render: async (posts, job) => {
-      const onMissing = (missing: number) => {
-        if (missing <= few) preparePrinter(posts.length);
-      };
-      const records = await renderWith(store, pool, posts, { ...job, sourceKeys, onMissing });
-      if (!printer) preparePrinter(posts.length);
+      const { records, rendered } = await renderWith(store, pool, posts, { ...job, sourceKeys });
+      preparePrinter(posts.length, rendered);
       return records;
     },
     sharePages: (parts) => printer?.share(parts),

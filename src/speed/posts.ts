@@ -20,20 +20,19 @@ interface Kept {
   readonly suggestedFrom?: string;
 }
 
-/** Renders the posts that the store does not know, and puts them there. `onMissing` hears how many it is going to render. */
+/** Renders the posts that the store does not know, and puts them there. `rendered`: how many these were. */
 export async function renderWith(
   store: Store,
   pool: Pool,
   posts: readonly Post[],
-  job: RenderJob & { readonly sourceKeys: SourceKeys; readonly onMissing: (posts: number) => void },
-): Promise<readonly PostRecord[]> {
+  job: RenderJob & { readonly sourceKeys: SourceKeys },
+): Promise<{ readonly records: readonly PostRecord[]; readonly rendered: number }> {
   if (posts.length >= large.posts) setFlagsFromString(large.flag);
   const keyOfPost = postKeys(job.settings, job.sourceKeys);
   const macros = keyOf([...job.settings.macros]);
   const keys = posts.map((post) => keyOfPost(post, job.bibliography(post)));
   const records = posts.map((post, index) => recall(store, keys[index] ?? '', post, macros));
   const missing = posts.flatMap((post, index) => (records[index] ? [] : [{ post, index }]));
-  job.onMissing(missing.length);
   const keep = (index: number, data: PostData, body: Uint8Array): void => {
     const key = keys[index] ?? '';
     const place = store.putBlob(body);
@@ -53,7 +52,7 @@ export async function renderWith(
       keep(index, data, packBody(body));
     }
   }
-  return records as readonly PostRecord[];
+  return { records: records as readonly PostRecord[], rendered: missing.length };
 }
 
 function recall(store: Store, key: string, post: Post, macros: string): PostRecord | undefined {
