@@ -1,6 +1,5 @@
 // What one build takes from earlier ones, or has done by workers, and what it leaves for the next.
 import { rmSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { ShortcutOptions, Shortcuts } from '../shortcuts.js';
 import { keyOf } from './keys.js';
@@ -8,7 +7,7 @@ import { openOutputs } from './outputs.js';
 import { parserWith } from './parser.js';
 import { createPool } from './pool.js';
 import { renderWith } from './posts.js';
-import { type Printer, startPrinter } from './printing.js';
+import { isWorthIt, type Printer, startPrinter } from './printing.js';
 import { fileClock, historyKey, lookAtFiles, rememberBuild } from './recall.js';
 import { damageNote, isDamage, openStore } from './store.js';
 import { programVersion } from './version.js';
@@ -16,12 +15,6 @@ import { threadedFiles } from './writer.js';
 
 /** While so many files are read and compared, a worker gets ready for the posts that have changed. */
 const many = 200;
-
-/** From so many posts on it is worth it to have a thread make pages, too. Of very many, two threads would know too much. */
-const printed = { least: 300, most: 20_000 };
-
-/** When no more posts than these have been edited, most pages stay as they are. */
-const few = 3;
 
 export function openShortcuts(options: ShortcutOptions): Shortcuts {
   const { root, out, cache, workers } = options;
@@ -39,9 +32,8 @@ export function openShortcuts(options: ShortcutOptions): Shortcuts {
   let printer: Printer | undefined;
   const preparePrinter = (posts: number, rendered: number): void => {
     const blobs = store.blobs();
-    if (!memory || !blobs || out === undefined || posts > printed.most) return;
-    const isMuch = posts >= printed.least && (rendered > few || !seen?.hasOtherPosts);
-    if (workers === undefined ? isMuch && availableParallelism() > 1 : workers > 1)
+    if (!memory || !blobs || out === undefined || options.check) return;
+    if (isWorthIt({ posts, edited: seen?.hasOtherPosts ? rendered : undefined, workers }))
       printer = startPrinter({ out, memory: outputs, version, blobs }, memory, store.placeOf);
   };
   const sourceKeys = new Map<string, string>();

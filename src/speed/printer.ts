@@ -11,7 +11,7 @@ import { assemble, withAssets } from '../site/assemble.js';
 import type { Output } from '../types.js';
 import { openOutputs } from './outputs.js';
 import { recordOf } from './posts.js';
-import { type Beginning, counted, type PlainParts, type Printed, type PrinterSetup } from './printing.js';
+import { type Beginning, type PlainParts, type Printed, type PrinterSetup, takeOne } from './printing.js';
 import { isDamage, readBlobs } from './store.js';
 
 const { out, memory, version, blobs } = workerData as PrinterSetup;
@@ -25,8 +25,8 @@ function filesOf({ parts, records, images, assets, templates }: PlainParts): rea
 }
 
 /** Indices of files that nobody else makes, from the last one on. */
-function* fromTheEnd({ pages, taken }: Beginning): Iterable<number> {
-  for (let index = pages - 1; counted(taken) < pages; index -= 1) yield index;
+function* fromTheEnd(beginning: Beginning): Iterable<number> {
+  for (let index = beginning.pages - 1; takeOne(beginning); index -= 1) yield index;
 }
 
 async function print(files: readonly Output[], beginning: Beginning): Promise<Printed> {

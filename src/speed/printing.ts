@@ -1,6 +1,7 @@
 // A second thread for what comes after posts are rendered: it joins the same site, and makes files from the last one on
 // while the main thread makes them from the first one on, until they meet.
 import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { Helper, Outcomes } from '../output/plan.js';
 import { packageRoot } from '../package-root.js';
@@ -8,6 +9,7 @@ import type { PostData } from '../render-posts.js';
 import type { PageParts } from '../shortcuts.js';
 import type { Post, PostRecord } from '../types.js';
 import type { RememberedOutput, RememberedOutputs } from './outputs.js';
+import type { WorkerCount } from './pool.js';
 import { type BlobFolder, type BlobPlace, damaged } from './store.js';
 
 /** What the thread is told when it is started: the output folder, and where things are kept. */
@@ -58,12 +60,32 @@ export interface Printer {
   readonly close: () => Promise<void>;
 }
 
+/** From so many posts on a second thread is worth it. Of very many, two threads would know too much. */
+const sizes = { least: 300, most: 20_000 };
+
+/** When no more posts than these have been edited, most pages stay as they are. */
+const few = 3;
+
 /** Always the compiled one, since threads read no TypeScript. */
 const program = new URL('dist/speed/printer.js', packageRoot);
 
-/** Takes a file, and gives how many had been taken before. */
-export function counted(taken: Int32Array): number {
-  return Atomics.add(taken, 0, 1);
+/** Takes one of the files, if there is one left. */
+export function takeOne({ pages, taken }: Pick<Beginning, 'pages' | 'taken'>): boolean {
+  return Atomics.add(taken, 0, 1) < pages;
+}
+
+interface Work {
+  readonly posts: number;
+  /** How many of them have been edited, if nothing else has changed. */
+  readonly edited: number | undefined;
+  readonly workers: WorkerCount;
+}
+
+/** Whether a second thread saves more time than it takes; one can be asked for by the number of workers. */
+export function isWorthIt({ posts, edited = posts, workers }: Work): boolean {
+  if (posts > sizes.most) return false;
+  if (workers !== undefined) return workers > 1;
+  return posts >= sizes.least && edited > few && availableParallelism() > 1;
 }
 
 /** Starts the thread, which loads its program while the site is joined. */
@@ -112,7 +134,7 @@ export function startPrinter(
 /** From the first file on, and at last those that are not shared. */
 function* left(pages: number, total: number, taken: Int32Array): Iterable<number> {
   try {
-    for (let index = 0; counted(taken) < pages; index += 1) yield index;
+    for (let index = 0; takeOne({ pages, taken }); index += 1) yield index;
     for (let index = pages; index < total; index += 1) yield index;
   } finally {
     Atomics.store(taken, 0, pages);
