@@ -57,10 +57,12 @@ function bibtexName(name: string): string {
 /** `angrypark2020-two-tower-model`: letters and digits that every BibTeX reads. */
 function keyOf(authors: readonly string[], year: string | undefined, slug: string): string {
   const plain = (text: string) =>
-    text
-      .normalize('NFD')
-      .toLowerCase()
-      .replace(/[^a-z0-9-]/g, '');
+    /^[a-z0-9-]*$/.test(text)
+      ? text
+      : text
+          .normalize('NFD')
+          .toLowerCase()
+          .replace(/[^a-z0-9-]/g, '');
   const family = plain(authors[0]?.split(' ').at(-1) ?? '');
   const words = plain(slug).replace(/^-+|-+$/g, '');
   return [family + (year ?? ''), words].filter((part) => part !== '').join('-') || 'post';
@@ -76,6 +78,7 @@ const texNames: Readonly<Record<string, string>> = {
 };
 
 function escapeTex(text: string): string {
+  if (!/[\\~^{}&%$#_]/.test(text)) return text;
   return text.replace(/[\\~^{}&%$#_]/g, (character) => texNames[character] ?? `\\${character}`);
 }
 

@@ -2,20 +2,29 @@
 // with letters of their own for the styles that browsers and feed readers ignore.
 import { styled } from './alphabets.js';
 
+/** What is replaced, each with a text that it always has: most formulas hold few of them. */
+const edits: readonly (readonly [mark: string, pattern: RegExp, replacement: string])[] = [
+  ['<annotation', /<annotation [^>]*>[^<]*<\/annotation>/g, ''],
+  ['semantics>', /<\/?semantics>/g, ''],
+  ['mtr-glue', /<mtd class ?="mtr-glue"><\/mtd>/g, ''],
+  ['<mtd class', /<mtd class ?="[^"]*">/g, '<mtd>'],
+  [' href=', /(<m[a-z]+) href="[^"]*"/g, '$1'],
+];
+
 /** The `<math>` of a set formula. The empty string if there is none, as in a formula of definitions alone. */
 export function toMathml(html: string): string {
   const begin = html.indexOf('<math');
   const end = html.indexOf('</math>', begin);
   if (begin === -1 || end === -1) return '';
-  return html
-    .slice(begin, end + '</math>'.length)
-    .replace(/<annotation [^>]*>[^<]*<\/annotation>/g, '')
-    .replace(/<\/?semantics>/g, '')
-    .replace(/<mtd class ?="mtr-glue"><\/mtd>/g, '')
-    .replace(/<mtd class ?="[^"]*">/g, '<mtd>')
-    .replace(/(<m[a-z]+) href="[^"]*"/g, '$1')
-    .replace(/<(mi|mn|mo)((?: [a-z]+="[^"]*")*?) mathvariant="([a-z-]+)"([^>]*)>([^<]*)</g, restyle);
+  const whole = html.slice(begin, end + '</math>'.length);
+  const lean = edits.reduce(
+    (math, [mark, pattern, replacement]) => (math.includes(mark) ? math.replace(pattern, replacement) : math),
+    whole,
+  );
+  return lean.includes(' mathvariant=') ? lean.replace(styledLetters, restyle) : lean;
 }
+
+const styledLetters = /<(mi|mn|mo)((?: [a-z]+="[^"]*")*?) mathvariant="([a-z-]+)"([^>]*)>([^<]*)</g;
 
 /** An element whose letters are styled by `mathvariant`, with the letters of that style instead. */
 function restyle(

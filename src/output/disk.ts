@@ -44,6 +44,18 @@ export interface Staging {
   readonly close: () => Promise<void>;
 }
 
+/** Makes the folder that files are staged in, unless it is there, and gives its path. */
+export function makeStaging(out: string): string {
+  const folder = stagingFolder(out);
+  makeFolder(join(out, stagingName));
+  makeFolder(folder);
+  return folder;
+}
+
+export function stagingFolder(out: string): string {
+  return join(out, stagingName, 'site');
+}
+
 /**
  * Writes files to the staging folder, which must hold none of them, with the paths that they will have. They are not flushed to
  * the disk one by one, which for a site of thousands of pages takes longer than building it: after a power failure the
@@ -52,14 +64,9 @@ export interface Staging {
 export function stager(out: string, openFolder: (folder: string) => FileWriter = newFiles): Staging {
   let writer: FileWriter | undefined;
   let count = 0;
-  const open = () => {
-    makeFolder(join(out, stagingName));
-    makeFolder(staged(out, ''));
-    return openFolder(staged(out, ''));
-  };
   return {
     stage: async (path, bytes) => {
-      writer ??= open();
+      writer ??= openFolder(makeStaging(out));
       await writer.write(path, bytes);
       await pauseAt(count);
       count += 1;
@@ -208,5 +215,5 @@ async function pauseAt(index: number): Promise<void> {
 }
 
 function staged(out: string, path: string): string {
-  return join(out, stagingName, 'site', path);
+  return join(stagingFolder(out), path);
 }

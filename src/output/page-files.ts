@@ -22,10 +22,15 @@ export function pageFiles(pages: readonly Page[], { texts, areOwn }: Templates):
   const style = hash(JSON.stringify(texts));
   const onceKey = keyOnce();
   let environment: ReturnType<typeof vento> | undefined;
-  const print = async (template: string, view: object, body: LateText | undefined) => {
+  const print = async (
+    template: string,
+    view: object,
+    body: LateText | undefined,
+    fillings: readonly string[],
+  ) => {
     environment ??= makeEnvironment(texts);
     const bytes = areOwn ? body?.bytes : undefined;
-    const page = body ? { ...view, bodyHtml: bytes ? bodyMark : body.text() } : view;
+    const page = body ? { ...view, bodyHtml: bytes ? bodyMark : body.text(fillings) } : view;
     let html: string;
     try {
       const { content } = await environment.run(`/${template}.vto`, { page });
@@ -34,7 +39,7 @@ export function pageFiles(pages: readonly Page[], { texts, areOwn }: Templates):
       return { fault: templateError(error, template) };
     }
     // What is wrong with a body is not the template's fault.
-    return { content: bytes ? putBody(html, bytes()) : html };
+    return { content: bytes ? putBody(html, bytes(fillings)) : html };
   };
   return pages.map((page): Output => {
     if ('content' in page) return page;
@@ -53,21 +58,26 @@ export function pageFiles(pages: readonly Page[], { texts, areOwn }: Templates):
     return {
       path,
       prepare: () => {
-        let made: object | undefined;
-        const viewOnce = () => {
-          made ??= view();
-          return made;
-        };
+        const viewOnce = once(view);
+        const fillings = once(() => body?.fillings() ?? []);
         return {
           key: () => {
             const { shared, own } = from ?? sourcesOf(viewOnce);
-            return hash(JSON.stringify([style, template, onceKey(shared), own(), body?.from()]));
+            return hash(JSON.stringify([style, template, onceKey(shared), own(), fillings()]));
           },
-          print: () => print(template, viewOnce(), body),
+          print: () => print(template, viewOnce(), body, fillings()),
         };
       },
     };
   });
+}
+
+function once<Value extends object>(make: () => Value): () => Value {
+  let made: Value | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
 }
 
 /** Stands for a body while its page is printed: a body is long, and lies there as it is written. */

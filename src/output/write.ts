@@ -7,6 +7,7 @@ import { environmentFault } from '../environment.js';
 import type { Diagnostic, Output } from '../types.js';
 import {
   clearStaging,
+  makeStaging,
   type Progress,
   putInPlace,
   putManifest,
@@ -96,6 +97,8 @@ async function update(
   { memory, newFiles, helper, onFile }: WriteOptions,
 ): Promise<WriteResult> {
   clearStaging(out);
+  // A helper makes none: when the build is abandoned, nothing is to be there any more.
+  if (helper) makeStaging(out);
   const earlier = readManifest(out);
   const staging = stager(out, newFiles);
   let plan: Plan;

@@ -44,13 +44,13 @@ export interface PageSources {
   readonly own: () => unknown;
 }
 
-/** A large text, and a short value that tells whether it is still the same. */
+/** A large text with parts that others decide. */
 export interface LateText {
-  /** Everything that the text is made of, as plain data. */
-  readonly from: () => unknown;
-  readonly text: () => string;
+  /** What comes into it: beside the sources of its page all that it is made of. */
+  readonly fillings: () => readonly string[];
+  readonly text: (fillings: readonly string[]) => string;
   /** The same as UTF-8, in pieces; only where that spares something. */
-  readonly bytes?: () => readonly Uint8Array[];
+  readonly bytes?: (fillings: readonly string[]) => readonly Uint8Array[];
 }
 
 /** Addresses of the theme's files, site paths. */

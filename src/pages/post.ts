@@ -86,10 +86,10 @@ function postPage(context: PageContext, edition: Edition, entry: Entry, around: 
     view: () => postView(context, edition, entry, around),
     from: { shared: context.shared(edition), own: () => postSources(context, edition, entry, around) },
     body: {
-      from: () => fillings(rendered, targets),
-      text: () => filledBody(rendered.body(), fillings(rendered, targets)),
+      fillings: () => fillings(rendered, targets),
+      text: (filled) => filledBody(rendered.body(), filled),
       ...(rendered.bodyPieces && {
-        bytes: () => filledPieces(rendered.bodyPieces?.() ?? [], fillings(rendered, targets)),
+        bytes: (filled) => filledPieces(rendered.bodyPieces?.() ?? [], filled),
       }),
     },
   };

@@ -2,8 +2,9 @@
 // one on.
 import { parentPort, workerData } from 'node:worker_threads';
 import { systemCode } from '../environment.js';
-import { type Progress, readManifest, stager } from '../output/disk.js';
+import { type Progress, readManifest, stagingFolder } from '../output/disk.js';
 import { knownHashes } from '../output/manifest.js';
+import { newFiles } from '../output/new-files.js';
 import { pageFiles } from '../output/page-files.js';
 import { makeFiles } from '../output/plan.js';
 import { allPages } from '../pages/index.js';
@@ -33,7 +34,7 @@ async function print(files: readonly Output[], beginning: Beginning): Promise<Pr
   if (files.length !== beginning.pages) throw new Error('two threads make different pages of one site');
   const remembered = openOutputs(memory, out, version);
   const progress: Progress = { written: 0, removed: 0, at: '' };
-  const { stage } = stager(out);
+  const { write } = newFiles(stagingFolder(out));
   try {
     const outcomes = await makeFiles({
       out,
@@ -42,7 +43,7 @@ async function print(files: readonly Output[], beginning: Beginning): Promise<Pr
       known: knownHashes(readManifest(out)),
       removable: new Set(beginning.removable),
       memory: remembered,
-      stage,
+      stage: async (path, bytes) => write(path, bytes),
       progress,
     });
     return { outcomes, remembered: remembered.remembered() };
