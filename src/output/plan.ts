@@ -83,7 +83,8 @@ export interface MakeOptions {
   readonly memory: OutputMemory | undefined;
   /** Takes the content of a file that has to be written. */
   readonly stage: (path: string, bytes: Uint8Array) => Promise<void>;
-  readonly progress: Progress;
+  /** Is told the file at hand. */
+  readonly progress: Pick<Progress, 'at'>;
   /** More would only repeat what one mistake in a template does to every page. */
   readonly mostFaults?: number;
 }

@@ -1,8 +1,7 @@
 // A thread that makes the pages of a site once more, and then the files that the main thread leaves to it, from the last
 // one on.
 import { parentPort, workerData } from 'node:worker_threads';
-import { systemCode } from '../environment.js';
-import { type Progress, readManifest, stagingFolder } from '../output/disk.js';
+import { readManifest, stagingFolder } from '../output/disk.js';
 import { knownHashes } from '../output/manifest.js';
 import { newFiles } from '../output/new-files.js';
 import { pageFiles } from '../output/page-files.js';
@@ -13,6 +12,7 @@ import type { Output } from '../types.js';
 import { openOutputs } from './outputs.js';
 import { recordOf } from './posts.js';
 import { type Beginning, type PlainParts, type Printed, type PrinterSetup, takeOne } from './printing.js';
+import { refusalOf } from './refusal.js';
 import { isDamage, readBlobs } from './store.js';
 
 const { out, memory, version, blobs } = workerData as PrinterSetup;
@@ -33,7 +33,7 @@ function* fromTheEnd(beginning: Beginning): Iterable<number> {
 async function print(files: readonly Output[], beginning: Beginning): Promise<Printed> {
   if (files.length !== beginning.pages) throw new Error('two threads make different pages of one site');
   const remembered = openOutputs(memory, out, version);
-  const progress: Progress = { written: 0, removed: 0, at: '' };
+  const progress = { at: '' };
   const { write } = newFiles(stagingFolder(out));
   try {
     const outcomes = await makeFiles({
@@ -49,9 +49,7 @@ async function print(files: readonly Output[], beginning: Beginning): Promise<Pr
     return { outcomes, remembered: remembered.remembered() };
   } catch (error) {
     if (isDamage(error)) return { isDamage: true };
-    if (systemCode(error) === undefined) throw error;
-    const { message, code = '', syscall = '' } = error as NodeJS.ErrnoException;
-    return { refusal: { message, code, syscall, at: progress.at } };
+    return { refusal: refusalOf(error, progress.at) };
   }
 }
 

@@ -10,6 +10,7 @@ import type { PageParts } from '../shortcuts.js';
 import type { Post, PostRecord } from '../types.js';
 import type { RememberedOutput, RememberedOutputs } from './outputs.js';
 import type { WorkerCount } from './pool.js';
+import { type Refusal, refused } from './refusal.js';
 import { type BlobFolder, type BlobPlace, damaged } from './store.js';
 
 /** What the thread is told when it is started: the output folder, and where things are kept. */
@@ -45,14 +46,7 @@ export interface Beginning {
 export type Printed =
   | { readonly outcomes: Outcomes; readonly remembered: readonly RememberedOutput[] }
   | { readonly isDamage: true }
-  | {
-      readonly refusal: {
-        readonly message: string;
-        readonly code: string;
-        readonly syscall: string;
-        readonly at: string;
-      };
-    };
+  | { readonly refusal: Refusal };
 
 export interface Printer {
   /** Has the thread make the pages. With their number it can help to make files. */
@@ -117,10 +111,7 @@ export function startPrinter(
         outcomes: async () => {
           const printed = await answer;
           if ('isDamage' in printed) throw damaged;
-          if ('refusal' in printed) {
-            const { message, ...facts } = printed.refusal;
-            throw Object.assign(new Error(message), facts);
-          }
+          if ('refusal' in printed) throw refused(printed.refusal);
           memory.adopt(printed.remembered);
           return printed.outcomes;
         },

@@ -4,6 +4,7 @@ import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { type FileWriter, newFiles } from '../output/new-files.js';
 import { packageRoot } from '../package-root.js';
+import { type Refusal, refused } from './refusal.js';
 
 /** Files one after the other, their paths and lengths, and at the beginning of the memory all their bytes. */
 export interface Batch {
@@ -16,16 +17,7 @@ export interface Batch {
  * What the thread answers: how many files and bytes it has written, or which file the system refused, and how. The memory
  * comes back to be used again: a thread that makes no garbage of its own would not collect it.
  */
-export type Written =
-  | { readonly size: number; readonly memory: ArrayBuffer }
-  | {
-      readonly refusal: {
-        readonly message: string;
-        readonly code: string;
-        readonly syscall: string;
-        readonly at: string;
-      };
-    };
+export type Written = { readonly size: number; readonly memory: ArrayBuffer } | { readonly refusal: Refusal };
 
 /** So many files are written here, before it is worth it to have the others written by a thread. */
 const worthIt = 300;
@@ -71,10 +63,7 @@ function startThread(folder: string): FileWriter {
   worker.on('error', fail);
   worker.on('exit', () => fail(new Error('the thread that writes files ended early')));
   worker.on('message', (written: Written) => {
-    if ('refusal' in written) {
-      const { message, ...facts } = written.refusal;
-      return fail(Object.assign(new Error(message), facts));
-    }
+    if ('refusal' in written) return fail(refused(written.refusal));
     waiting -= written.size;
     if (written.memory.byteLength === roomOfBatch) spare.push(written.memory);
     return goOn?.();

@@ -1,8 +1,8 @@
 // A thread that writes files, in the order in which they are sent, and says of the first of a batch that the system
 // refuses. Nobody has any use for the rest then.
 import { parentPort, workerData } from 'node:worker_threads';
-import { systemCode } from '../environment.js';
 import { newFiles } from '../output/new-files.js';
+import { refusalOf } from './refusal.js';
 import type { Batch, Written } from './writer.js';
 
 const { write } = newFiles(workerData);
@@ -15,9 +15,7 @@ parentPort?.on('message', ({ files, size, memory }: Batch) => {
     try {
       write(path, new Uint8Array(memory, at, length));
     } catch (error) {
-      if (systemCode(error) === undefined) throw error;
-      const { message, code = '', syscall = '' } = error as NodeJS.ErrnoException;
-      return answer({ refusal: { message, code, syscall, at: path } });
+      return answer({ refusal: refusalOf(error, path) });
     }
     at += length;
   }
