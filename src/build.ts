@@ -2,6 +2,7 @@
 // read, rendered and checked, so a build that fails leaves the site as it was.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Worker } from 'node:worker_threads';
 import { type BuildReport, emptyReport } from './build-report.js';
 import { loadConfig } from './config.js';
 import { addressPosts } from './content/addresses.js';
@@ -51,8 +52,9 @@ export interface SiteOptions {
   readonly preview?: true;
   /** Threads that render posts; by default as many as are worth it. */
   readonly workers?: number;
-  /** What has been seen of the files already. */
+  /** What has been seen of the files, and started, already. */
   readonly seen?: SeenFiles | undefined;
+  readonly worker?: Worker | undefined;
   readonly onStep?: (step: string, done: number, total: number) => void;
   /** One that is kept from build to build has its grammars already. */
   readonly highlighting?: Highlighting;
@@ -110,8 +112,11 @@ export async function withShortcuts<Result extends Reported>(
 ): Promise<Result> {
   const speed = await loadSpeed();
   if (!speed) return run(undefined);
-  const attempt = async (before: readonly Diagnostic[]): Promise<Result> => {
-    const shortcuts = await speed.openShortcuts(options);
+  const attempt = async (
+    given: SiteOptions & { readonly out?: string },
+    before: readonly Diagnostic[],
+  ): Promise<Result> => {
+    const shortcuts = await speed.openShortcuts(given);
     try {
       const result = await run(shortcuts);
       shortcuts.save(result.report);
@@ -119,12 +124,13 @@ export async function withShortcuts<Result extends Reported>(
       return { ...result, report: { ...result.report, diagnostics } };
     } catch (error) {
       if (before.length > 0 || !shortcuts.isDamage(error)) throw error;
-      return await attempt([shortcuts.discard()]);
+      // Its worker has ended with the first attempt.
+      return await attempt({ ...given, worker: undefined }, [shortcuts.discard()]);
     } finally {
       shortcuts.close();
     }
   };
-  return attempt([]);
+  return attempt(options, []);
 }
 
 /** Makes the site in `root`: all that is known of it, and what its files are made of. */

@@ -38,9 +38,10 @@ export async function run(
 async function loadQuickBuild(): Promise<Build> {
   const speed = await loadSpeed();
   return async (options) => {
-    const recalled = await speed?.recallBuild(options);
-    if (recalled && 'report' in recalled) return recalled.report;
-    return (await import('./build.js')).build({ ...options, seen: recalled?.seen });
+    const recalled = (await speed?.recallBuild(options)) ?? {};
+    if ('report' in recalled) return recalled.report;
+    const { build } = await import('./build.js');
+    return build({ ...options, ...recalled }).finally(() => recalled.worker?.terminate());
   };
 }
 

@@ -26,19 +26,19 @@ export type PostRenderer = (post: Post, bibliography: Bibliography) => Promise<R
 
 /** Loads what renders posts. That is done here and nowhere else: a build with nothing to render never pays for it. */
 export async function loadRenderer() {
-  const [{ renderPost, createPrinter }, { loadKatex }] = await Promise.all([
+  const [{ renderPost, createPrinter }, { glyphsOf }] = await Promise.all([
     import('./markdown/render.js'),
-    import('./output/katex.js'),
+    import('./output/katex.js').then(({ loadKatex }) => loadKatex()),
   ]);
-  return { renderPost, createPrinter, loadKatex };
+  return { renderPost, createPrinter, glyphsOf };
 }
 
 export async function createRenderer(
   { texts, ...shared }: RenderSettings,
   highlighting: Highlighting,
+  loading = loadRenderer(),
 ): Promise<PostRenderer> {
-  const { renderPost, createPrinter, loadKatex } = await loadRenderer();
-  const { glyphsOf } = await loadKatex();
+  const { renderPost, createPrinter, glyphsOf } = await loading;
   const formulas = formulaMemo();
   const print = createPrinter();
   return async (post, bibliography) => {

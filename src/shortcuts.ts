@@ -1,6 +1,7 @@
 // What a build may take from an earlier one, or have done by others: the shape of `speed/`. Without that folder builds
 // are slower, and nothing else.
 import { access } from 'node:fs/promises';
+import type { Worker } from 'node:worker_threads';
 import type { BuildReport } from './build-report.js';
 import type { DatesOf } from './content/git.js';
 import type { SourceParser } from './content/post.js';
@@ -69,6 +70,8 @@ export interface ShortcutOptions {
   readonly workers?: number;
   /** As `recallBuild` has found it, if it was asked. */
   readonly seen?: SeenFiles | undefined;
+  /** One that renders, and has been started ahead. */
+  readonly worker?: Worker | undefined;
 }
 
 /** What the files that a site is made of look like, before any of them is read. */
@@ -83,7 +86,7 @@ export interface SeenFiles {
 /** Times in milliseconds. */
 export type SeenFile = readonly [path: string, size: number, mtime: number, ctime: number, inode: number];
 
-export type Recalled = { readonly report: BuildReport } | { readonly seen: SeenFiles | undefined };
+export type Recalled = { readonly report: BuildReport } | Pick<ShortcutOptions, 'seen' | 'worker'>;
 
 /** What `speed/index.ts` exports. */
 export interface SpeedModule {

@@ -14,6 +14,10 @@ describe('lines of a key and a value', () => {
     "title: What's new? (Part 2, nearly all!)",
     'tags: [ a ,b-c.d,  "x" ]',
     'title: Templates of C++\ntags: [C++, g++]',
+    "title: 'a \\ b: #c'",
+    'tags: []\nseries: [ ]',
+    'tags:\n  - two words\n  - "c: d"\n  - e/f.\ntitle: x',
+    'tags:\n- a\n- 셋\n\nseries:\n    - b\n',
   ])('%j is read without the parser', (text) => {
     const fields = readLines(text, locate(text));
     expect(fields?.size).toBeGreaterThan(0);
@@ -28,17 +32,26 @@ describe('lines of a key and a value', () => {
     'title: a # b',
     'title: a: b',
     'title: a:',
-    "title: 'a'",
+    "title: 'it''s'",
     'title: "a\\"b"',
     'title: "a',
     'title: *a',
     'title: a\n  b',
     'title: a\ntitle: b',
-    'tags: []',
     'tags: [a,]',
     'tags: [a: b]',
     'tags: [[a]]',
-    'tags:\n  - a',
+    'tags:\n',
+    'tags:\n  - a\n - b',
+    'tags:\n  - a\n  b',
+    'tags:\n  - a: b',
+    'tags:\n  - - a',
+    'tags:\n  -  a',
+    'tags:\n  -',
+    'tags:\n\n  - a',
+    'tags:\n  - a\n\n  - b',
+    'tags:\n  - # a',
+    'tags:\n\t- a',
     'a: {b: c}',
     '- a',
     'a: b\r',
@@ -86,10 +99,19 @@ const value = fc.oneof(
   fc
     .array(fc.array(piece, { maxLength: 3 }), { maxLength: 3 })
     .map((items) => `[${items.map((one) => one.join('')).join(',')}]`),
+  fc.array(piece, { maxLength: 4 }).map((pieces) => `'${pieces.join('')}'`),
+  fc
+    .array(fc.tuple(fc.constantFrom('\n  - ', '\n  - ', '\n- ', '\n  -', '\n\n  - '), piece), {
+      maxLength: 3,
+    })
+    .map((items) => items.flat().join('')),
 );
 const name = fc.constantFrom('title', 'date', 'tags', 'a-b', '_x', 'null', 'é', '1');
 const document = fc
-  .array(fc.tuple(name, fc.constantFrom(': ', ': ', ': ', ':', ':  '), value), { minLength: 1, maxLength: 4 })
+  .array(fc.tuple(name, fc.constantFrom(': ', ': ', ': ', ':', ':', ':  '), value), {
+    minLength: 1,
+    maxLength: 4,
+  })
   .map((lines) => lines.map((parts) => parts.join('')).join('\n'));
 
 it('reads nothing otherwise than the parser', () => {

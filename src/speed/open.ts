@@ -13,9 +13,6 @@ import { damageNote, isDamage, openStore } from './store.js';
 import { programVersion } from './version.js';
 import { threadedFiles } from './writer.js';
 
-/** While so many files are read and compared, a worker gets ready for the posts that have changed. */
-const many = 200;
-
 export function openShortcuts(options: ShortcutOptions): Shortcuts {
   const { root, out, cache, workers } = options;
   const version = programVersion();
@@ -27,8 +24,7 @@ export function openShortcuts(options: ShortcutOptions): Shortcuts {
   const isKept = cache && out !== undefined;
   const seen = isKept ? (options.seen ?? lookAtFiles(root)) : undefined;
   const began = isKept ? fileClock(root) : undefined;
-  const pool = createPool(workers);
-  if (seen?.hasOtherPosts && seen.files.length >= many) pool.prepare();
+  const pool = createPool(workers, options.worker);
   let printer: Printer | undefined;
   const preparePrinter = (posts: number, rendered: number): void => {
     const blobs = store.blobs();

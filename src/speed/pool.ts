@@ -58,8 +58,6 @@ const compiling = ['--no-turbo-inlining', ...(hasBudget ? ['--interrupt-budget=2
 export interface Pool {
   /** Tells of more characters that will have to be rendered: workers load their program while posts are still read. */
   readonly expect: (work: number) => void;
-  /** Starts a worker, whatever there is to render, if there is a processor for it. */
-  readonly prepare: () => void;
   /** Renders posts, if it is worth it. Gives the indices of those that are done. */
   readonly render: (
     posts: readonly { readonly post: Post; readonly index: number }[],
@@ -76,26 +74,39 @@ interface Hired {
   readonly failure: Promise<never>;
 }
 
-export function createPool(count: WorkerCount): Pool {
+/** Starts a worker before it is known what there is to render, if there is a processor for it. */
+export function startAhead(count: WorkerCount): Worker | undefined {
+  if ((count ?? availableParallelism() - 1) < 1 || !existsSync(program)) return undefined;
+  const worker = startWorker('ahead');
+  // As long as it has nothing to do, the process can end.
+  worker.unref();
+  return worker;
+}
+
+/** `ahead`: a worker that has been started. */
+export function createPool(count: WorkerCount, ahead?: Worker): Pool {
   const hired: Hired[] = [];
+  const waiting = ahead ? [ahead] : [];
   let expected = 0;
   const hire = (wanted: number): void => {
     if (hired.length >= wanted || !existsSync(program)) return;
-    for (const flag of compiling) setFlagsFromString(flag);
-    while (hired.length < wanted) hired.push(startWorker());
+    while (hired.length < wanted) hired.push(employ(waiting.pop() ?? startWorker()));
   };
   const processors = Math.min(availableParallelism(), most);
   const hireFor = (work: number): void => {
     const worth = Math.min(processors, Math.floor(work / worthOne));
-    hire(count ?? (worth > 1 ? worth : 0));
+    hire(count ?? (worth > 1 ? worth : waiting.length));
   };
-  const close = (): Promise<unknown> => Promise.all(hired.splice(0).map(({ worker }) => worker.terminate()));
+  // Nobody waits for that: taking down a thread of some hundred megabytes takes a while.
+  const close = (): void => {
+    for (const { worker } of hired.splice(0)) waiting.push(worker);
+    for (const worker of waiting.splice(0)) void worker.terminate();
+  };
   return {
     expect: (work) => {
       expected += work;
       hireFor(expected);
     },
-    prepare: () => hire(count ?? (processors > 1 ? 1 : 0)),
     render: async (posts, job, keep) => {
       const done = new Set<number>();
       if (posts.length === 0) return done;
@@ -115,11 +126,11 @@ export function createPool(count: WorkerCount): Pool {
       try {
         await Promise.all(hired.map((one) => work(one, setup, tasks, onResult)));
       } finally {
-        await close();
+        close();
       }
       return done;
     },
-    close: () => void close(),
+    close,
   };
 }
 
@@ -127,10 +138,16 @@ function workOf({ body }: Post): number {
   return body.length + workOfAny;
 }
 
-function startWorker(): Hired {
-  const worker = new Worker(program, { resourceLimits });
+function startWorker(workerData?: 'ahead'): Worker {
+  for (const flag of compiling) setFlagsFromString(flag);
+  return new Worker(program, { resourceLimits, workerData });
+}
+
+function employ(worker: Worker): Hired {
+  worker.ref();
   const failure = new Promise<never>((_, reject) => {
     worker.on('error', reject);
+    worker.on('exit', () => reject(new Error('a thread that renders posts ended early')));
   });
   // Whoever waits for it hears of it; while nobody does, it may still turn out not to be needed.
   failure.catch(() => undefined);

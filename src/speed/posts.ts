@@ -13,13 +13,6 @@ import type { Store } from './store.js';
  */
 const large = { posts: 20_000, flag: '--heap-growing-percent=33' };
 
-/** What is kept of a post. */
-interface Kept {
-  readonly data: PostData;
-  /** Suggestions can name any macro of the site: with others, they are out of date. */
-  readonly suggestedFrom?: string;
-}
-
 /** Renders the posts that the store does not know, and puts them there. `rendered`: how many these were. */
 export async function renderWith(
   store: Store,
@@ -30,18 +23,23 @@ export async function renderWith(
   if (posts.length >= large.posts) setFlagsFromString(large.flag);
   const keyOfPost = postKeys(job.settings, job.sourceKeys);
   const macros = keyOf([...job.settings.macros]);
+  // Suggestions can name any macro of the site: a post with some is kept for just these macros.
+  const suggesting = (key: string): string => `${key}-${macros}`;
   const keys = posts.map((post) => keyOfPost(post, job.bibliography(post)));
-  const records = posts.map((post, index) => recall(store, keys[index] ?? '', post, macros));
-  const missing = posts.flatMap((post, index) => (records[index] ? [] : [{ post, index }]));
+  const knownAs = keys.map((key) => [key, suggesting(key)].find(store.has));
+  const records: PostRecord[] = new Array(posts.length);
   const keep = (index: number, data: PostData, body: Uint8Array): void => {
-    const key = keys[index] ?? '';
-    const place = store.putBlob(body);
     const hasSuggestions = data.diagnostics.some(({ code }) => code.startsWith('math/'));
-    const kept: Kept = { data, ...(hasSuggestions && { suggestedFrom: macros }) };
-    store.put(key, kept, place);
+    const key = hasSuggestions ? suggesting(keys[index] ?? '') : (keys[index] ?? '');
+    store.put(key, data, store.putBlob(body));
     records[index] = recordOf(key, posts[index] as Post, data, () => bodyOf(store, key));
   };
-  const done = await pool.render(missing, job, keep);
+  const missing = posts.flatMap((post, index) => (knownAs[index] === undefined ? [{ post, index }] : []));
+  const rendering = pool.render(missing, job, keep);
+  // What is known is read while workers render.
+  for (const [index, key] of knownAs.entries())
+    if (key !== undefined) records[index] = recall(store, key, posts[index] as Post);
+  const done = await rendering;
   const rest = missing.filter(({ index }) => !done.has(index));
   if (rest.length > 0) {
     const render = await createRenderer(job.settings, job.highlighting);
@@ -52,15 +50,13 @@ export async function renderWith(
       keep(index, data, packBody(body));
     }
   }
-  return { records: records as readonly PostRecord[], rendered: missing.length };
+  return { records, rendered: missing.length };
 }
 
-function recall(store: Store, key: string, post: Post, macros: string): PostRecord | undefined {
-  const kept = store.get(key) as Kept | undefined;
-  if (!kept || (kept.suggestedFrom !== undefined && kept.suggestedFrom !== macros)) return undefined;
-  const { formulas } = kept.data;
-  const data = { ...kept.data, formulas: { ...formulas, rendered: 0 } };
-  return recordOf(key, post, data, () => bodyOf(store, key));
+function recall(store: Store, key: string, post: Post): PostRecord {
+  const { formulas, ...data } = store.get(key) as PostData;
+  const known = { ...data, formulas: { ...formulas, rendered: 0 } };
+  return recordOf(key, post, known, () => bodyOf(store, key));
 }
 
 function bodyOf(store: Store, key: string): Buffer {

@@ -29,6 +29,9 @@ interface Remembered {
   readonly manifest: FileState;
 }
 
+/** While so many files are read and compared, a worker gets ready for the posts that have changed. */
+const many = 200;
+
 /** The report of the last build, if everything is as that build left it. */
 export async function recallBuild(options: ShortcutOptions): Promise<Recalled> {
   const { root, out, now } = options;
@@ -40,8 +43,10 @@ export async function recallBuild(options: ShortcutOptions): Promise<Recalled> {
   const seen = lookAtFiles(root);
   if (!seen) return { seen };
   if (!areSame(seen.files, last.inputs)) {
-    const hasSamePosts = areSame(postsIn(seen.files), postsIn(last.inputs));
-    return { seen: hasSamePosts ? seen : { ...seen, hasOtherPosts: true } };
+    if (areSame(postsIn(seen.files), postsIn(last.inputs))) return { seen };
+    const worker =
+      seen.files.length < many ? undefined : (await import('./pool.js')).startAhead(options.workers);
+    return { seen: { ...seen, hasOtherPosts: true }, worker };
   }
   if (!areOutputsThere(root, out, version, last)) return { seen };
   if ((await history) !== last.history) return { seen };

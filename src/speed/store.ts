@@ -31,6 +31,7 @@ export interface BlobFolder {
 export interface Store {
   /** What `put` was given for the key, by this build or an earlier one. */
   readonly get: (key: string) => unknown;
+  readonly has: (key: string) => boolean;
   readonly put: (key: string, value: unknown, place?: BlobPlace) => void;
   readonly placeOf: (key: string) => BlobPlace | undefined;
   readonly putBlob: (bytes: Uint8Array) => BlobPlace;
@@ -75,12 +76,17 @@ export function openStore(folder: string | undefined, version: string): Store {
   const fresh = new Map<string, { readonly value: unknown; readonly place?: BlobPlace | undefined }>();
   const asked = new Set<string>();
   const blobs = openBlobs(folder, say);
+  const find = (key: string): Line | undefined => {
+    const line = lines.get(key);
+    return line?.place && !blobs.has(line.place) ? undefined : line;
+  };
   return {
+    has: (key) => fresh.has(key) || find(key) !== undefined,
     get: (key) => {
       const own = fresh.get(key);
       if (own) return own.value;
-      const line = lines.get(key);
-      if (!line || (line.place && !blobs.has(line.place))) return undefined;
+      const line = find(key);
+      if (!line) return undefined;
       asked.add(key);
       return JSON.parse(line.json().toString('utf8'));
     },

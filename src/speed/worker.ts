@@ -1,14 +1,18 @@
 // A worker: renders the posts that it is sent, and sends back what the build needs of them, ready for the cache.
-import { parentPort } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 import { createRenderer, loadRenderer, makeHighlighting, type PostData } from '../render-posts.js';
 import { bodyPacker } from './body.js';
 import type { Task, TaskResult, WorkerSetup } from './pool.js';
+
+// Posts are still read while this is loaded.
+const loading = loadRenderer();
+if (workerData === 'ahead') void loading.then(() => import('../markdown/highlight.js'));
 
 const noWorks = { style: 'author-year', entries: new Map() } as const;
 
 /** Gives the function that renders the posts of a task. */
 function renderer({ settings, bibliographies }: WorkerSetup): (task: Task) => Promise<TaskResult> {
-  const created = createRenderer(settings, makeHighlighting());
+  const created = createRenderer(settings, makeHighlighting(), loading);
   const packBody = bodyPacker();
   return async ({ posts }) => {
     const render = await created;
@@ -32,8 +36,6 @@ function renderer({ settings, bibliographies }: WorkerSetup): (task: Task) => Pr
   };
 }
 
-// Posts are still read while this is loaded.
-void loadRenderer();
 parentPort?.once('message', (setup: WorkerSetup) => {
   const render = renderer(setup);
   parentPort?.on('message', async (task: Task) => {

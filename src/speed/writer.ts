@@ -20,7 +20,7 @@ export interface Batch {
 export type Written = { readonly size: number; readonly memory: ArrayBuffer } | { readonly refusal: Refusal };
 
 /** So many files are written here, before it is worth it to have the others written by a thread. */
-const worthIt = 300;
+const worthIt = 2000;
 
 /** Bytes that are sent together, and that may wait to be written (an empty file counts, too). */
 const limits = { batch: 300_000, waiting: 16_000_000 };

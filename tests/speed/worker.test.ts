@@ -35,7 +35,7 @@ async function editedBuild(number: number, words: string) {
   await new Promise((resolve) => setTimeout(resolve, 50));
   const recalled = await recallBuild(options);
   if ('report' in recalled) throw new Error('The change has not been seen.');
-  return { seen: recalled.seen, report: await build({ ...options, seen: recalled.seen }) };
+  return { recalled, report: await build({ ...options, ...recalled }) };
 }
 
 const filesOf = (out: string) =>
@@ -45,8 +45,9 @@ const filesOf = (out: string) =>
     .map((name) => [name, readFileSync(join(out, name), 'utf8')]);
 
 it('renders the post that has changed, as a clean build does', async () => {
-  const { seen, report } = await editedBuild(100, 'Other words');
-  expect(seen?.hasOtherPosts).toBe(true);
+  const { recalled, report } = await editedBuild(100, 'Other words');
+  expect(recalled.seen?.hasOtherPosts).toBe(true);
+  expect(recalled.worker).toBeDefined();
   expect(report.diagnostics).toEqual([]);
   expect(report.formulas).toEqual({ total: 220, rendered: 1 });
   const clean = join(folder, 'clean');
@@ -60,6 +61,7 @@ it('is not there when other files have changed', async () => {
   const recalled = await recallBuild(options);
   expect(recalled).toHaveProperty('seen.files');
   expect(recalled).not.toHaveProperty('seen.hasOtherPosts');
+  expect(recalled).not.toHaveProperty('worker');
 });
 
 it('may have started in vain: what is kept of the posts is damaged, and all are rendered', async () => {
