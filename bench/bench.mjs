@@ -1,8 +1,8 @@
 // Measures Postulate beside other generators, on one machine in one run, in turns, and writes docs/performance.md and .svg.
-//   npm run bench -- [--kind maths,prose] [--posts N|DIR] [--runs N] [--only postulate,hugo-set,hugo-left,eleventy,astro]
+//   npm run bench -- [--kind maths,prose] [--posts N|DIR] [--runs N] [--only NAMES (see bench/peers.mjs)]
 //                    [--seed N] [--growth 1000,10000,100000] [--no-start] [--theme DIR] [--dry]
-// `--theme` is a clone of PaperMod, for Hugo; `--dry` prints the tables and writes nothing. Other generators are installed into
-// bench/.peers at the first run.
+// `--theme` has Hugo measured with one more theme, such as a clone of PaperMod; `--dry` prints the tables and writes nothing.
+// Other generators are installed into bench/.peers at the first run.
 import { spawnSync } from 'node:child_process';
 import {
   cpSync,
@@ -124,8 +124,10 @@ async function compare({ title, folder, formulas }) {
   const bytes = files.reduce((sum, name) => sum + statSync(join(folder, name)).size, 0);
   const edited = files[files.length >> 1];
   // Hugo that sets formulas and Hugo that does not are the same where there are none.
-  const twice = !formulas && peers.some(({ name }) => name === 'hugo-left');
-  const measured = peers.filter(({ name }) => !twice || name !== 'hugo-set');
+  const other = (name) => name.replace('-set', '-left');
+  const isTwice = ({ name }) =>
+    !formulas && other(name) !== name && peers.some((peer) => peer.name === other(name));
+  const measured = peers.filter((peer) => !isTwice(peer));
   const results = measured.map((peer) => ({ ...peer, times: { cold: [], warm: [], edited: [] } }));
   for (const result of results) {
     lay(result, folder);

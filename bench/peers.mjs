@@ -11,23 +11,27 @@ const installed = join(here, '.peers');
 /** What the site of each generator is called, and the pages of its posts. */
 const output = 'public';
 
-export const names = ['postulate', 'hugo-set', 'hugo-left', 'eleventy', 'astro'];
+export const names = ['postulate', 'hugo-set', 'hugo-left', 'theme-set', 'theme-left', 'eleventy', 'astro'];
 
-/** Installs what is needed and not there; generators that cannot be had are told and left out. */
+/** Installs what is needed and not there; generators that cannot be had are told and left out. `theme`: one more for Hugo. */
 export function peers(wanted, { theme }) {
-  const hugo = wanted.some((name) => name.startsWith('hugo')) ? findHugo(join(installed, 'hugo')) : null;
+  const isOfHugo = (name) => /^(?:hugo|theme)-/.test(name);
+  const hugo = wanted.some(isOfHugo) ? findHugo(join(installed, 'hugo')) : null;
   const known = {
     postulate: () => postulate(),
-    'hugo-set': () => hugo && hugoPeer(hugo, 'set', theme),
-    'hugo-left': () => hugo && hugoPeer(hugo, 'left', theme),
+    'hugo-set': () => hugo && hugoPeer(hugo, 'set'),
+    'hugo-left': () => hugo && hugoPeer(hugo, 'left'),
+    'theme-set': () => hugo && hugoPeer(hugo, 'set', theme),
+    'theme-left': () => hugo && hugoPeer(hugo, 'left', theme),
     eleventy: () => npmPeer('eleventy', '@11ty/eleventy', eleventy),
     astro: () => npmPeer('astro', 'astro', astro),
   };
-  return wanted.flatMap((name) => {
+  const possible = wanted.filter((name) => theme || !name.startsWith('theme-'));
+  return possible.flatMap((name) => {
     const peer = known[name]();
     if (!peer) console.error(`${name} is not here and cannot be installed: it is left out`);
     return peer
-      ? { name, output, sites: join(installed, name.replace(/-.*/, ''), 'sites', name), ...peer }
+      ? { name, output, sites: join(installed, isOfHugo(name) ? 'hugo' : name, 'sites', name), ...peer }
       : [];
   });
 }
@@ -51,8 +55,9 @@ function postulate() {
 function hugoPeer({ program, version }, formulas, theme) {
   const folder = theme ? resolve(theme) : join(here, 'peers/hugo/theme');
   const configs = ['hugo.yaml', `formulas-${formulas}.yaml`];
+  const shown = theme ? `${version} with ${basename(folder)}` : version;
   return {
-    label: `Hugo ${version}, formulas ${formulas === 'set' ? 'set (transform.ToMath)' : 'left to the browser'}`,
+    label: `Hugo ${shown}, formulas ${formulas === 'set' ? 'set (transform.ToMath)' : 'left to the browser'}`,
     version: `Hugo ${version} with ${theme ? basename(folder) : 'the theme in bench/peers/hugo/theme'}`,
     sets: formulas === 'set',
     posts: 'content/posts',

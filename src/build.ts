@@ -157,12 +157,14 @@ export async function makeSite(options: SiteOptions, shortcuts?: Shortcuts): Pro
   const siteMacros = await readMacros(options.root, config);
   if (siteMacros.text !== undefined) sources.set('macros.tex', siteMacros.text);
   diagnostics.push(...siteMacros.diagnostics);
-  const content = await readContent(options, config, shortcuts);
+  const [theme, content] = await Promise.all([
+    loadTheme(options.root),
+    readContent(options, config, shortcuts),
+  ]);
   for (const { path, text } of content.sources) sources.set(path, text);
   diagnostics.push(...content.diagnostics);
   if (content.posts.length === 0 && failed()) return outcome();
 
-  const theme = await loadTheme(options.root);
   const languages = [
     ...new Set([
       content.defaultLanguage,
@@ -170,7 +172,9 @@ export async function makeSite(options: SiteOptions, shortcuts?: Shortcuts): Pro
       ...config.languages.map(({ code }) => code),
     ]),
   ];
-  const texts = interfaceTexts(theme, languages);
+  const { texts, ...words } = interfaceTexts(theme, languages);
+  for (const [path, text] of words.sources) sources.set(path, text);
+  diagnostics.push(...words.diagnostics);
   const bibliographies = await readBibliographies(options.root, content.posts, config);
   for (const [path, text] of bibliographies.texts) sources.set(path, text);
   diagnostics.push(...bibliographies.diagnostics);
@@ -180,6 +184,9 @@ export async function makeSite(options: SiteOptions, shortcuts?: Shortcuts): Pro
     content.posts.map(({ path }) => path),
     shortcuts?.datesOf,
   );
+  // Loaded while workers render.
+  const mayHaveFormulas = content.posts.some(({ body }) => /[$\\]/.test(body));
+  const formulaTools = mayHaveFormulas ? loadFormulaTools() : undefined;
   const rendered = await (shortcuts?.render ?? renderPosts)(content.posts, {
     settings: {
       markdown: config.markdown,
@@ -197,7 +204,7 @@ export async function makeSite(options: SiteOptions, shortcuts?: Shortcuts): Pro
   });
   diagnostics.push(...rendered.flatMap((post) => post.diagnostics));
   // Fonts are compressed in other threads.
-  const cutting = formulaFiles(rendered, config, options);
+  const cutting = formulaFiles(rendered, config, options, formulaTools);
 
   const history = await asked;
   if (history.shallow) diagnostics.push(shallowHistory);
@@ -324,11 +331,15 @@ async function readContent(
 }
 
 /** KaTeX's style sheet and fonts, and which fonts each post needs; nothing when there is no formula. */
-async function formulaFiles(rendered: readonly PostRecord[], config: Config, options: SiteOptions) {
+async function formulaFiles(
+  rendered: readonly PostRecord[],
+  config: Config,
+  options: SiteOptions,
+  tools: ReturnType<typeof loadFormulaTools> | undefined,
+) {
   if (!rendered.some(({ uses }) => uses.math)) return undefined;
-  const { katexFiles, loadKatex } = await import('./output/katex.js');
-  const { mergeGlyphs } = await import('./output/katex-glyphs.js');
-  const { files, style, preload, diagnostics } = await katexFiles(await loadKatex(), {
+  const { katexFiles, katex, mergeGlyphs } = await (tools ?? loadFormulaTools());
+  const { files, style, preload, diagnostics } = await katexFiles(katex, {
     glyphs: mergeGlyphs(rendered.map(({ glyphs }) => glyphs)),
     fonts: config.fonts,
     cacheFolder: options.cache ? join(options.root, '.postulate', 'fonts') : undefined,
@@ -339,6 +350,12 @@ async function formulaFiles(rendered: readonly PostRecord[], config: Config, opt
     preload: new Map(rendered.map(({ post, glyphs }) => [post.path, preload(glyphs)])),
     diagnostics,
   };
+}
+
+async function loadFormulaTools() {
+  const { katexFiles, loadKatex } = await import('./output/katex.js');
+  const { mergeGlyphs } = await import('./output/katex-glyphs.js');
+  return { katexFiles, katex: await loadKatex(), mergeGlyphs };
 }
 
 /** Looking for mistakes needs no index. */

@@ -4,14 +4,15 @@ import type { Locate } from './place.js';
 import type { Field, Fields, TextValue, Value } from './value.js';
 
 const key = '[A-Za-z_][A-Za-z0-9_-]*';
-/** A text that begins with a letter or a digit, and that holds nothing that could mean something else. */
+/** A text that begins with a letter, a digit or a slash, and that holds nothing that could mean something else. */
 const plain = (inside: string, end: string) =>
-  `[\\p{L}\\p{N}](?:(?:[\\p{L}\\p{N} ${inside}]|:(?=[\\p{L}\\p{N}]))*[\\p{L}\\p{N}${end}])?`;
+  `[\\p{L}\\p{N}/](?:(?:[\\p{L}\\p{N} ${inside}]|:(?=[\\p{L}\\p{N}/]))*[\\p{L}\\p{N}${end}])?`;
 const quoted = `"(?:(?!["\\\\])[\\p{L}\\p{N}\\p{P}\\p{S} ])*"|'(?:(?!')[\\p{L}\\p{N}\\p{P}\\p{S} ])*'`;
-const text = `${plain(",._/()+\\-'?!&", ").?!'+")}|${quoted}`;
+const text = `${plain(",._/()+\\-'?!&", ")./?!'+")}|${quoted}`;
 
 const line = new RegExp(`^(?<key>${key}):(?: (?:(?<text>${text})|\\[(?<list>[^\\[\\]{}]*)\\]))?$`, 'u');
 const item = new RegExp(`^(?:${plain('._+\\-', '+')}|"[\\p{L}\\p{N} ]*")$`, 'u');
+const comment = /^#[\p{L}\p{N}\p{P}\p{S} ]*$/u;
 const itemLine = new RegExp(`^(?<indent> *)- (?<text>${text})$`, 'u');
 
 /** The fields of a text that consists of such lines; undefined for any other. */
@@ -22,7 +23,7 @@ export function readLines(text: string, locate: Locate): Fields | undefined {
   for (let index = 0; index < lines.length; index++) {
     const written = lines[index] as string;
     const next = start + written.length + 1;
-    if (written === '') {
+    if (written === '' || comment.test(written)) {
       start = next;
       continue;
     }

@@ -120,7 +120,15 @@ const bySites: Readonly<Partial<Record<Code, Fixture>>> = {
     ...good,
     'templates/post.vto': 'x\n{{ if page }}',
   }),
+  'config/texts': fixture('error templates/texts/en.yaml:2:8', {
+    ...good,
+    'templates/texts/en.yaml': 'home: Home\nposts: [a, b]\n',
+  }),
   'config/unknown-key': fixture('error site.yaml:1:1', config('titel: T\n')),
+  'config/unknown-text': fixture('warning templates/texts/en.yaml:1:1', {
+    ...good,
+    'templates/texts/en.yaml': 'hme: Home\n',
+  }),
   'config/wrong-name': fixture('error site.yml', { 'posts/good.md': post('x'), 'site.yml': 'title: T\n' }),
   'config/yaml': fixture('error site.yaml:2:1', config('title: [\n')),
   'content/draft': fixture('note posts/a.md:3:1', a(withLine('draft: true'))),

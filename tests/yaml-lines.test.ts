@@ -15,6 +15,8 @@ describe('lines of a key and a value', () => {
     'tags: [ a ,b-c.d,  "x" ]',
     'title: Templates of C++\ntags: [C++, g++]',
     "title: 'a \\ b: #c'",
+    'baseUrl: https://example.org/\nurl: /about',
+    '# $schema=x.json: "a" \ntitle: a\n#b\ndate: b\n#',
     'tags: []\nseries: [ ]',
     'tags:\n  - two words\n  - "c: d"\n  - e/f.\ntitle: x',
     'tags:\n- a\n- 셋\n\nseries:\n    - b\n',
@@ -57,6 +59,9 @@ describe('lines of a key and a value', () => {
     'a: b\r',
     'a: b\t',
     '# a',
+    'title: a\n # b',
+    'tags:\n# a\n- b',
+    'title: a\n#\tb',
     '"a": b',
     'a: |\n  b',
     '---\na: b',
@@ -106,7 +111,7 @@ const value = fc.oneof(
     })
     .map((items) => items.flat().join('')),
 );
-const name = fc.constantFrom('title', 'date', 'tags', 'a-b', '_x', 'null', 'é', '1');
+const name = fc.constantFrom('title', '# title', '#', 'date', 'tags', 'a-b', '_x', 'null', 'é', '1');
 const document = fc
   .array(fc.tuple(name, fc.constantFrom(': ', ': ', ': ', ':', ':', ':  '), value), {
     minLength: 1,

@@ -37,6 +37,8 @@ export interface Plan {
 export interface OutputMemory {
   /** Hash of what the file was when it was made of the same. */
   readonly made: (path: string, key: string) => string | undefined;
+  /** The same as `present`, of a file that has been looked at a moment ago. */
+  readonly seen: (path: string) => string | undefined;
   /** Hash of the file that stands there, if it is still the one that a build has seen. */
   readonly present: (path: string, stats: Stats) => string | undefined;
   /** Tells what a file of the site is made of. */
@@ -158,6 +160,8 @@ export async function makeFiles(
   const faults: [number, Diagnostic][] = [];
   const twins = new Map([...removable].map((path) => [fold(path), path]));
   const presentHash = (path: string): string | undefined => {
+    const seen = memory?.seen(path);
+    if (seen !== undefined && disk.isReached(path)) return seen;
     const stats = disk.look(path);
     return stats?.isFile() ? (memory?.present(path, stats) ?? hashOf(disk.read(path))) : undefined;
   };
@@ -270,6 +274,8 @@ function readDisk(out: string) {
 
   return {
     look: reach,
+    /** Whether nothing stands on the way. */
+    isReached: (path: string) => barrier(path) === undefined,
     isFile: (path: string) => reach(path)?.isFile() === true,
     isGone: (path: string) => (barrier(path)?.entry ?? reach(path)) === undefined,
     isFolder: (path: string) => reach(path)?.isDirectory() === true,

@@ -2,8 +2,11 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parse as parseYaml } from 'yaml';
+import { diagnostic, nearest } from '../diagnostic.js';
 import { packageRoot } from '../package-root.js';
+import { placesIn } from '../place.js';
+import type { Diagnostic } from '../types.js';
+import { parseYaml } from '../yaml.js';
 import type { Templates } from './page-files.js';
 
 /** Contents by path below `templates/`: `layout.vto`, `assets/style.css`. */
@@ -34,20 +37,73 @@ async function readFolder(folder: string): Promise<Files> {
   return new Map((await Promise.all(contents)).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
+type Texts = Readonly<Record<string, string>>;
+
+export interface InterfaceTexts {
+  readonly texts: ReadonlyMap<string, Texts>;
+  /** The site's files of texts by path, for excerpts. */
+  readonly sources: ReadonlyMap<string, string>;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
 /** Interface texts by language: `texts/ko.yaml`. A text that a language lacks is taken from English. */
-export function interfaceTexts(
-  theme: Theme,
-  languages: readonly string[],
-): Map<string, Record<string, string>> {
-  const read = (code: string): Record<string, string> => {
-    const files = theme.layers.flatMap((layer) => layer.get(`texts/${code}.yaml`) ?? []);
-    return Object.assign(
-      {},
-      ...files.map((file) => parseYaml(file.toString('utf8'), { schema: 'failsafe' })),
-    );
+export function interfaceTexts({ layers }: Theme, languages: readonly string[]): InterfaceTexts {
+  const [theme, site] = layers;
+  const sources = new Map<string, string>();
+  const diagnostics: Diagnostic[] = [];
+  const textsOf = (code: string, layer: Files | undefined, known?: Texts): Texts => {
+    const file = layer?.get(`texts/${code}.yaml`);
+    if (!file) return {};
+    const path = `templates/texts/${code}.yaml`;
+    const source = file.toString('utf8');
+    if (known) sources.set(path, source);
+    const read = readTexts(source, path, known);
+    diagnostics.push(...read.diagnostics);
+    return read.texts;
   };
-  const english = read('en');
-  return new Map(languages.map((code) => [code, { ...english, ...read(code) }]));
+  const ownEnglish = textsOf('en', theme);
+  const english = { ...ownEnglish, ...textsOf('en', site, ownEnglish) };
+  const textsIn = (code: string): Texts => ({
+    ...english,
+    ...textsOf(code, theme),
+    ...textsOf(code, site, ownEnglish),
+  });
+  const texts = new Map(languages.map((code) => [code, code === 'en' ? english : textsIn(code)]));
+  return { texts, sources, diagnostics };
+}
+
+/** Keys that are not `known` may be those of the site's own templates, unless they look like a known one. */
+function readTexts(source: string, path: string, known: Texts | undefined) {
+  const { fields, faults } = parseYaml(source, placesIn(path, source));
+  const texts: Record<string, string> = {};
+  const diagnostics = faults.map(({ message, place, hint }) =>
+    diagnostic('error', 'config/texts', message, place, hint),
+  );
+  for (const { key, value, place } of fields.values()) {
+    const meant = known && !Object.hasOwn(known, key) ? nearest(key, Object.keys(known)) : undefined;
+    if (meant !== undefined)
+      diagnostics.push(
+        diagnostic(
+          'warning',
+          'config/unknown-text',
+          `the theme has no text ${key}`,
+          place,
+          `did you mean ${meant}?`,
+        ),
+      );
+    if (value.type === 'text') texts[key] = value.text;
+    else
+      diagnostics.push(
+        diagnostic(
+          'error',
+          'config/texts',
+          `${key} is not a text`,
+          value.place,
+          'write each line as key: "text"',
+        ),
+      );
+  }
+  return { texts, diagnostics };
 }
 
 export function templatesOf({ files, layers }: Theme): Templates {

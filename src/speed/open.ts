@@ -50,7 +50,11 @@ export function openShortcuts(options: ShortcutOptions): Shortcuts {
       return dates;
     },
     render: async (posts, job) => {
-      const { records, rendered } = await renderWith(store, pool, posts, { ...job, sourceKeys });
+      const { records, rendered } = await renderWith(store, pool, posts, {
+        ...job,
+        sourceKeys,
+        meanwhile: () => memory?.lookAhead(),
+      });
       preparePrinter(posts.length, rendered);
       return records;
     },

@@ -18,6 +18,8 @@ export type RememberedOutput = readonly [
 ];
 
 export interface RememberedOutputs extends OutputMemory {
+  /** Looks at the files as they are now, so that `seen` need not. */
+  readonly lookAhead: () => void;
   /** All that it was told to remember, for another one to remember it. */
   readonly remembered: () => readonly RememberedOutput[];
   readonly adopt: (outputs: readonly RememberedOutput[]) => void;
@@ -31,6 +33,7 @@ export function openOutputs(path: string, out: string, version: string): Remembe
   const now = new Map<string, { readonly hash: string; readonly key: string }>();
   /** States of files that have been found as they were: only what is written has to be looked at once more. */
   const found = new Map<string, FileState>();
+  const ahead = new Set<string>();
   const remembered = () =>
     [...now].map(([file, { hash, key }]): RememberedOutput => {
       const isAsFound = before.get(file)?.[1] === hash;
@@ -40,6 +43,19 @@ export function openOutputs(path: string, out: string, version: string): Remembe
     made: (file, key) => {
       const [, hash, known] = before.get(file) ?? [];
       return known === key ? hash : undefined;
+    },
+    lookAhead: () => {
+      for (const [file, , , ...state] of before.values()) {
+        const now = lookAtFile(join(out, file));
+        if (now && isSameState(state, now)) ahead.add(file);
+      }
+    },
+    seen: (file) => {
+      const line = ahead.has(file) ? before.get(file) : undefined;
+      if (!line) return undefined;
+      const [, hash, , ...state] = line;
+      found.set(file, state);
+      return hash;
     },
     present: (file, stats) => {
       const line = before.get(file);

@@ -77,7 +77,7 @@ interface Hired {
 /** Starts a worker before it is known what there is to render, if there is a processor for it. */
 export function startAhead(count: WorkerCount): Worker | undefined {
   if ((count ?? availableParallelism() - 1) < 1 || !existsSync(program)) return undefined;
-  const worker = startWorker('ahead');
+  const worker = startWorker();
   // As long as it has nothing to do, the process can end.
   worker.unref();
   return worker;
@@ -138,9 +138,9 @@ function workOf({ body }: Post): number {
   return body.length + workOfAny;
 }
 
-function startWorker(workerData?: 'ahead'): Worker {
+function startWorker(): Worker {
   for (const flag of compiling) setFlagsFromString(flag);
-  return new Worker(program, { resourceLimits, workerData });
+  return new Worker(program, { resourceLimits });
 }
 
 function employ(worker: Worker): Hired {

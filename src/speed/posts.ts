@@ -18,7 +18,11 @@ export async function renderWith(
   store: Store,
   pool: Pool,
   posts: readonly Post[],
-  job: RenderJob & { readonly sourceKeys: SourceKeys },
+  job: RenderJob & {
+    readonly sourceKeys: SourceKeys;
+    /** Called while workers render. */
+    readonly meanwhile: () => void;
+  },
 ): Promise<{ readonly records: readonly PostRecord[]; readonly rendered: number }> {
   if (posts.length >= large.posts) setFlagsFromString(large.flag);
   const keyOfPost = postKeys(job.settings, job.sourceKeys);
@@ -39,6 +43,7 @@ export async function renderWith(
   // What is known is read while workers render.
   for (const [index, key] of knownAs.entries())
     if (key !== undefined) records[index] = recall(store, key, posts[index] as Post);
+  if (missing.length > 0) job.meanwhile();
   const done = await rendering;
   const rest = missing.filter(({ index }) => !done.has(index));
   if (rest.length > 0) {

@@ -29,8 +29,8 @@ interface Remembered {
   readonly manifest: FileState;
 }
 
-/** While so many files are read and compared, a worker gets ready for the posts that have changed. */
-const many = 200;
+/** Posts, with so many of which a worker gets ready for those that have changed, while the build is loaded and reads. */
+const many = 20;
 
 /** The report of the last build, if everything is as that build left it. */
 export async function recallBuild(options: ShortcutOptions): Promise<Recalled> {
@@ -43,9 +43,9 @@ export async function recallBuild(options: ShortcutOptions): Promise<Recalled> {
   const seen = lookAtFiles(root);
   if (!seen) return { seen };
   if (!areSame(seen.files, last.inputs)) {
-    if (areSame(postsIn(seen.files), postsIn(last.inputs))) return { seen };
-    const worker =
-      seen.files.length < many ? undefined : (await import('./pool.js')).startAhead(options.workers);
+    const posts = postsIn(seen.files);
+    if (areSame(posts, postsIn(last.inputs))) return { seen };
+    const worker = posts.length < many ? undefined : (await import('./pool.js')).startAhead(options.workers);
     return { seen: { ...seen, hasOtherPosts: true }, worker };
   }
   if (!areOutputsThere(root, out, version, last)) return { seen };

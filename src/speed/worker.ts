@@ -1,12 +1,12 @@
 // A worker: renders the posts that it is sent, and sends back what the build needs of them, ready for the cache.
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
 import { createRenderer, loadRenderer, makeHighlighting, type PostData } from '../render-posts.js';
 import { bodyPacker } from './body.js';
 import type { Task, TaskResult, WorkerSetup } from './pool.js';
 
 // Posts are still read while this is loaded.
 const loading = loadRenderer();
-if (workerData === 'ahead') void loading.then(() => import('../markdown/highlight.js'));
+void loading.then(() => import('../markdown/highlight.js'));
 
 const noWorks = { style: 'author-year', entries: new Map() } as const;
 
