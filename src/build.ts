@@ -22,7 +22,7 @@ import type { ImageMemory } from './output/images.js';
 import { pageFiles } from './output/page-files.js';
 import type { Helper } from './output/plan.js';
 import { type SearchIndex, searchIndex } from './output/search.js';
-import { interfaceTexts, loadTheme, templatesOf } from './output/theme.js';
+import { interfaceTexts, loadTheme, sourcesOf, templatesOf } from './output/theme.js';
 import { writeSite } from './output/write.js';
 import { allPages } from './pages/index.js';
 import type { Page, ThemeAssets } from './pages/page.js';
@@ -173,7 +173,7 @@ export async function makeSite(options: SiteOptions, shortcuts?: Shortcuts): Pro
     ]),
   ];
   const { texts, ...words } = interfaceTexts(theme, languages);
-  for (const [path, text] of words.sources) sources.set(path, text);
+  for (const [path, text] of sourcesOf(theme)) sources.set(path, text);
   diagnostics.push(...words.diagnostics);
   const bibliographies = await readBibliographies(options.root, content.posts, config);
   for (const [path, text] of bibliographies.texts) sources.set(path, text);

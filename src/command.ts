@@ -41,7 +41,7 @@ async function loadQuickBuild(): Promise<Build> {
     const recalled = (await speed?.recallBuild(options)) ?? {};
     if ('report' in recalled) return recalled.report;
     const { build } = await import('./build.js');
-    return build({ ...options, ...recalled }).finally(() => recalled.worker?.terminate());
+    return build({ ...options, ...recalled }).finally(() => void recalled.worker?.terminate());
   };
 }
 

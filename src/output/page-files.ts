@@ -1,5 +1,6 @@
 // The files that pages become: printed with templates, one when it is wanted.
 import vento from 'ventojs';
+import { VentoError } from 'ventojs/core/errors.js';
 import { MemoryLoader } from 'ventojs/loaders/memory.js';
 import { diagnostic } from '../diagnostic.js';
 import type { LateText, Page, PageSources } from '../pages/page.js';
@@ -36,7 +37,7 @@ export function pageFiles(pages: readonly Page[], { texts, areOwn }: Templates):
       const { content } = await environment.run(`/${template}.vto`, { page });
       html = `${content.trim()}\n`;
     } catch (error) {
-      return { fault: templateError(error, template) };
+      return { fault: templateError(await located(error, template, page, texts), template) };
     }
     // What is wrong with a body is not the template's fault.
     return { content: bytes ? putBody(html, bytes(fillings)) : html };
@@ -108,21 +109,55 @@ function keyOnce(): (value: object) => string {
   };
 }
 
-function makeEnvironment(texts: Templates['texts']): ReturnType<typeof vento> {
+function makeEnvironment(texts: Templates['texts'], strict = true): ReturnType<typeof vento> {
   const contents = texts.map(([path, text]) => [`/${path}`, text]);
   const loader = new MemoryLoader(Object.fromEntries(contents));
-  return vento({ includes: loader, autoescape: true, strict: true });
+  return vento({ includes: loader, autoescape: true, strict });
 }
 
-function templateError(error: unknown, template: string): Diagnostic {
-  const { message, path, source, position } = error as Error & {
-    path?: string;
-    source?: string;
-    position?: number;
-  };
-  const before = source?.slice(0, position).split('\n');
+interface TemplateFailure {
+  readonly message: string;
+  /** Of the template that fails, perhaps one that is included. */
+  readonly file?: string | undefined;
+  readonly source?: string | undefined;
+  /** Offset in the source. */
+  readonly position?: number | undefined;
+}
+
+/**
+ * The place of what fails in a template. Where names have to be known, Vento has none for what fails while a template
+ * runs. Where they need not be, it has, and all else fails there as well; a name that is not known is searched for.
+ */
+async function located(
+  error: unknown,
+  template: string,
+  page: object,
+  texts: Templates['texts'],
+): Promise<TemplateFailure> {
+  const message = error instanceof Error ? error.message : String(error);
+  if (error instanceof VentoError) return error.getContext();
+  const [, name] = /^(\S+) is not defined$/.exec(message) ?? [];
+  if (name !== undefined) {
+    const own = `${template}.vto`;
+    for (const [path, source] of [...texts].sort(([a], [b]) => Number(b === own) - Number(a === own)))
+      for (const tag of source.matchAll(/\{\{.*?\}\}/gs))
+        if (tag[0].split(/[^\p{L}\p{N}_$.]+/u).some((word) => word.split('.')[0] === name))
+          return { message, file: `/${path}`, source, position: tag.index };
+    return { message };
+  }
+  try {
+    await makeEnvironment(texts, false).run(`/${template}.vto`, { page });
+  } catch (again) {
+    const context = again instanceof VentoError ? await again.getContext() : undefined;
+    if (context?.message === message) return context;
+  }
+  return { message };
+}
+
+function templateError({ message, file, source, position }: TemplateFailure, template: string): Diagnostic {
+  const before = position === undefined ? undefined : source?.slice(0, position).split('\n');
   const place = {
-    file: `templates${path ?? `/${template}.vto`}`,
+    file: `templates${file ?? `/${template}.vto`}`,
     ...(before ? { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 } : {}),
   };
   return diagnostic(

@@ -130,8 +130,13 @@ export async function planOutput({ out, site, earlier, helper, ...options }: Pla
     kept,
     overwritten: made.overwritten.map(pathOf),
     obstacles: [...new Set(made.obstacles)].sort(),
-    faults: made.faults.slice(0, mostFaults).map(([, fault]) => fault),
+    faults: distinct(made.faults.slice(0, mostFaults).map(([, fault]) => fault)),
   };
+}
+
+/** What is wrong with a template is wrong with every page, and told once. */
+function distinct(faults: readonly Diagnostic[]): readonly Diagnostic[] {
+  return [...new Map(faults.map((fault) => [JSON.stringify(fault), fault])).values()];
 }
 
 /** In the order of the site. */

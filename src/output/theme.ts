@@ -41,23 +41,17 @@ type Texts = Readonly<Record<string, string>>;
 
 export interface InterfaceTexts {
   readonly texts: ReadonlyMap<string, Texts>;
-  /** The site's files of texts by path, for excerpts. */
-  readonly sources: ReadonlyMap<string, string>;
   readonly diagnostics: readonly Diagnostic[];
 }
 
 /** Interface texts by language: `texts/ko.yaml`. A text that a language lacks is taken from English. */
 export function interfaceTexts({ layers }: Theme, languages: readonly string[]): InterfaceTexts {
   const [theme, site] = layers;
-  const sources = new Map<string, string>();
   const diagnostics: Diagnostic[] = [];
   const textsOf = (code: string, layer: Files | undefined, known?: Texts): Texts => {
     const file = layer?.get(`texts/${code}.yaml`);
     if (!file) return {};
-    const path = `templates/texts/${code}.yaml`;
-    const source = file.toString('utf8');
-    if (known) sources.set(path, source);
-    const read = readTexts(source, path, known);
+    const read = readTexts(file.toString('utf8'), `templates/texts/${code}.yaml`, known);
     diagnostics.push(...read.diagnostics);
     return read.texts;
   };
@@ -69,7 +63,7 @@ export function interfaceTexts({ layers }: Theme, languages: readonly string[]):
     ...textsOf(code, site, ownEnglish),
   });
   const texts = new Map(languages.map((code) => [code, code === 'en' ? english : textsIn(code)]));
-  return { texts, sources, diagnostics };
+  return { texts, diagnostics };
 }
 
 /** Keys that are not `known` may be those of the site's own templates, unless they look like a known one. */
@@ -104,6 +98,12 @@ function readTexts(source: string, path: string, known: Texts | undefined) {
       );
   }
   return { texts, diagnostics };
+}
+
+/** The site's own templates and texts by path below its root, for excerpts. */
+export function sourcesOf({ layers: [, site] }: Theme): ReadonlyMap<string, string> {
+  const files = [...(site ?? [])].filter(([path]) => /\.(?:vto|yaml)$/.test(path));
+  return new Map(files.map(([path, file]) => [`templates/${path}`, file.toString('utf8')]));
 }
 
 export function templatesOf({ files, layers }: Theme): Templates {

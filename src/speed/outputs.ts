@@ -4,7 +4,15 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { OutputMemory } from '../output/plan.js';
-import { type FileState, isSameState, lookAtFile, orUndefined, stateOf, writeWhole } from './files.js';
+import {
+  type FileState,
+  isSameState,
+  lookAt,
+  lookAtFile,
+  orUndefined,
+  stateOf,
+  writeWhole,
+} from './files.js';
 import { sha256 } from './sha256.js';
 
 type Line = readonly [path: string, hash: string, key: string, ...state: FileState];
@@ -33,7 +41,9 @@ export function openOutputs(path: string, out: string, version: string): Remembe
   const now = new Map<string, { readonly hash: string; readonly key: string }>();
   /** States of files that have been found as they were: only what is written has to be looked at once more. */
   const found = new Map<string, FileState>();
+  /** Those that have been looked at ahead: of use as long as no other build has written to the folder since. */
   const ahead = new Set<string>();
+  let isAhead = (): boolean => false;
   const remembered = () =>
     [...now].map(([file, { hash, key }]): RememberedOutput => {
       const isAsFound = before.get(file)?.[1] === hash;
@@ -45,13 +55,18 @@ export function openOutputs(path: string, out: string, version: string): Remembe
       return known === key ? hash : undefined;
     },
     lookAhead: () => {
+      const then = manifestState(out);
+      isAhead = once(() => {
+        const now = manifestState(out);
+        return then !== undefined && now !== undefined && isSameState(then, now);
+      });
       for (const [file, , , ...state] of before.values()) {
         const now = lookAtFile(join(out, file));
         if (now && isSameState(state, now)) ahead.add(file);
       }
     },
     seen: (file) => {
-      const line = ahead.has(file) ? before.get(file) : undefined;
+      const line = ahead.has(file) && isAhead() ? before.get(file) : undefined;
       if (!line) return undefined;
       const [, hash, , ...state] = line;
       found.set(file, state);
@@ -81,6 +96,19 @@ export function openOutputs(path: string, out: string, version: string): Remembe
       const json = JSON.stringify(lines);
       writeWhole(path, `${headOf(out, version)} ${sha256(json)}\n${json}`);
     },
+  };
+}
+
+/** Of the list in the output folder, which changes with every build that writes there. */
+export function manifestState(out: string): FileState | undefined {
+  return lookAt(join(out, '.postulate.json'));
+}
+
+function once<Value>(run: () => Value): () => Value {
+  let result: { readonly value: Value } | undefined;
+  return () => {
+    result ??= { value: run() };
+    return result.value;
   };
 }
 

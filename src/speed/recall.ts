@@ -8,7 +8,7 @@ import { type HistoryHead, hasRepository } from '../content/git.js';
 import { packageRoot } from '../package-root.js';
 import type { Recalled, SeenFile, SeenFiles, ShortcutOptions } from '../shortcuts.js';
 import { type FileState, isSameState, lookAt, lookAtFile, orUndefined, writeWhole } from './files.js';
-import { readOutputs } from './outputs.js';
+import { manifestState, readOutputs } from './outputs.js';
 import { sha256 } from './sha256.js';
 import { programVersion } from './version.js';
 
@@ -87,7 +87,7 @@ export function rememberBuild(
   const { root, out, now, future } = options;
   const path = pathOf(root);
   const { posts, pages, formulas, diagnostics, sources } = report;
-  const manifest = out === undefined ? undefined : lookAt(join(out, '.postulate.json'));
+  const manifest = out === undefined ? undefined : manifestState(out);
   const isLasting = !future && !diagnostics.some(({ code }) => passing.test(code));
   const known = new Set(seen?.files.map(([name]) => name.normalize('NFC')));
   if (
@@ -200,7 +200,7 @@ function areSame(files: readonly SeenFile[], others: readonly SeenFile[]): boole
 }
 
 function areOutputsThere(root: string, out: string, version: string, last: Remembered): boolean {
-  const manifest = lookAt(join(out, '.postulate.json'));
+  const manifest = manifestState(out);
   if (!manifest || !isSameState(manifest, last.manifest)) return false;
   const outputs = readOutputs(join(root, '.postulate', 'outputs'), out, version);
   if (outputs.length !== last.files) return false;

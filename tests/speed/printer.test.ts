@@ -64,10 +64,10 @@ it('come out the same, again after changes, and with what a build has left', asy
 
 it('tell the first mistakes of a template, in the order of the pages', async () => {
   const wrong =
-    '{{ if page.titleHtml.includes("3") }}{{ page.crumbs.nowhere.near }}{{ /if }}{{ page.titleHtml }}\n';
+    '{{ if page.titleHtml.includes("3") }}\n{{> throw new Error(page.titleHtml) }}{{ /if }}{{ page.titleHtml }}\n';
   const { options, alone } = makeSite({ 'templates/post.vto': wrong });
   const faults = (await build(options)).diagnostics;
-  expect(faults.map(({ code }) => code)).toEqual(faults.map(() => 'config/template'));
+  expect(faults.map(({ code, line }) => [code, line])).toEqual(faults.map(() => ['config/template', 2]));
   expect(faults.length).toBeGreaterThan(9);
   expect(faults).toEqual((await build(alone)).diagnostics);
   expect(readdirSync(options.root)).toContain('public');
