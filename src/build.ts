@@ -107,15 +107,12 @@ interface Reported {
 
 /** Does what needs a site with what earlier builds know; once more, when that turns out to be damaged. */
 export async function withShortcuts<Result extends Reported>(
-  options: SiteOptions & { readonly out?: string },
+  options: SiteOptions & Partial<BuildOptions>,
   run: (shortcuts: Shortcuts | undefined) => Promise<Result>,
 ): Promise<Result> {
   const speed = await loadSpeed();
   if (!speed) return run(undefined);
-  const attempt = async (
-    given: SiteOptions & { readonly out?: string },
-    before: readonly Diagnostic[],
-  ): Promise<Result> => {
+  const attempt = async (given: typeof options, before: readonly Diagnostic[]): Promise<Result> => {
     const shortcuts = await speed.openShortcuts(given);
     try {
       const result = await run(shortcuts);
@@ -172,9 +169,9 @@ export async function makeSite(options: SiteOptions, shortcuts?: Shortcuts): Pro
       ...config.languages.map(({ code }) => code),
     ]),
   ];
-  const { texts, ...words } = interfaceTexts(theme, languages);
+  const { texts, diagnostics: textFaults } = interfaceTexts(theme, languages);
   for (const [path, text] of sourcesOf(theme)) sources.set(path, text);
-  diagnostics.push(...words.diagnostics);
+  diagnostics.push(...textFaults);
   const bibliographies = await readBibliographies(options.root, content.posts, config);
   for (const [path, text] of bibliographies.texts) sources.set(path, text);
   diagnostics.push(...bibliographies.diagnostics);

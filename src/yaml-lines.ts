@@ -13,6 +13,8 @@ const text = `${plain(",._/()+\\-'?!&", ")./?!'+")}|${quoted}`;
 const line = new RegExp(`^(?<key>${key}):(?: (?:(?<text>${text})|\\[(?<list>[^\\[\\]{}]*)\\]))?$`, 'u');
 const item = new RegExp(`^(?:${plain('._+\\-', '+')}|"[\\p{L}\\p{N} ]*")$`, 'u');
 const comment = /^#[\p{L}\p{N}\p{P}\p{S} ]*$/u;
+const bareKey = new RegExp(`^${key}:$`);
+const isItem = /^ *- /;
 const itemLine = new RegExp(`^(?<indent> *)- (?<text>${text})$`, 'u');
 
 /** The fields of a text that consists of such lines; undefined for any other. */
@@ -20,30 +22,41 @@ export function readLines(text: string, locate: Locate): Fields | undefined {
   const fields = new Map<string, Field>();
   const lines = text.split('\n');
   let start = 0;
-  for (let index = 0; index < lines.length; index++) {
+  for (let index = 0; index < lines.length; ) {
     const written = lines[index] as string;
-    const next = start + written.length + 1;
-    if (written === '' || comment.test(written)) {
-      start = next;
-      continue;
+    const items = bareKey.test(written) ? itemsAfter(lines, index) : [];
+    if (written !== '' && !comment.test(written)) {
+      const field = readLine(written, items, start, locate);
+      if (!field || fields.has(field.key)) return undefined;
+      fields.set(field.key, field);
     }
-    const { key, text, list } = line.exec(written)?.groups ?? {};
-    if (key === undefined || fields.has(key)) return undefined;
-    const at = start + key.length + 2;
-    let value: Value | undefined;
-    start = next;
-    if (text !== undefined) value = textAt(text, at, locate);
-    else if (list !== undefined) value = listAt(list, at, locate);
-    else {
-      const items = itemsIn(lines, index + 1);
-      value = listOf(items, start, locate);
-      for (const one of items) start += one.length + 1;
-      index += items.length;
-    }
-    if (!value) return undefined;
-    fields.set(key, { key, value, place: locate(at - key.length - 2, key.length) });
+    for (const one of [written, ...items]) start += one.length + 1;
+    index += 1 + items.length;
   }
   return fields.size === 0 ? undefined : fields;
+}
+
+/** The lines of a list below a line. */
+function itemsAfter(lines: readonly string[], index: number): readonly string[] {
+  const rest = lines.slice(index + 1);
+  const end = rest.findIndex((line) => !isItem.test(line));
+  return end < 0 ? rest : rest.slice(0, end);
+}
+
+function readLine(
+  written: string,
+  items: readonly string[],
+  start: number,
+  locate: Locate,
+): Field | undefined {
+  const { key, text, list } = line.exec(written)?.groups ?? {};
+  if (key === undefined) return undefined;
+  const at = start + key.length + 2;
+  let value: Value | undefined;
+  if (text !== undefined) value = textAt(text, at, locate);
+  else if (list !== undefined) value = listAt(list, at, locate);
+  else value = listOf(items, start + written.length + 1, locate);
+  return value && { key, value, place: locate(start, key.length) };
 }
 
 function textAt(raw: string, at: number, locate: Locate): TextValue {
@@ -64,29 +77,17 @@ function listAt(inside: string, at: number, locate: Locate): Value | undefined {
   return { type: 'list', items, place: locate(at, inside.length + 2) };
 }
 
-/** The lines of a list from here on, all of which begin in one column. */
-function itemsIn(lines: readonly string[], from: number): readonly string[] {
-  const column = lines[from]?.search(/- /);
-  let end = from;
-  while (lines[end]?.search(/[^ ]/) === column && lines[end]?.startsWith('- ', column)) end++;
-  return lines.slice(from, end);
-}
-
-/** `at` is where the first line begins. */
+/** A list of one item a line, all of which begin in one column; the first line at `at`. */
 function listOf(lines: readonly string[], at: number, locate: Locate): Value | undefined {
   const items: TextValue[] = [];
+  const column = lines[0]?.indexOf('-') ?? 0;
   let start = at;
   for (const written of lines) {
     const { indent, text } = itemLine.exec(written)?.groups ?? {};
-    if (indent === undefined || text === undefined) return undefined;
-    items.push(textAt(text, start + indent.length + 2, locate));
+    if (indent?.length !== column || text === undefined) return undefined;
+    items.push(textAt(text, start + column + 2, locate));
     start += written.length + 1;
   }
-  const first = lines[0]?.trimStart();
-  if (first === undefined) return undefined;
-  return {
-    type: 'list',
-    items,
-    place: locate(at + (lines[0] as string).length - first.length, first.length),
-  };
+  const length = (lines[0]?.length ?? 0) - column;
+  return items.length === 0 ? undefined : { type: 'list', items, place: locate(at + column, length) };
 }

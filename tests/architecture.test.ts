@@ -31,6 +31,7 @@ const basics = [
   'diagnostic.ts',
   'environment.ts',
   'escape.ts',
+  'once.ts',
   'package-root.ts',
   'place.ts',
   'schema.ts',

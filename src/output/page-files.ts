@@ -3,6 +3,7 @@ import vento from 'ventojs';
 import { VentoError } from 'ventojs/core/errors.js';
 import { MemoryLoader } from 'ventojs/loaders/memory.js';
 import { diagnostic } from '../diagnostic.js';
+import { once } from '../once.js';
 import type { LateText, Page, PageSources } from '../pages/page.js';
 import type { Diagnostic, Output } from '../types.js';
 import { hash } from './cache.js';
@@ -73,14 +74,6 @@ export function pageFiles(pages: readonly Page[], { texts, areOwn }: Templates):
   });
 }
 
-function once<Value extends object>(make: () => Value): () => Value {
-  let made: Value | undefined;
-  return () => {
-    made ??= make();
-    return made;
-  };
-}
-
 /** Stands for a body while its page is printed: a body is long, and lies there as it is written. */
 const bodyMark = '<!--body\u{10fffe}-->';
 
@@ -137,14 +130,7 @@ async function located(
   const message = error instanceof Error ? error.message : String(error);
   if (error instanceof VentoError) return error.getContext();
   const [, name] = /^(\S+) is not defined$/.exec(message) ?? [];
-  if (name !== undefined) {
-    const own = `${template}.vto`;
-    for (const [path, source] of [...texts].sort(([a], [b]) => Number(b === own) - Number(a === own)))
-      for (const tag of source.matchAll(/\{\{.*?\}\}/gs))
-        if (tag[0].split(/[^\p{L}\p{N}_$.]+/u).some((word) => word.split('.')[0] === name))
-          return { message, file: `/${path}`, source, position: tag.index };
-    return { message };
-  }
+  if (name !== undefined) return { message, ...placeOfName(name, template, texts) };
   try {
     await makeEnvironment(texts, false).run(`/${template}.vto`, { page });
   } catch (again) {
@@ -152,6 +138,21 @@ async function located(
     if (context?.message === message) return context;
   }
   return { message };
+}
+
+/** The first tag with a name that is no property, in the template or else in any other. */
+function placeOfName(
+  name: string,
+  template: string,
+  texts: Templates['texts'],
+): Omit<TemplateFailure, 'message'> {
+  const isOwn = ([path]: Templates['texts'][number]) => path === `${template}.vto`;
+  const hasName = (tag: string) =>
+    tag.split(/[^\p{L}\p{N}_$.]+/u).some((word) => word.split('.')[0] === name);
+  for (const [path, source] of [...texts.filter(isOwn), ...texts])
+    for (const { 0: tag, index } of source.matchAll(/\{\{.*?\}\}/gs))
+      if (hasName(tag)) return { file: `/${path}`, source, position: index };
+  return {};
 }
 
 function templateError({ message, file, source, position }: TemplateFailure, template: string): Diagnostic {

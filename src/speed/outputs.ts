@@ -3,6 +3,7 @@
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { once } from '../once.js';
 import type { OutputMemory } from '../output/plan.js';
 import {
   type FileState,
@@ -102,14 +103,6 @@ export function openOutputs(path: string, out: string, version: string): Remembe
 /** Of the list in the output folder, which changes with every build that writes there. */
 export function manifestState(out: string): FileState | undefined {
   return lookAt(join(out, '.postulate.json'));
-}
-
-function once<Value>(run: () => Value): () => Value {
-  let result: { readonly value: Value } | undefined;
-  return () => {
-    result ??= { value: run() };
-    return result.value;
-  };
 }
 
 /** None when they are damaged, or of another folder: then files are read and compared. */
