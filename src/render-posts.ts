@@ -59,8 +59,8 @@ export async function createRenderer(
   };
 }
 
-/** Characters of HTML: some tens of thousands of formulas. */
-const mostRemembered = 20_000_000;
+/** Characters of HTML: of one formula, since longer ones seldom come again, and of all, which are some ten thousand. */
+const mostRemembered = { ofOne: 5000, ofAll: 30_000_000 };
 
 function formulaMemo(): FormulaMemo {
   const known = new Map<string, SetFormula>();
@@ -68,8 +68,10 @@ function formulaMemo(): FormulaMemo {
   return {
     get: (key) => known.get(key),
     set: (key, formula) => {
-      size += key.length + (formula.result.ok ? formula.result.html.length : 0);
-      if (size > mostRemembered) known.clear();
+      const length = formula.result.ok ? formula.result.html.length : 0;
+      if (length > mostRemembered.ofOne) return;
+      size += key.length + length;
+      if (size > mostRemembered.ofAll) known.clear();
       if (known.size === 0) size = 0;
       known.set(key, formula);
     },

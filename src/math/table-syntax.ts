@@ -16,17 +16,37 @@ const bar = 124;
 /** Any character that means nothing to a table. */
 const hidden = 97;
 
-/** `gfmTable` for posts with formulas. */
-export function tableWithMath(): Extension {
+/** `gfmTable` for a text with formulas, which has to be known before. */
+export function tableWithMath(text: string): Extension {
   const constructs = gfmTable().flow?.null;
   const table = Array.isArray(constructs) ? constructs[0] : constructs;
   if (!table) throw new Error('micromark-extension-gfm-table has no construct for flow.');
-  return { flow: { null: { ...table, tokenize: tokenizeHidingBars(table) } } };
+  return { flow: { null: { ...table, tokenize: tokenizeHidingBars(table, tableLines(text)) } } };
 }
 
-function tokenizeHidingBars(table: Construct): Construct['tokenize'] {
+/** The line between the first row and the others, in whatever it stands. */
+const delimiterRow = /^(?=.*-)[ \t>]*[|:-][|: \t-]*$/;
+const blankLine = /^[ \t>]*$/;
+
+/**
+ * Numbers of lines, from 1, that may belong to a table: from the one before a delimiter row to the next blank one. Each
+ * line of a text is asked whether a table begins there, and the tokenizer reads most of it before it knows.
+ */
+function tableLines(text: string): ReadonlySet<number> {
+  const numbers = new Set<number>();
+  const lines = text.split(/\r\n|\r|\n/);
+  let isInside = false;
+  for (const [index, line] of lines.entries()) {
+    isInside = delimiterRow.test(lines[index + 1] ?? '') || (isInside && !blankLine.test(line));
+    if (isInside) numbers.add(index + 1);
+  }
+  return numbers;
+}
+
+function tokenizeHidingBars(table: Construct, lines: ReadonlySet<number>): Construct['tokenize'] {
   return function (effects, ok, nok) {
     return (code) => {
+      if (!lines.has(this.now().line)) return nok(code);
       const bars = barsInFormulas(restOfLine(this));
       if (bars.size === 0) return table.tokenize.call(this, effects, ok, nok)(code);
       return hideBars(table, this, effects, bars, ok, nok)(code);

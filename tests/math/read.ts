@@ -18,7 +18,7 @@ export function read(markdown: string, doubleDollarInText: 'inline' | 'display' 
   return fromMarkdown(markdown, {
     extensions: [
       cjkFriendlyExtension(),
-      tableWithMath(),
+      tableWithMath(markdown),
       gfmTaskListItem(),
       gfmFootnote(),
       gfmAutolinkLiteral(),

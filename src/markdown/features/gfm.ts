@@ -77,7 +77,7 @@ export const table: Feature = {
   // The line under the first row.
   needs: /[|:][ \t]*-|-[ \t]*[|:]/,
   // A bar inside a formula does not end a cell.
-  syntax: tableWithMath(),
+  syntax: (_, text) => tableWithMath(text),
   tree: gfmTableFromMarkdown(),
   transform: (tree, context) =>
     visit(tree, 'table', ({ align, children }) => {
