@@ -48,11 +48,12 @@ const resourceLimits = { maxYoungGenerationSizeMb: 64, stackSizeMb: 1 };
 /**
  * Every thread compiles the program for itself, beside rendering. Without inlining that takes half as long, and what
  * comes out is as fast: the parser and KaTeX call through tables, which V8 cannot inline anyway. What runs a little longer
- * before it is optimized (three times V8's budget) is often not needed again. Later versions of V8 have no such budget, and
- * would complain about it.
+ * before it is optimized (three times V8's budget, and large functions longer again) is often not needed again. Later
+ * versions of V8 have no such budget, and would complain about it.
  */
 const hasBudget = Number.parseFloat(process.versions.v8) < 12.5;
-const compiling = ['--no-turbo-inlining', ...(hasBudget ? ['--interrupt-budget=200000'] : [])];
+const budget = ['--interrupt-budget=200000', '--bytecode-size-allowance-per-tick=50'];
+const compiling = ['--no-turbo-inlining', ...(hasBudget ? budget : [])];
 
 /** The workers of a build. */
 export interface Pool {
