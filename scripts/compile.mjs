@@ -1,13 +1,16 @@
 // Makes dist/: the program in src/ and the packages it consists of as a few files, so that a start opens and compiles
-// little. What is loaded by `import()` gets files of its own and is read when it is wanted.
+// little. What is loaded by `import()` gets files of its own and is read when it is wanted. A program `dist/<name>.js` loads
+// its part `dist/<name>.cjs`, and this the others, by `src/load.ts`, which takes their bytecode from `dist/code/`.
 //
 //   node scripts/compile.mjs
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { basename, join, resolve } from 'node:path';
+import { basename, dirname, join, posix, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { rolldown } from 'rolldown';
+import { parseAst } from 'rolldown/parseAst';
 import { patched } from './patches.mjs';
 
 /** Programs that are started by their path, as `src/<name>.ts` and `dist/<name>.js`; those that exist are made. */
@@ -26,19 +29,67 @@ const bundle = await rolldown({
   ),
   external,
   platform: 'node',
-  plugins: [onigurumaBeside(), withoutUnused(), grammarTable(), patched(), knownLines()],
+  plugins: [
+    onigurumaBeside(),
+    withoutUnused(),
+    grammarTable(),
+    patched(),
+    knownLines(),
+    importsThroughLoader(),
+  ],
 });
 const { output } = await bundle.write({
   dir: out,
-  format: 'esm',
+  format: 'cjs',
+  entryFileNames: '[name].cjs',
   // Flat, since the program finds its own files from where it stands.
-  chunkFileNames: '[name]-[hash].js',
+  chunkFileNames: '[name]-[hash].cjs',
   // Stack traces are for people: nothing is renamed or pressed together.
   minify: false,
 });
 await bundle.close();
+await makeLoader();
+for (const { isEntry, name } of output) if (isEntry) makeStart(name);
+writeFileSync(join(out, 'package.json'), '{ "type": "commonjs" }\n');
 writeFileSync(join(out, 'LICENSES.txt'), licenses(packagesIn(output)));
 writeFileSync(join(out, 'build-id'), buildId(output));
+// In a process of its own, with the settings that the program itself makes, and no others.
+const { status } = spawnSync(process.execPath, ['scripts/code-cache.mjs'], { stdio: 'inherit' });
+process.exitCode = status ?? 1;
+
+/** `src/load.ts` is no part of the program that it loads. */
+async function makeLoader() {
+  const loader = await rolldown({ input: 'src/load.ts', external, platform: 'node' });
+  await loader.write({ file: join(out, 'load.js'), format: 'cjs' });
+  await loader.close();
+}
+
+/** The file by which a program is started. */
+function makeStart(name) {
+  const loader = posix.relative(dirname(name), 'load.js');
+  const code = `module.exports = require('${loader.startsWith('.') ? loader : `./${loader}`}').load('${name}.cjs');\n`;
+  writeFileSync(join(out, `${name}.js`), name === 'cli' ? `#!/usr/bin/env node\n${code}` : code);
+}
+
+/** What is still imported when the program runs: see `importModule` in `src/load.ts`. */
+function importsThroughLoader() {
+  return {
+    name: 'imports-through-loader',
+    renderChunk: (code) => {
+      if (!/\bimport\(/.test(code)) return null;
+      const places = [];
+      const walk = (node) => {
+        if (typeof node !== 'object' || node === null) return;
+        if (node.type === 'ImportExpression') places.push(node.start);
+        for (const inner of Object.values(node)) walk(inner);
+      };
+      walk(parseAst(code));
+      return places
+        .sort((a, b) => b - a)
+        .reduce((text, at) => `${text.slice(0, at)}importModule${text.slice(at + 'import'.length)}`, code);
+    },
+  };
+}
 
 /**
  * The highlighter reads its engine from where its package lies; in the bundle it lies beside the program. It is handed

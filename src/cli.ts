@@ -1,11 +1,10 @@
-#!/usr/bin/env node
 // The command's entry: the process as the values that `command.ts` works with. Imports nothing before it knows
 // that this Node.js can read the rest.
 import type { Host } from './command.js';
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 if (major > 20 || (major === 20 && minor >= 19)) {
-  await main(process.argv.slice(2));
+  void main(process.argv.slice(2));
 } else {
   console.error(`postulate needs Node.js 20.19 or newer; this is ${process.version} (https://nodejs.org)`);
   process.exitCode = 3;

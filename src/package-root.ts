@@ -4,7 +4,10 @@ const [, root = '', folder = ''] = /^(.*\/)(src|dist)\/[^/]*$/.exec(import.meta.
 /** Of the package, as a folder: `new URL('templates/', packageRoot)`. */
 export const packageRoot = new URL(root);
 
+/** Whether this is `dist/`. */
+export const isCompiled = folder === 'dist';
+
 /** A module of the program that is not imported by its name, `speed/index`: as it is written, or compiled. */
 export function moduleUrl(name: string): URL {
-  return new URL(`${folder}/${name}.${folder === 'src' ? 'ts' : 'js'}`, packageRoot);
+  return new URL(`${folder}/${name}.${isCompiled ? 'js' : 'ts'}`, packageRoot);
 }

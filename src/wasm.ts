@@ -11,10 +11,10 @@ declare const WebAssembly: {
  * V8 is not to optimize such a program, neither all of it (as `WebAssembly.instantiate` has it in Node.js 20) nor what is
  * called often: that takes far longer than what the program is wanted for.
  */
-const compiling = ['--no-wasm-tier-up', '--no-wasm-dynamic-tiering'];
+export const wasmSettings = ['--no-wasm-tier-up', '--no-wasm-dynamic-tiering'];
 
 /** Compiles a program, and gives an instance of it. */
 export function instantiate(program: Uint8Array, imports?: object): { readonly exports: object } {
-  for (const flag of compiling) setFlagsFromString(flag);
+  for (const setting of wasmSettings) setFlagsFromString(setting);
   return new WebAssembly.Instance(new WebAssembly.Module(program), imports);
 }

@@ -1,7 +1,9 @@
 // The search index, made by Pagefind. It cannot add to an index, so all of it is made again when any text has
 // changed; until then it is taken from the cache. Nothing of a site depends on where it comes from.
+import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { diagnostic } from '../diagnostic.js';
 import { packageRoot } from '../package-root.js';
 import type { SearchRecord } from '../search/records.js';
@@ -66,9 +68,18 @@ import(module).then(async ({ createIndex, close }) => {
 
 /** The files of a new index, in the order of their paths. */
 export async function pagefindIndex(records: readonly SearchRecord[]): Promise<readonly OutputFile[]> {
-  const module = import.meta.resolve('pagefind');
+  const module = resolve('pagefind');
   const files = await runInThread<readonly OutputFile[]>(program, { module, records });
   return files.filter(({ path }) => needed.test(path)).sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/** The address of a package that can only be imported. */
+function resolve(name: string): string {
+  const folders = createRequire(packageRoot).resolve.paths(name) ?? [];
+  const folder = folders.map((one) => join(one, name)).find((one) => existsSync(one));
+  if (folder === undefined) throw new Error(`Cannot find package '${name}'`);
+  const { main } = createRequire(packageRoot)(join(folder, 'package.json'));
+  return pathToFileURL(join(folder, main)).href;
 }
 
 /** Pagefind's package does not tell its version, but ours names the only one that it can have. */

@@ -1,7 +1,6 @@
 // Workers that render posts, when there is so much to render that starting them is worth it.
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import type { Bibliography } from '../bibliography/cite.js';
 import { packageRoot } from '../package-root.js';
@@ -44,16 +43,6 @@ const most = 8;
 
 /** A post is rendered with much garbage: a large young generation spares moving it. Sizes in MB. */
 const resourceLimits = { maxYoungGenerationSizeMb: 64, stackSizeMb: 1 };
-
-/**
- * Every thread compiles the program for itself, beside rendering. Without inlining that takes half as long, and what
- * comes out is as fast: the parser and KaTeX call through tables, which V8 cannot inline anyway. What runs a little longer
- * before it is optimized (three times V8's budget, and large functions longer again) is often not needed again. Later
- * versions of V8 have no such budget, and would complain about it.
- */
-const hasBudget = Number.parseFloat(process.versions.v8) < 12.5;
-const budget = ['--interrupt-budget=200000', '--bytecode-size-allowance-per-tick=50'];
-const compiling = ['--no-turbo-inlining', ...(hasBudget ? budget : [])];
 
 /** The workers of a build. */
 export interface Pool {
@@ -140,7 +129,6 @@ function workOf({ body }: Post): number {
 }
 
 function startWorker(): Worker {
-  for (const flag of compiling) setFlagsFromString(flag);
   return new Worker(program, { resourceLimits });
 }
 

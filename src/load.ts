@@ -1,0 +1,98 @@
+// Starts a program in `dist/`. Its parts lie beside the bytecode that V8 has made of them (`scripts/code-cache.mjs`):
+// reading that is quicker than parsing and compiling, which would take a fifth of the processor time of a short build.
+// V8 refuses bytecode of another version or of other settings; then the part is compiled as usual.
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join, posix } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { setFlagsFromString } from 'node:v8';
+import { Script } from 'node:vm';
+import { wasmSettings } from './wasm.js';
+
+/**
+ * Every thread compiles the program for itself, beside rendering. Without inlining that takes half as long, and what
+ * comes out is as fast: the parser and KaTeX call through tables, which V8 cannot inline anyway. What runs a little longer
+ * before it is optimized (three times V8's budget, and large functions longer again) is often not needed again. Later
+ * versions of V8 have no such budget, and would complain about it.
+ */
+const hasBudget = Number.parseFloat(process.versions.v8) < 12.5;
+const settings = [
+  '--no-turbo-inlining',
+  ...(hasBudget ? ['--interrupt-budget=200000', '--bytecode-size-allowance-per-tick=50'] : []),
+  ...wasmSettings,
+];
+// Before anything is loaded: bytecode is only good for the settings that it was made with.
+for (const setting of settings) setFlagsFromString(setting);
+
+/** Of a compiled program. */
+export interface Part {
+  readonly name: string;
+  readonly script: Script;
+  /** Whether V8 took the bytecode that was there. */
+  readonly isKnown: boolean;
+}
+
+type Require = (id: string) => unknown;
+
+/** `importModule` stands where the source says `import()`, which Node.js 20 refuses in what comes from bytecode. */
+type Body = (
+  exports: object,
+  require: Require,
+  module: { exports: object },
+  __filename: string,
+  importModule: (specifier: string) => Promise<unknown>,
+) => void;
+
+const program = dirname(fileURLToPath(import.meta.url));
+/** One folder for each V8, so that the package can be carried to another machine. */
+const codeFolder = join(program, 'code', `${process.versions.v8}-${process.platform}-${process.arch}`);
+const outside = createRequire(import.meta.url);
+const modules = new Map<string, { exports: object }>();
+const parts: Part[] = [];
+
+/** The exports of a part of the program, by its path in `dist/`, with `/`. */
+export function load(name: string): object {
+  const known = modules.get(name);
+  if (known) return known.exports;
+  const module = { exports: {} };
+  modules.set(name, module);
+  const path = join(program, name);
+  const begin = '(function (exports, require, module, __filename, importModule) { ';
+  const cachedData = readCode(name);
+  const script = new Script(`${begin}${readFileSync(path, 'utf8')}\n})`, {
+    filename: path,
+    columnOffset: -begin.length,
+    ...(cachedData ? { cachedData } : {}),
+  });
+  parts.push({ name, script, isKnown: script.cachedDataRejected === false });
+  const require: Require = (id) =>
+    id.startsWith('.') ? load(posix.join(posix.dirname(name), id)) : outside(id);
+  const body: Body = script.runInThisContext();
+  body(module.exports, require, module, path, importModule);
+  return module.exports;
+}
+
+/** Those that have been loaded. */
+export function loadedParts(): readonly Part[] {
+  return parts;
+}
+
+/** Where the bytecode of a part is kept. */
+export function codePath(name: string): string {
+  return join(codeFolder, `${name.replaceAll('/', '-')}.bin`);
+}
+
+function readCode(name: string): Buffer | undefined {
+  try {
+    return readFileSync(codePath(name));
+  } catch {
+    // Such as V8 of another version.
+    return undefined;
+  }
+}
+
+/** A package, or a program of ours by its address. */
+async function importModule(specifier: string): Promise<unknown> {
+  const isOurs = specifier.startsWith(pathToFileURL(`${program}/`).href);
+  return isOurs ? outside(fileURLToPath(specifier)) : import(specifier);
+}
