@@ -10,7 +10,7 @@ import { setTimeout } from 'node:timers/promises';
 import { writeCorpus } from '../bench/corpus.mjs';
 
 const require = createRequire(import.meta.url);
-const { codePath, load, loadedParts } = require('../dist/load.js');
+const { codePath, load, loadedParts, packCode } = require('../dist/load.js');
 const { run } = load(readdirSync('dist').find((name) => /^command-.*\.cjs$/.test(name)));
 
 const root = mkdtempSync(join(tmpdir(), 'postulate-code-'));
@@ -21,7 +21,7 @@ try {
 }
 for (const { name, script } of loadedParts()) {
   mkdirSync(dirname(codePath(name)), { recursive: true });
-  writeFileSync(codePath(name), script.createCachedData());
+  writeFileSync(codePath(name), packCode(script.createCachedData()));
 }
 
 /** All that a first build does, one of the same, and one of an edited post. So few posts are rendered without workers. */

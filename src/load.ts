@@ -1,6 +1,7 @@
 // Starts a program in `dist/`. Its parts lie beside the bytecode that V8 has made of them (`scripts/code-cache.mjs`):
 // reading that is quicker than parsing and compiling, which would take a fifth of the processor time of a short build.
 // V8 refuses bytecode of another version or of other settings; then the part is compiled as usual.
+import { hash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, posix } from 'node:path';
@@ -82,9 +83,16 @@ export function codePath(name: string): string {
   return join(codeFolder, `${name.replaceAll('/', '-')}.bin`);
 }
 
+/** Bytecode as it is kept: after its checksum, for V8 would run damaged code until the process ends. */
+export function packCode(code: Buffer): Buffer {
+  return Buffer.concat([Buffer.from(hash('sha256', code, 'hex'), 'latin1'), code]);
+}
+
 function readCode(name: string): Buffer | undefined {
   try {
-    return readFileSync(codePath(name));
+    const packed = readFileSync(codePath(name));
+    const code = packed.subarray(64);
+    return packed.toString('latin1', 0, 64) === hash('sha256', code, 'hex') ? code : undefined;
   } catch {
     // Such as V8 of another version.
     return undefined;

@@ -60,6 +60,11 @@ function codeFiles(program: string): string[] {
   );
 }
 
+function damaged(bytes: Buffer): Buffer {
+  const middle = Math.floor(bytes.length / 2);
+  return Buffer.concat([bytes.subarray(0, middle), Buffer.of((bytes[middle] ?? 0) ^ 255), bytes.subarray(middle + 1)]);
+}
+
 it('all that a build loads is there as bytecode', () => {
   const { status, stderr, known, unknown } = build('.');
   expect([status, stderr]).toEqual([0, '']);
@@ -81,8 +86,9 @@ it('without bytecode, and with what is none, the program does the same', () => {
   const expected = build('.').site;
   const program = copyProgram();
   for (const [index, file] of codeFiles(program).entries()) {
-    if (index % 2 === 0) truncateSync(file, 100);
-    else writeFileSync(file, 'no bytecode'.repeat(50));
+    if (index % 3 === 0) truncateSync(file, 100);
+    else if (index % 3 === 1) writeFileSync(file, 'no bytecode'.repeat(50));
+    else writeFileSync(file, damaged(readFileSync(file)));
   }
   expect(build(program)).toMatchObject({ status: 0, stderr: '', known: [], site: expected });
   rmSync(join(program, 'dist/code'), { recursive: true });

@@ -7,9 +7,9 @@ const program = 'dist/cli.js';
 
 export default function setup(): void {
   const newest = Math.max(
-    timeOf('scripts/compile.mjs'),
-    timeOf('scripts/patches.mjs'),
-    ...readdirSync('src', { recursive: true }).map((path) => timeOf(join('src', String(path)))),
+    ...['scripts', 'src'].flatMap((folder) =>
+      readdirSync(folder, { recursive: true }).map((path) => timeOf(join(folder, String(path)))),
+    ),
   );
   if (existsSync(program) && timeOf(program) > newest) return;
   // Type errors do not keep the tests from running: `npm run types` reports them.
