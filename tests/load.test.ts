@@ -62,7 +62,11 @@ function codeFiles(program: string): string[] {
 
 function damaged(bytes: Buffer): Buffer {
   const middle = Math.floor(bytes.length / 2);
-  return Buffer.concat([bytes.subarray(0, middle), Buffer.of((bytes[middle] ?? 0) ^ 255), bytes.subarray(middle + 1)]);
+  return Buffer.concat([
+    bytes.subarray(0, middle),
+    Buffer.of((bytes[middle] ?? 0) ^ 255),
+    bytes.subarray(middle + 1),
+  ]);
 }
 
 it('all that a build loads is there as bytecode', () => {
