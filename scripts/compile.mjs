@@ -7,7 +7,7 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { basename, dirname, join, posix, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { rolldown } from 'rolldown';
 import { parseAst } from 'rolldown/parseAst';
@@ -66,8 +66,8 @@ async function makeLoader() {
 
 /** The file by which a program is started. */
 function makeStart(name) {
-  const loader = posix.relative(dirname(name), 'load.js');
-  const code = `module.exports = require('${loader.startsWith('.') ? loader : `./${loader}`}').load('${name}.cjs');\n`;
+  const up = name.includes('/') ? '..' : '.';
+  const code = `module.exports = require('${up}/load.js').load('${name}.cjs');\n`;
   writeFileSync(join(out, `${name}.js`), name === 'cli' ? `#!/usr/bin/env node\n${code}` : code);
 }
 

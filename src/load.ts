@@ -29,6 +29,7 @@ for (const setting of settings) setFlagsFromString(setting);
 export interface Part {
   readonly name: string;
   readonly script: Script;
+  exports: object;
   /** Whether V8 took the bytecode that was there. */
   readonly isKnown: boolean;
 }
@@ -39,7 +40,7 @@ type Require = (id: string) => unknown;
 type Body = (
   exports: object,
   require: Require,
-  module: { exports: object },
+  module: Part,
   __filename: string,
   importModule: (specifier: string) => Promise<unknown>,
 ) => void;
@@ -48,15 +49,12 @@ const program = dirname(fileURLToPath(import.meta.url));
 /** One folder for each V8, so that the package can be carried to another machine. */
 const codeFolder = join(program, 'code', `${process.versions.v8}-${process.platform}-${process.arch}`);
 const outside = createRequire(import.meta.url);
-const modules = new Map<string, { exports: object }>();
-const parts: Part[] = [];
+const parts = new Map<string, Part>();
 
 /** The exports of a part of the program, by its path in `dist/`, with `/`. */
 export function load(name: string): object {
-  const known = modules.get(name);
+  const known = parts.get(name);
   if (known) return known.exports;
-  const module = { exports: {} };
-  modules.set(name, module);
   const path = join(program, name);
   const begin = '(function (exports, require, module, __filename, importModule) { ';
   const cachedData = readCode(name);
@@ -65,17 +63,19 @@ export function load(name: string): object {
     columnOffset: -begin.length,
     ...(cachedData ? { cachedData } : {}),
   });
-  parts.push({ name, script, isKnown: script.cachedDataRejected === false });
+  const part: Part = { name, script, exports: {}, isKnown: script.cachedDataRejected === false };
+  // Before it runs, as parts may need each other.
+  parts.set(name, part);
   const require: Require = (id) =>
     id.startsWith('.') ? load(posix.join(posix.dirname(name), id)) : outside(id);
   const body: Body = script.runInThisContext();
-  body(module.exports, require, module, path, importModule);
-  return module.exports;
+  body(part.exports, require, part, path, importModule);
+  return part.exports;
 }
 
 /** Those that have been loaded. */
 export function loadedParts(): readonly Part[] {
-  return parts;
+  return [...parts.values()];
 }
 
 /** Where the bytecode of a part is kept. */

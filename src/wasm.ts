@@ -9,7 +9,7 @@ declare const WebAssembly: {
 
 /**
  * V8 is not to optimize such a program, neither all of it (as `WebAssembly.instantiate` has it in Node.js 20) nor what is
- * called often: that takes far longer than what the program is wanted for.
+ * called often: that takes far longer than what the program is wanted for. `load.ts` makes the same settings, but sooner.
  */
 export const wasmSettings = ['--no-wasm-tier-up', '--no-wasm-dynamic-tiering'];
 
