@@ -150,9 +150,12 @@ export function diagnostic(
  * where letters that changed places (`buidl`) do not count twice.
  */
 export function nearest(word: string, candidates: readonly string[]): string | undefined {
-  if (candidates.length === 0) return undefined;
   const written = word.toLowerCase();
-  const best = closest(written, [...candidates]);
+  // The lengths of two words differ by no more than their distance.
+  const most = Math.max(2, Math.floor(word.length / 3));
+  const similar = candidates.filter(({ length }) => Math.abs(length - word.length) <= most);
+  if (similar.length === 0) return undefined;
+  const best = closest(written, similar);
   const isAnagram = [...written].sort().join('') === [...best.toLowerCase()].sort().join('');
   const limit = Math.max(isAnagram ? 2 : 1, Math.floor(word.length / 3));
   return distance(written, best.toLowerCase()) <= limit ? best : undefined;

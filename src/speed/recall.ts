@@ -1,6 +1,6 @@
 // Whether the last build would come out the same now. Then nothing is read, made or written: its report is enough.
 import { execFile } from 'node:child_process';
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BuildReport, emptyReport } from '../build-report.js';
@@ -32,11 +32,15 @@ interface Remembered {
 /** Posts, with so many of which a worker gets ready for those that have changed, while the build is loaded and reads. */
 const many = 20;
 
+/** Bytes of posts that make it worth it when all are new. */
+const much = 300_000;
+
 /** The report of the last build, if everything is as that build left it. */
 export async function recallBuild(options: ShortcutOptions): Promise<Recalled> {
   const { root, out, now } = options;
   if (out === undefined || options.check || !options.cache) return { seen: undefined };
   const last = read(root);
+  if (!last && !existsSync(join(root, '.postulate', 'posts'))) return await firstBuild(options);
   const version = programVersion();
   if (last?.request !== requestKey(options, version) || last.now > now.getTime()) return { seen: undefined };
   const history = askHistory(root);
@@ -45,7 +49,7 @@ export async function recallBuild(options: ShortcutOptions): Promise<Recalled> {
   if (!areSame(seen.files, last.inputs)) {
     const posts = postsIn(seen.files);
     if (areSame(posts, postsIn(last.inputs))) return { seen };
-    const worker = posts.length < many ? undefined : (await import('./pool.js')).startAhead(options.workers);
+    const worker = posts.length < many ? undefined : await startAhead(options);
     return { seen: { ...seen, hasOtherPosts: true }, worker };
   }
   if (!areOutputsThere(root, out, version, last)) return { seen };
@@ -60,6 +64,18 @@ export async function recallBuild(options: ShortcutOptions): Promise<Recalled> {
     wroteTo: out,
   };
   return { report };
+}
+
+/** Nothing is known of any post: all will be rendered. */
+async function firstBuild(options: ShortcutOptions): Promise<Recalled> {
+  const seen = lookAtFiles(options.root);
+  const posts = postsIn(seen?.files ?? []).filter(([path]) => path.endsWith('.md'));
+  const size = posts.reduce((sum, [, bytes]) => sum + bytes, 0);
+  return { seen, worker: size < much ? undefined : await startAhead(options) };
+}
+
+async function startAhead({ workers }: ShortcutOptions) {
+  return (await import('./pool.js')).startAhead(workers);
 }
 
 /** What may be different the next time, although nothing has changed: of the clock, the machine, the output folder. */

@@ -1,4 +1,4 @@
-// An edited post of many: a worker gets ready for it before anything is read.
+// An edited post of many, or very many new ones: a worker gets ready for them before anything is read.
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -29,12 +29,17 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
+async function recall(given: BuildOptions) {
+  const recalled = await recallBuild(given);
+  if ('report' in recalled) throw new Error('The change has not been seen.');
+  return recalled;
+}
+
 /** As the command does it. */
 async function editedBuild(number: number, words: string) {
   write(number, words);
   await new Promise((resolve) => setTimeout(resolve, 50));
-  const recalled = await recallBuild(options);
-  if ('report' in recalled) throw new Error('The change has not been seen.');
+  const recalled = await recall(options);
   return { recalled, report: await build({ ...options, ...recalled }) };
 }
 
@@ -71,4 +76,24 @@ it('may have started in vain: what is kept of the posts is damaged, and all are 
   const { report } = await editedBuild(7, 'Words again');
   expect(report.diagnostics.map(({ code }) => code)).toEqual(['cache/damaged']);
   expect(report.wroteTo).toBe(options.out);
+});
+
+it('starts for a first build, if there is much to render', async () => {
+  const fresh = join(folder, 'fresh');
+  const first = { ...options, root: fresh, out: join(fresh, 'public') };
+  mkdirSync(join(fresh, 'posts'), { recursive: true });
+  writeFileSync(join(fresh, 'site.yaml'), 'title: First\nbaseUrl: https://example.org\nsearch: false\n');
+  writeFileSync(join(fresh, 'posts/data.txt'), 'This is no post.\n'.repeat(30_000));
+  const text = `---\ntitle: Long\ndate: 2026-01-01\n---\n${'Words, and more of them.\n'.repeat(3600)}\n$x^2$\n`;
+  for (const name of ['one', 'two', 'three']) writeFileSync(join(fresh, `posts/${name}.md`), text);
+  expect((await recall(first)).worker).toBeUndefined();
+  writeFileSync(join(fresh, 'posts/four.md'), text);
+  const { seen, worker } = await recall(first);
+  expect(seen).not.toHaveProperty('hasOtherPosts');
+  expect(worker).toBeDefined();
+  const report = await build({ ...first, seen, worker });
+  expect(report).toMatchObject({ posts: 4, formulas: { total: 4 }, wroteTo: first.out });
+  const clean = join(folder, 'clean-first');
+  await build({ ...first, out: clean, cache: false });
+  expect(filesOf(first.out)).toEqual(filesOf(clean));
 });
