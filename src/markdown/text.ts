@@ -1,5 +1,6 @@
 // The readable text of a post's HTML tree: for search, reading time and cards. Formulas stay placeholders here.
 import type { Element, ElementContent, Root } from 'hast';
+import { isAscii } from '../ascii.js';
 
 type Node = Root | Root['children'][number] | ElementContent;
 
@@ -11,8 +12,6 @@ const blocks = new Set(
     ' ',
   ),
 );
-
-const beyondAscii = /[^\0-\x7f]/;
 
 interface Bounds {
   /** Elements that are left out. */
@@ -55,8 +54,8 @@ export function readingMinutes(text: string): number {
 }
 
 function measure(text: string): { words: number; characters: number } {
-  // The same for most texts, and for each word of the others: Unicode's classes take long to look through.
-  if (!beyondAscii.test(text)) return { words: text.match(/[a-zA-Z0-9]\S*/g)?.length ?? 0, characters: 0 };
+  // What is found below, and quicker.
+  if (isAscii(text)) return { words: text.match(/[a-zA-Z0-9]\S*/g)?.length ?? 0, characters: 0 };
   const rest = text.replace(cjk, ' ');
   return {
     words: rest.match(/[\p{L}\p{N}]\S*/gu)?.length ?? 0,

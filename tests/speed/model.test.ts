@@ -126,7 +126,7 @@ async function cleanBuild(root: string, out: string, drafts: boolean): Promise<B
 async function quickBuild(options: BuildOptions): Promise<BuildReport> {
   const recalled = await recallBuild(options);
   if ('report' in recalled) return recalled.report;
-  const worker = recalled.seen?.hasOtherPosts && options.workers ? startAhead(options.workers) : undefined;
+  const worker = recalled.seen && options.workers ? startAhead(options.workers) : undefined;
   return build({ ...options, ...recalled, worker }).finally(() => void worker?.terminate());
 }
 
