@@ -39,15 +39,14 @@ export function resolve(reference: string, from: Post, targets: Targets): Refere
 
   const path = decode(written);
   const isRooted = path.startsWith('/');
-  const file = join(isRooted ? '' : folderOf(from.path), path);
   const address = isRooted ? withoutBase(join('/', path), targets.basePath) : join(folderOf(from.url), path);
+  const addressed = targets.addresses.get(withSlash(address)) ?? targets.addresses.get(address);
+  // An address names one version of a text; a file without its ending can be in the reader's language.
+  if (isRooted && addressed) return page(addressed.url, addressed);
+  const file = join(isRooted ? '' : folderOf(from.path), path);
   const source =
     findSource(file, from, targets) ?? (isRooted ? findSource(`posts/${file}`, from, targets) : undefined);
   const asset = targets.assets.get(file) ?? targets.assets.get(`static${address}`);
-  const addressed =
-    targets.addresses.get(address.replace(/(?:\/index\.html|\/)?$/, '/')) ?? targets.addresses.get(address);
-  // An address names one version of a text; a file without its ending can be in the reader's language.
-  if (isRooted && addressed) return page(addressed.url, addressed);
   if (source?.hidden) return { type: 'hidden', source: source.path };
   if (source?.post) return page(source.post.url, source.post);
   if (asset) return { type: 'asset', asset, suffix: query + (hash === undefined ? '' : `#${hash}`) };
@@ -111,8 +110,14 @@ function folderOf(path: string): string {
   return path.slice(0, path.lastIndexOf('/') + 1);
 }
 
+/** A page's address, however it is written. */
+function withSlash(address: string): string {
+  return address.endsWith('/') ? address : address.replace(/(?:\/index\.html)?$/, '/');
+}
+
 /** Resolves `.` and `..` like an address: never above the root. */
 function join(folder: string, path: string): string {
+  if (folder === '/' && path.startsWith('/') && !/\/[./]/.test(path)) return path;
   const segments: string[] = [];
   for (const segment of `${folder}/${path}`.split('/')) {
     if (segment === '..') segments.pop();

@@ -38,6 +38,7 @@ const rendered = [
   post('posts/100%.md', '/posts/100/'),
   post('posts/about.md', '/about/', 'text', { layout: 'page' }),
   post('posts/old.md', '/2019/old.html', 'text'),
+  post('posts/deep/root.md', '/root.html', 'text'),
 ];
 
 const asset = (path: string): Asset => ({ path, output: path.replace(/^static\//, '') });
@@ -173,6 +174,10 @@ describe('a link', () => {
     ['posts/deep/er/inside.md', '../other/', 'page /posts/other/'],
     ['posts/old.md', 'other.md', 'page /posts/other/'],
     ['posts/old.md', '../about/', 'page /about/'],
+    ['posts/deep/root.md', 'about/', 'page /about/'],
+    ['posts/deep/root.md', './about/', 'page /about/'],
+    ['posts/deep/root.md', 'nothing', 'page /nothing'],
+    ['posts/deep/root.md', '/about/./../about//', 'page /about/'],
     // A file without its language is read in the reader's.
     ['posts/here.ko.md', 'bundle/index.md', 'page /posts/bundle/'],
     ['posts/here.ko.md', 'bundle/index', 'page /posts/bundle/'],
