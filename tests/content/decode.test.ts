@@ -11,7 +11,9 @@ it.each([
   ['한글 😀\n', '한글 😀\n'],
   ['\uFEFFtext', 'text'],
   ['a\r\nb\rc\n\rd', 'a\r\nb\nc\n\nd'],
+  ['가\r\n나\r다\n\r라', '가\r\n나\n다\n\n라'],
   ['a\0b', 'a\0b'],
+  ['\t\x01~\x7f', '\t\x01~\x7f'],
   ['a\uFFFDb', 'a\uFFFDb'],
 ])('%j is read as %j.', (written, text) => {
   expect(decodeUtf8(Buffer.from(written))).toEqual({ text });
