@@ -12,15 +12,8 @@ export function slugify(text: string): string {
  * must already be in their readable form. Empty when nothing is left.
  */
 export function tagSlug(name: string): string {
-  const known = tagSlugs.get(name);
-  if (known !== undefined) return known;
-  const made = slugify(name.replaceAll('+', '-plus').replaceAll('#', '-sharp')).replace(/^-+/, '');
-  tagSlugs.set(name, made);
-  return made;
+  return slugify(name.replaceAll('+', '-plus').replaceAll('#', '-sharp')).replace(/^-+/, '');
 }
-
-/** A site has few, and every post asks for its own again and again. */
-const tagSlugs = new Map<string, string>();
 
 /** What stands before the addresses of a language: nothing for the default one, else `/ko`. */
 export function languagePrefix(lang: string, defaultLanguage: string): string {

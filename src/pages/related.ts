@@ -155,6 +155,7 @@ interface Counted {
 
 function countTerms(entries: readonly Entry[]): Counted {
   const numbers = new Map<string, number>();
+  const slugs = new Map<string, string>();
   const documents: number[] = [];
   /** Of each term, where it is in the lists, if it is there for the post at hand. */
   const places: number[] = [];
@@ -188,7 +189,11 @@ function countTerms(entries: readonly Entry[]): Counted {
   for (const [index, { post, rendered }] of entries.entries()) {
     start = length;
     forEachTerm(rendered.terms, add);
-    for (const tag of [...post.tags, ...post.categories]) add(`#${tagSlug(tag)}`, occurrences.tag);
+    for (const tag of [...post.tags, ...post.categories]) {
+      const slug = slugs.get(tag) ?? `#${tagSlug(tag)}`;
+      slugs.set(tag, slug);
+      add(slug, occurrences.tag);
+    }
     for (const term of termsIn(rendered.title.text)) add(term, occurrences.title);
     starts[index + 1] = length;
   }
