@@ -27,6 +27,7 @@ const partOf = (path: string) => path.split('/')[0] ?? path;
 
 /** What everything may import; they import only each other. */
 const basics = [
+  'ascii.ts',
   'build-report.ts',
   'diagnostic.ts',
   'environment.ts',
