@@ -152,11 +152,11 @@ export function diagnostic(
 export function nearest(word: string, candidates: readonly string[]): string | undefined {
   const written = word.toLowerCase();
   // The lengths of two words differ by no more than their distance.
-  const most = Math.max(2, Math.floor(word.length / 3));
-  const similar = candidates.filter(({ length }) => Math.abs(length - word.length) <= most);
+  const third = Math.floor(word.length / 3);
+  const similar = candidates.filter(({ length }) => Math.abs(length - word.length) <= Math.max(2, third));
   if (similar.length === 0) return undefined;
   const best = closest(written, similar);
   const isAnagram = [...written].sort().join('') === [...best.toLowerCase()].sort().join('');
-  const limit = Math.max(isAnagram ? 2 : 1, Math.floor(word.length / 3));
+  const limit = Math.max(isAnagram ? 2 : 1, third);
   return distance(written, best.toLowerCase()) <= limit ? best : undefined;
 }

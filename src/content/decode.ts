@@ -24,11 +24,13 @@ export interface NotUtf8 {
 export function decodeUtf8(bytes: Uint8Array): Decoded {
   // Most files are ASCII alone, which takes a fraction of the time.
   if (isAscii(bytes) && !bytes.includes(0))
-    return { text: withLines(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1')) };
+    return {
+      text: withLineFeeds(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1')),
+    };
   const wide = utf16(bytes);
   if (wide !== undefined) return { offset: bytes.indexOf(0), byte: 0, before: '', looksLike: wide };
   try {
-    return { text: withLines(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) };
+    return { text: withLineFeeds(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) };
   } catch {
     const before = longestValid(bytes);
     const offset = Buffer.byteLength(before);
@@ -37,7 +39,7 @@ export function decodeUtf8(bytes: Uint8Array): Decoded {
   }
 }
 
-function withLines(text: string): string {
+function withLineFeeds(text: string): string {
   return text.includes('\r') ? text.replace(/\r(?!\n)/g, '\n') : text;
 }
 
