@@ -9,18 +9,22 @@ export const patches = [
   {
     // The parser calls a handful of functions for every character, in four tokenizers one inside the other. Three of
     // them only look for the end of the line. `consumeChunk` goes over the rest of a line's text in one step, or up to
-    // a character that `isBreak`.
+    // a character that `isBreak`; if `constructs` are given, only their characters can be.
     file: 'micromark/lib/create-tokenizer.js',
     edits: [
       ['    consume,\n    enter,', '    consume,\n    consumeChunk,\n    enter,'],
       [
         "  /** @type {Effects['enter']} */\n  function enter(",
-        `  function consumeChunk(code, isBreak) {
+        `  function consumeChunk(code, isBreak, constructs) {
     if (point._bufferIndex < 0) return consume(code);
     const chunk = chunks[point._index];
     let at = point._bufferIndex + 1;
     if (!isBreak) at = chunk.length;
-    else while (at < chunk.length && !isBreak(chunk.charCodeAt(at), chunk.charCodeAt(at - 1))) at++;
+    else
+      for (let next; at < chunk.length; at++) {
+        next = chunk.charCodeAt(at);
+        if ((!constructs || constructs[next]) && isBreak(next, chunk.charCodeAt(at - 1))) break;
+      }
     const count = at - point._bufferIndex;
     point.column += count;
     point.offset += count;
@@ -39,18 +43,101 @@ export const patches = [
         'if (markdownLineEnding(code)) {\n      point.line++;',
         'if (code !== null && code < -2) {\n      point.line++;',
       ],
-      // Lists that are there already need no copies.
       [
-        `          const list = [
-          // To do: add more extension tests.
-          /* c8 ignore next 2 */
-          ...(Array.isArray(left) ? left : left ? [left] : []), ...(Array.isArray(all) ? all : all ? [all] : [])];
-`,
-        `          const list = Array.isArray(left) && !all ? left : [
-          ...(Array.isArray(left) ? left : left ? [left] : []), ...(Array.isArray(all) ? all : all ? [all] : [])];
+        'if (point.line in columnStart && point.column < 2) {',
+        'if (point.column < 2 && point.line in columnStart) {',
+      ],
+      // Most tokens that are read lie in one chunk.
+      [
+        '    return serializeChunks(sliceStream(token), expandTabs);\n',
+        `    const { start, end } = token;
+    return start._index === end._index
+      ? chunks[start._index].slice(start._bufferIndex, end._bufferIndex)
+      : serializeChunks(sliceStream(token), expandTabs);
 `,
       ],
-      ['const startStack = Array.from(stack);', 'const startStack = stack.slice();'],
+      [
+        '    const token = fields || {};\n    token.type = type;\n    token.start = now();\n',
+        `    const token = fields || { type, start: undefined, end: undefined };
+    token.type = type;
+    token.start = now();
+`,
+      ],
+      // A construct that is tried makes a dozen functions and objects, of which these are the ones that it needs.
+      [
+        'attempt: constructFactory(onsuccessfulconstruct),\n    check: constructFactory(onsuccessfulcheck),',
+        'attempt: constructFactory(false),\n    check: constructFactory(true),',
+      ],
+      ['interrupt: constructFactory(onsuccessfulcheck, {', 'interrupt: constructFactory(true, {'],
+      [
+        / {2}function constructFactory\(onreturn, fields\) \{[\s\S]*?\n {2}\}\n(?=\n {2}\/\*\*\n {3}\* @param \{Construct\} construct\n)/,
+        `  function constructFactory(isCheck, fields) {
+    return hook;
+    function hook(constructs, returnState, bogusState) {
+      const isMap = !Array.isArray(constructs) && !('tokenize' in constructs);
+      const attempt = {
+        list: isMap || Array.isArray(constructs) ? constructs : [constructs],
+        index: 0,
+        construct: undefined,
+        from: 0,
+        point: undefined,
+        previous: null,
+        currentConstruct: undefined,
+        stack: undefined,
+        fields,
+      };
+      return !isMap && attempt.list.length === 0 ? bogusState : start;
+      function start(code) {
+        if (isMap) {
+          attempt.list = listed(code === null ? undefined : constructs[code], code === null ? undefined : constructs.null);
+          attempt.index = 0;
+          if (attempt.list.length === 0) return bogusState(code);
+        }
+        return begin(attempt, attempt.list[0], code, ok, nok);
+      }
+      function ok(code) {
+        if (isCheck) restore(attempt);
+        else addResult(attempt.construct, attempt.from);
+        return returnState;
+      }
+      function nok(code) {
+        restore(attempt);
+        if (++attempt.index >= attempt.list.length) return bogusState;
+        return (code) => begin(attempt, attempt.list[attempt.index], code, ok, nok);
+      }
+    }
+  }
+
+  function listed(left, all) {
+    if (!all) return !left ? [] : Array.isArray(left) ? left : [left];
+    if (!left) return Array.isArray(all) ? all : [all];
+    return [].concat(left, all);
+  }
+
+  function begin(attempt, construct, code, ok, nok) {
+    attempt.point = now();
+    attempt.previous = context.previous;
+    attempt.currentConstruct = context.currentConstruct;
+    attempt.from = context.events.length;
+    attempt.stack = stack.slice();
+    attempt.construct = construct;
+    if (!construct.partial) context.currentConstruct = construct;
+    if (construct.name && context.parser.constructs.disable.null.includes(construct.name)) return nok(code);
+    const own = attempt.fields ? Object.assign(Object.create(context), attempt.fields) : context;
+    return construct.tokenize.call(own, effects, ok, nok)(code);
+  }
+
+  function restore(attempt) {
+    point = attempt.point;
+    context.previous = attempt.previous;
+    context.currentConstruct = attempt.currentConstruct;
+    context.events.length = attempt.from;
+    stack = attempt.stack;
+    accountForPotentialSkip();
+  }
+`,
+      ],
+      [/ {2}function store\(\) \{[\s\S]*?\n {2}\}\n(?=\n {2}\/\*\*\n {3}\* Move the current point)/, ''],
     ],
   },
   {
@@ -108,7 +195,7 @@ export function parse(options) {`,
     edits: [
       [
         '      // Data.\n      effects.consume(code);\n      return data;',
-        '      effects.consumeChunk(code, breaksAt);\n      return data;',
+        '      effects.consumeChunk(code, breaksAt, constructs);\n      return data;',
       ],
       [
         `      if (code === null) {
@@ -161,6 +248,7 @@ export function parse(options) {`,
 export function subtokenize(`,
       ],
       ['function subcontent(events, eventIndex) {', 'function subcontent(events, eventIndex, isDeep) {'],
+      ['    while (index in jumps) {', '    while (!isDeep && index in jumps) {'],
       ['while (++index < jumps.length) {', 'while (!isDeep && ++index < jumps.length) {'],
       [
         '        Object.assign(jumps, subcontent(events, index));\n        index = jumps[index];\n',
@@ -174,13 +262,44 @@ export function subtokenize(`,
   },
   {
     // For each event of the parser the package that makes the tree copies its context, to put one function in. Here the
-    // function is put into the one context: no handler keeps it.
+    // function is put into the one context: no handler keeps it. And texts with the same extensions share the handlers.
     file: 'mdast-util-from-markdown/lib/index.js',
     edits: [
       [
-        /\{\s*\.\.\.context,\s*sliceSerialize: (events\[index\]\[2\]\.sliceSerialize)\s*\}/g,
-        '((context.sliceSerialize = $1), context)',
-        3,
+        'function compiler(options) {\n',
+        `const lately = [];
+function compiler(options) {
+  const extensions = (options || {}).mdastExtensions || [];
+  const known = lately.find((one) => one.extensions.length === extensions.length && one.extensions.every((extension, index) => extension === extensions[index]));
+  if (known) return known.compile;
+`,
+      ],
+      [
+        '  const data = {};\n  return compile;\n',
+        `  lately.push({ extensions: extensions.slice(), compile });
+  if (lately.length > 8) lately.shift();
+  return compile;
+`,
+      ],
+      ['      resume,\n      data\n    };', '      resume,\n      data: {}\n    };'],
+      [
+        `      prepared.push(events[index]);
+      if (events[index][1].type === "listOrdered" || events[index][1].type === "listUnordered") {`,
+        `      prepared.push(events[index]);
+      const type = events[index][1].type;
+      if (type === "listOrdered" || type === "listUnordered") {`,
+      ],
+      [
+        / {6}const handler = config\[events\[index\]\[0\]\];[\s\S]*?(?= {4}\}\n\n {4}\/\/ Handle tokens still being open)/,
+        `      const event = events[index];
+      const token = event[1];
+      const isEnter = event[0] === 'enter';
+      context.sliceSerialize = event[2].sliceSerialize;
+      if (isEnter && config.beforeEnter.length > 0) callListeners(config.beforeEnter, context, token);
+      const handler = (isEnter ? config.enter : config.exit)[token.type];
+      if (handler) handler.call(context, token);
+      if (!isEnter && config.afterExit.length > 0) callListeners(config.afterExit, context, token);
+`,
       ],
     ],
   },
@@ -241,6 +360,21 @@ var makeEm = function makeEm(n) {
     value = value.replace(expression, basic);
   }
 `,
+      ],
+    ],
+  },
+  {
+    // Of all nodes, two types are looked for.
+    file: 'mdast-util-to-hast/lib/state.js',
+    edits: [
+      ['  visit(tree, function (node) {\n', '  everyNode(tree, function (node) {\n'],
+      [
+        'export function createState(',
+        `function everyNode(node, look) {
+  look(node);
+  if (node.children) for (const child of node.children) everyNode(child, look);
+}
+export function createState(`,
       ],
     ],
   },

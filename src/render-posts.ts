@@ -39,12 +39,10 @@ export async function createRenderer(
   loading = loadRenderer(),
 ): Promise<PostRenderer> {
   const { renderPost, createPrinter, glyphsOf } = await loading;
-  const formulas = formulaMemo();
-  const print = createPrinter();
+  const common = { ...shared, formulas: formulaMemo(), print: createPrinter() };
   return async (post, bibliography) => {
-    const options = { ...shared, texts: texts.get(post.lang) ?? {}, bibliography, formulas, print };
     const rendered = await highlighting(post.body, (highlight) =>
-      renderPost(post, { ...options, highlight }),
+      renderPost(post, { ...common, texts: texts.get(post.lang) ?? {}, bibliography, highlight }),
     );
     const { facts, holes, body } = splitPost(rendered);
     return {

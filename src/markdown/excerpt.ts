@@ -1,16 +1,16 @@
 // What a card shows of a post: the text before `<!--more-->`, else the summary, else the beginning of the text.
-import type { Element, Root } from 'hast';
+import type { Element, Nodes, Root } from 'hast';
 import { escapeHtml } from '../escape.js';
 import type { RenderedPost } from '../types.js';
 import type { Context, Reserved } from './feature.js';
 import { setFormulasIn } from './features/math.js';
 import { fill, formOf, readable } from './placeholders.js';
 import { beginning, textOf } from './text.js';
+import { visit } from './walk.js';
 
 /** The card's text as HTML (formulas as Unicode or MathML) and as plain text. */
 export function excerpt(tree: Root, context: Context): Pick<RenderedPost, 'excerpt' | 'excerptText'> {
-  const { text: read, isMore } = upToMore(tree);
-  const text = (isMore && read) || summary(context) || beginning(isMore ? wholeText(tree) : read);
+  const text = textBeforeMore(tree) || summary(context) || beginningOf(tree);
   return {
     excerpt: fill(escapeHtml(text), context.mark, context.reserved, (one) => onCard(one, context.mark)),
     excerptText: readable(text, context.mark, context.reserved, 'text'),
@@ -41,12 +41,13 @@ function summary(context: Context): string | undefined {
   return context.post.summary === undefined ? undefined : setFormulasIn(context.post.summary, context);
 }
 
-function wholeText(tree: Root): string {
-  return textOf(tree, { skip: isNotProse });
-}
-
-/** The text before `<!--more-->`; where there is none, all of it. */
-function upToMore(tree: Root): { readonly text: string; readonly isMore: boolean } {
+/** Empty where there is no `<!--more-->`. */
+function textBeforeMore(tree: Root): string {
+  let hasComments = false;
+  visit(tree, 'comment', () => {
+    hasComments = true;
+  });
+  if (!hasComments) return '';
   let isMore = false;
   const text = textOf(tree, {
     skip: isNotProse,
@@ -55,5 +56,21 @@ function upToMore(tree: Root): { readonly text: string; readonly isMore: boolean
       return isMore;
     },
   });
-  return { text, isMore };
+  return isMore ? text : '';
+}
+
+/** Characters that nearly always hold what a card shows of them. */
+const enough = 800;
+
+function beginningOf(tree: Root): string {
+  let characters = 0;
+  const isEnough = (node: Nodes) => {
+    if (node.type === 'text') characters += node.value.length;
+    return characters > enough;
+  };
+  const part = textOf(tree, { skip: isNotProse, end: isEnough });
+  const { text, seen } = beginning(part);
+  // Where the part ends, a word may go on.
+  const isSame = characters <= enough || seen < part.length;
+  return isSame ? text : beginning(textOf(tree, { skip: isNotProse })).text;
 }

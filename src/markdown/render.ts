@@ -21,7 +21,7 @@ import { features } from './features.js';
 import { fill, readable } from './placeholders.js';
 import { inheritPlaces } from './places-in.js';
 import { withPostMacros } from './post-macros.js';
-import { schema } from './sanitize.js';
+import { schema, schemaWithEmbeds } from './sanitize.js';
 import { readingMinutes, textOf } from './text.js';
 import { visit } from './walk.js';
 
@@ -118,7 +118,7 @@ function renderBody(title: Title | undefined, context: Context): Rendering {
     },
   });
   const text = withoutDeepLines(context.body, context);
-  const isTrusted = options.markdown.rawHtml === 'trusted';
+  const allowed = options.markdown.embeds.length > 0 ? schemaWithEmbeds : schema;
   const html = remark()
     .data({ ...extensionsFor(text, options) })
     .use(() => (tree: MdastRoot) => {
@@ -126,7 +126,7 @@ function renderBody(title: Title | undefined, context: Context): Rendering {
       inheritPlaces(tree);
       for (const feature of features) feature.transform?.(tree, context);
     })
-    .use(remarkHtml, { handlers, sanitize: isTrusted ? false : schema(options.markdown.embeds.length > 0) })
+    .use(remarkHtml, { handlers, sanitize: options.markdown.rawHtml === 'trusted' ? false : allowed })
     .processSync(text);
   if (!reading) throw new Error('The root handler has not been called.');
   return { ...reading, html: String(html) };

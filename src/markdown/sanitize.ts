@@ -17,8 +17,13 @@ const aria = ['ariaLabel', 'ariaLabelledBy', 'ariaDescribedBy', 'ariaHidden', 'r
 /** Of those that GitHub allows everywhere. A `name` on a frame would hide properties of the document from scripts. */
 const notEverywhere = new Set(['action', 'name', 'tabIndex']);
 
-/** `embeds`: an `<iframe>` has been checked before, so where there are any it may pass. */
-export function schema(embeds: boolean): Schema {
+/** What may stand in a post. */
+export const schema = schemaWith([]);
+
+/** An `<iframe>` has been checked before, so where there are any it may pass. */
+export const schemaWithEmbeds = schemaWith(['iframe']);
+
+function schemaWith(more: readonly string[]): Schema {
   const everywhere = (defaultSchema.attributes?.['*'] ?? []).filter(
     (name) => !notEverywhere.has(String(name)),
   );
@@ -28,7 +33,7 @@ export function schema(embeds: boolean): Schema {
     clobberPrefix: '',
     clobber: [],
     strip,
-    tagNames: [...(defaultSchema.tagNames ?? []), ...elements, ...(embeds ? ['iframe'] : [])],
+    tagNames: [...(defaultSchema.tagNames ?? []), ...elements, ...more],
     attributes: {
       '*': [...everywhere, ...aria, 'className', 'translate'],
       a: ['href', 'name', 'dataFootnoteRef', 'dataFootnoteBackref', 'target', 'rel', 'download'],

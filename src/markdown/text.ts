@@ -55,32 +55,47 @@ export function readingMinutes(text: string): number {
 
 function measure(text: string): { words: number; characters: number } {
   // What is found below, and quicker.
-  if (isAscii(text)) return { words: text.match(/[a-zA-Z0-9]\S*/g)?.length ?? 0, characters: 0 };
+  if (isAscii(text)) return { words: count(/[a-zA-Z0-9]\S*/g, text), characters: 0 };
   const rest = text.replace(cjk, ' ');
   return {
-    words: rest.match(/[\p{L}\p{N}]\S*/gu)?.length ?? 0,
-    characters: rest === text ? 0 : (text.match(cjk)?.length ?? 0),
+    words: count(/[\p{L}\p{N}]\S*/gu, rest),
+    characters: rest === text ? 0 : count(cjk, text),
   };
+}
+
+/** How often an expression, which is global, matches. */
+function count(expression: RegExp, text: string): number {
+  expression.lastIndex = 0;
+  let found = 0;
+  while (expression.test(text)) found += 1;
+  return found;
 }
 
 /** What a cut may not divide: a word, or one character of a script that sets no spaces. */
 const units =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]|[^\s\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]+/gu;
 
+interface Beginning {
+  readonly text: string;
+  /** How much of the whole has been looked at. */
+  readonly seen: number;
+}
+
 /**
  * The beginning of a text: 70 words or 140 characters of Han, Hangul or Kana, or a mixture that fills the same
  * room, cut between words.
  */
-export function beginning(text: string): string {
+export function beginning(text: string): Beginning {
   let room = 1;
   let end = 0;
   for (const unit of text.matchAll(units)) {
     const { words, characters } = measure(unit[0]);
     room -= words / 70 + characters / 140;
-    if (room < -1e-9 && end > 0) return `${withoutPunctuation(text.slice(0, end))}…`;
-    end = unit.index + unit[0].length;
+    const unitEnd = unit.index + unit[0].length;
+    if (room < -1e-9 && end > 0) return { text: `${withoutPunctuation(text.slice(0, end))}…`, seen: unitEnd };
+    end = unitEnd;
   }
-  return text.slice(0, end);
+  return { text: text.slice(0, end), seen: text.length };
 }
 
 /** A loop, since a search for the same at the end of a long text takes the square of its length. */

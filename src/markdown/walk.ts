@@ -45,7 +45,13 @@ function step(
   if (result === skip) return result;
   let { children } = node;
   for (let at = 0; children !== undefined && at < children.length; ) {
-    const next = step(children[at] as Node, at, node, type, visitor);
+    const child = children[at] as Node;
+    // Most nodes are of another type and have none below them.
+    if (type !== undefined && child.type !== type && child.children === undefined) {
+      at += 1;
+      continue;
+    }
+    const next = step(child, at, node, type, visitor);
     at = typeof next === 'number' ? next : at + 1;
     // A visitor may have changed them.
     children = node.children;

@@ -13,13 +13,28 @@ const limits = { characters: 4000, terms: 40 };
 export function termsOf(text: string, lang: string): Vocabulary {
   const counts = new Map<string, number>();
   const common = commonWords.get(lang.slice(0, 2)) ?? none;
-  for (const term of termsIn(text.slice(0, limits.characters)))
-    if (!common.has(term)) counts.set(term, (counts.get(term) ?? 0) + 1);
-  const weighed = [...counts].map(([term, count]) => ({ term, count, weight: weightOf(term, count) }));
+  for (const term of termsIn(text.slice(0, limits.characters))) {
+    const count = counts.get(term);
+    // Common words stay at 0.
+    if (count !== 0) counts.set(term, count === undefined ? (common.has(term) ? 0 : 1) : count + 1);
+  }
+  const weighed: { readonly term: string; readonly count: number; readonly weight: number }[] = [];
+  for (const [term, count] of counts)
+    if (count > 0) weighed.push({ term, count, weight: weightOf(term, count) });
+  const lightest = nthLargest(
+    weighed.map(({ weight }) => weight),
+    limits.terms,
+  );
   return weighed
+    .filter(({ weight }) => weight >= lightest)
     .sort((a, b) => b.weight - a.weight || (a.term < b.term ? -1 : 1))
     .slice(0, limits.terms)
     .map(({ term, count }): [string, number] => [term, count]);
+}
+
+/** Of fewer numbers, the smallest possible. Sorts numbers as such, which takes a tenth of the time of comparing terms. */
+function nthLargest(numbers: readonly number[], n: number): number {
+  return Float64Array.from(numbers).sort().at(-n) ?? Number.NEGATIVE_INFINITY;
 }
 
 /** As one text, which takes a tenth of the memory: `regret 12 bandit 7`. No term has a space. */
@@ -75,7 +90,8 @@ export function termsIn(text: string): string[] {
 }
 
 function singular(word: string): string {
-  if (!word.endsWith('s') || word.endsWith('ss')) return word;
+  const last = word.length - 1;
+  if (word[last] !== 's' || word[last - 1] === 's') return word;
   return word.endsWith('ies') ? `${word.slice(0, -3)}y` : word.slice(0, -1);
 }
 

@@ -125,7 +125,7 @@ function contents(node: Element, context: Context): Html {
       if (child.tagName === 'a' || isEmpty) return inner;
       return [{ ...child, properties: { ...child.properties, id: undefined }, children: inner }];
     });
-  const clean = sanitize({ type: 'root', children: unwrap(node.children) }, schema(false));
+  const clean = sanitize({ type: 'root', children: unwrap(node.children) }, schema);
   return fill(toHtml(clean), context.mark, context.reserved).map(withoutLink);
 }
 

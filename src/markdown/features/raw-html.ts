@@ -59,7 +59,7 @@ function parse(tree: HastRoot, first: ElementContent, context: Context): HastRoo
 }
 
 function reportRemoved(tree: HastRoot, context: Context): void {
-  const { tagNames, attributes } = schema(false);
+  const { tagNames, attributes } = schema;
   const allowed = new Set(tagNames);
   // One report is enough for a drawing of a thousand elements.
   const foreign = new Set<unknown>();
