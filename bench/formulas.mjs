@@ -43,11 +43,15 @@ export function inlineFormula(random, symbols) {
   ])();
 }
 
-/** A formula of its own line, as what stands between two lines of `$$`. */
+/**
+ * A formula of its own line, as what stands between two lines of `$$`. Half of them are shorter than 90 characters and
+ * a tenth is longer than 200, as in a textbook (Dive into Deep Learning).
+ */
 export function displayFormula(random, symbols) {
   return random.weighted([
-    [40, () => `${equation(random, symbols, 2)}.`],
-    [14, () => `${equation(random, symbols, 3)},`],
+    [28, () => `${equation(random, symbols, 1)}.`],
+    [22, () => `${equation(random, symbols, 2)}.`],
+    [4, () => `${equation(random, symbols, 3)},`],
     [16, () => rows(random, symbols, 'aligned')],
     [6, () => rows(random, symbols, 'align')],
     [9, () => cases(random, symbols)],
@@ -110,8 +114,8 @@ function term(random, symbols, depth) {
 }
 
 function rows(random, symbols, environment) {
-  const first = `${script(random, symbols)} &= ${sum(random, symbols, 2)}`;
-  const rest = Array.from({ length: random.between(1, 3) }, () => `&= ${sum(random, symbols, 2)}`);
+  const first = `${script(random, symbols)} &= ${sum(random, symbols, 1)}`;
+  const rest = Array.from({ length: random.between(1, 3) }, () => `&= ${sum(random, symbols, 1)}`);
   return `\\begin{${environment}}\n${[first, ...rest].join(' \\\\\n')}\n\\end{${environment}}`;
 }
 
@@ -124,7 +128,7 @@ function cases(random, symbols) {
 }
 
 function matrix(random, symbols) {
-  const size = random.between(2, 4);
+  const size = random.between(2, 3);
   const row = () => Array.from({ length: size }, () => script(random, symbols)).join(' & ');
   const kind = random.pick(['pmatrix', 'bmatrix', 'vmatrix']);
   const lines = Array.from({ length: size }, row);

@@ -33,6 +33,12 @@ it('has formulas, code and text in the proportions of real posts about maths', (
   expect(displays / (displays + inline)).toBeLessThan(0.16);
   expect(perPost(count(all, /^```[a-z]+$/gm))).toBeGreaterThan(1.7);
   expect(perPost(count(all, /^```[a-z]+$/gm))).toBeLessThan(2.6);
+  const lengths = [...withoutCode.matchAll(/^\$\$\n([^$]+)\n\$\$$/gm)].map(([, tex = '']) => tex.length);
+  lengths.sort((a, b) => a - b);
+  expect(lengths.at(lengths.length * 0.5)).toBeGreaterThan(75);
+  expect(lengths.at(lengths.length * 0.5)).toBeLessThan(105);
+  expect(lengths.at(lengths.length * 0.9)).toBeGreaterThan(170);
+  expect(lengths.at(lengths.length * 0.9)).toBeLessThan(240);
   for (const part of ['\\frac', '\\begin{aligned}', '\\begin{cases}', 'matrix}', '\\sum', '\\text{'])
     expect(all).toContain(part);
   expect(count(all, /^## /gm)).toBeGreaterThan(maths.length);
