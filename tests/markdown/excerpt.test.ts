@@ -28,6 +28,22 @@ describe("a card's text", () => {
     expect(render(`${words(69)} end. ${words(9)}`).excerptText).toBe(`${words(69)} end…`);
   });
 
+  it('holds whole words, however long they are and wherever text in another element begins', () => {
+    const long = 'x'.repeat(1000);
+    expect(render(`${long} and ${words(80)}`).excerptText).toBe(`${long} and ${words(68)}…`);
+    expect(render(`**${long}**${long} ${words(80)}`).excerptText).toBe(`${long}${long} ${words(69)}…`);
+    // 70 words of nine characters, the last of which goes on in another element.
+    const some = 'wordwords '.repeat(69);
+    for (let length = 80; length < 130; length++) {
+      const last = 'l'.repeat(length);
+      expect(render(`${some}${last}**${last}** and so on`).excerptText).toBe(`${some}${last}${last}…`);
+    }
+  });
+
+  it('is not what stands before <!--more--> in what is no prose', () => {
+    expect(render('One.\n\n| a <!--more--> |\n| - |\n| b |\n\nTwo.').excerptText).toBe('One. Two.');
+  });
+
   it('counts 140 characters of Hangul, Han or Kana for 70 words, and cuts between words', () => {
     expect(render('가나다라 '.repeat(35)).excerptText).toBe('가나다라 '.repeat(35).trim());
     expect(render('가나다라 '.repeat(36)).excerptText).toBe(`${'가나다라 '.repeat(35).trim()}…`);

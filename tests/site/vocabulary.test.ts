@@ -27,6 +27,12 @@ it('are pairs of syllables in Korean, without particles and endings', () => {
 it('are few, however long the text, and do not depend on Unicode forms', () => {
   const long = Array.from({ length: 900 }, (_, index) => `word${index}`).join(' ');
   expect(termsOf(long, 'en')).toHaveLength(40);
+  // Of equally heavy ones the first by name, after those that are heavier.
+  const even = Array.from({ length: 60 }, (_, index) => `term${String(60 - index).padStart(2, '0')}abc`);
+  expect(names([...even, 'regret', 'regret', 'tiny'].join(' '))).toEqual([
+    'regret',
+    ...even.toSorted().slice(0, 39),
+  ]);
   expect(termsOf('취향 벡터'.normalize('NFD'), 'ko')).toEqual(termsOf('취향 벡터', 'ko'));
 });
 
