@@ -110,6 +110,7 @@ describe('a citation', () => {
 
   it.each([
     ['As [@vaswani2017; @luong2015] and [@vaswani2017] show.', 'As [‹1›, ‹2›] and [‹1›] show.'],
+    ['@luong2015, then [@vaswani2017; @luong2015]', '‹Luong and Manning [1]›, then [‹1›, ‹2›]'],
     [
       '@luong2015, then [see @vaswani2017, p. 3; @luong2015]',
       '‹Luong and Manning [1]›, then [see ‹2›, p. 3; ‹1›]',

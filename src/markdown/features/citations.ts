@@ -166,13 +166,14 @@ function write(use: Use, labels: WorkLabels, context: Context): PhrasingContent[
     const children = [text(names), mark(cited.names.slice(names.length) + cited.mark)];
     return [link(work, children, use, context)];
   }
-  const items = use.works.map(({ key, yearOnly, prefix, suffix }) => {
+  const works = style === 'numeric' ? byNumber(use.works, labels) : use.works;
+  const items = works.map(({ key, yearOnly, prefix, suffix }) => {
     return { key, yearOnly, hasPrefix: prefix.length > 0, hasSuffix: suffix.length > 0 };
   });
   const written = citeInBrackets(items, labels, style);
   const affix = (nodes: readonly PhrasingContent[]) =>
     nodes.map((node) => (node.type === 'text' ? mark(node.value) : node));
-  const content = use.works.flatMap((work, index) => {
+  const content = works.flatMap((work, index) => {
     const item = written.items[index];
     const before = item?.before ? [mark(item.before)] : [];
     return [
@@ -183,6 +184,13 @@ function write(use: Use, labels: WorkLabels, context: Context): PhrasingContent[
     ];
   });
   return [mark(use.space + written.open), ...content, mark(written.close)];
+}
+
+/** `[1, 3]`, however the author has put them; where words stand among them, these may need their order. */
+function byNumber(works: Citation['works'], labels: WorkLabels): Citation['works'] {
+  const number = ({ key }: Citation['works'][number]) => labels.get(key)?.number ?? 0;
+  const isBare = works.every(({ prefix, suffix }) => prefix.length === 0 && suffix.length === 0);
+  return isBare ? [...works].sort((a, b) => number(a) - number(b)) : works;
 }
 
 /** Numbers say nothing on a card, and a heading's id must not change with what is cited. */
