@@ -150,6 +150,7 @@ describe('the constructs of Markdown', () => {
     figures: /^!\[.*\]\(\S+ ".*"\)/m,
     'captions of tables': /^Table: .*\{#tbl:/m,
     math: /^\$\$$/m,
+    'formulas of references': /\$\\(?:eq)?ref\{[^}]*\}\$/,
     references: /\\eqref\{/,
     'foreign syntax': /^\{\{< figure/m,
     citations: /\[@\w+/,

@@ -14,7 +14,7 @@ import { figures, images } from './features/images.js';
 import { links } from './features/links.js';
 import { math } from './features/math.js';
 import { rawHtml } from './features/raw-html.js';
-import { references } from './features/references.js';
+import { formulasOfReferences, references } from './features/references.js';
 import { captionedTables } from './features/tables.js';
 import { theorems } from './features/theorems.js';
 
@@ -34,6 +34,7 @@ export const features: readonly Feature[] = [
   theorems,
   citations,
   htmlMath,
+  formulasOfReferences,
   math,
   references,
   foreignSyntax,

@@ -58,7 +58,7 @@ describe('the contents', () => {
   });
 
   it('have no link inside a link, in references and formulas neither', () => {
-    const post = render('$$ x \\label{eq:x} $$\n\n## By \\eqref{eq:x} and $\\eqref{eq:x}$');
+    const post = render('$$ x \\label{eq:x} $$\n\n## By \\eqref{eq:x} and $x \\eqref{eq:x}$');
     const [heading] = post.headings;
     expect(html(post)).toMatch(/<h2 id="[^"]*">By <a class="reference" href="#eq-x">\(1\)<\/a>/);
     expect(html(post, heading?.html)).toMatch(/^By \(1\) and /);

@@ -142,12 +142,13 @@ describe('references', () => {
 
   it('in formulas and headings are checked too', async () => {
     const faults = await faultsOf({
-      'posts/a.md': post('## By \\ref{no}\n\n$\\eqref{other#no}$'),
+      'posts/a.md': post('## By \\ref{no}\n\n$x = \\eqref{other#no}$\n\nBy $\\eqref{other#no}$'),
       'posts/other.md': post('x'),
     });
     expect(faults).toEqual([
       expect.stringMatching(/^a\.md:5:7 error math\/unknown-reference /),
       expect.stringMatching(/^a\.md:7:\d+ error math\/unknown-reference /),
+      expect.stringMatching(/^a\.md:9:5 error math\/unknown-reference /),
     ]);
   });
 

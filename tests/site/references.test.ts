@@ -327,6 +327,17 @@ describe('HTML with its holes filled', () => {
     expect(reference('<none>', 'name')).toBe('<span class="unknown-reference">&lt;none&gt;</span>');
   });
 
+  it('reads a formula that is only a reference as one in prose', () => {
+    const shown = (body: string) => {
+      const { html, post: own } = post('posts/here.md', '/posts/here/', body);
+      return fillHoles(html, own, below);
+    };
+    for (const command of ['\\eqref{other#eq:a}', '\\ref{other#eq:a}'])
+      expect(shown(`By $${command}$.`)).toBe(shown(`By ${command}.`));
+    expect(shown('By $\\eqref{other#eq:a}x$.')).toContain('katex');
+    expect(shown('$$\\eqref{other#eq:a}$$')).toContain('katex');
+  });
+
   it('puts numbers of other posts into formulas', () => {
     const { html, post: own } = post(
       'posts/here.md',

@@ -25,7 +25,7 @@ const sentence = fc.constantFrom(
   'See [](#eq:two), [there](b.md) and [](c.md#part).',
   '## Part\n\nText $\\frac12$ below.',
   '### Unterteil <b>fett</b>',
-  '## After [](a.md#eq:one) and $\\eqref{b#eq:two}$',
+  '## After [](a.md#eq:one) and $x \\eqref{b#eq:two}$ and $\\ref{b#eq:two}$',
   '```python\ndef f(x):\n    return x\n```',
   '![plot](plot.svg) and ![other](/pic.svg)',
   'A citation [@knuth1984], and @knuth1984.',

@@ -2,6 +2,7 @@
 // `[](#thm:euler)` or `[](other-post.md#eq:x)`. They stay open until the join, which knows every label.
 import type { Link, PhrasingContent, Root, Text } from 'mdast';
 import { escapeHtml } from '../../escape.js';
+import { usedMacros } from '../../math/macros.js';
 import { schemeOf } from '../../schemes.js';
 import type { Label, ReferenceHole } from '../../types.js';
 import type { Context, Feature } from '../feature.js';
@@ -10,6 +11,24 @@ import { skip, visit } from '../walk.js';
 
 /** With a `~` before it, LaTeX's space that no line breaks at. */
 const command = /(~?)(\\(eqref|ref|autoref|cref|Cref)\{([^{}\s]+)\})/g;
+
+const commandAlone = /^\\(?:eq)?ref\{[^{}\s]+\}$/;
+
+/**
+ * A formula that is only a reference, as it is written for MathJax. In prose it is a link that a keyboard reaches; inside
+ * of a formula, it is not one to every browser.
+ */
+export const formulasOfReferences: Feature = {
+  name: 'formulas of references',
+  transform: (tree, { options: { macros } }) =>
+    visit(tree, 'inlineMath', (node, index, parent) => {
+      const value = node.value.trim();
+      if (!commandAlone.test(value) || node.data.display || !parent || index === undefined) return;
+      if (usedMacros(value, macros).length > 0) return;
+      const { position } = node;
+      (parent.children as PhrasingContent[])[index] = { type: 'text', value, ...(position && { position }) };
+    }),
+};
 
 export const references: Feature = {
   name: 'references',
