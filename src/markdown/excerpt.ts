@@ -41,7 +41,7 @@ function summary(context: Context): string | undefined {
   return context.post.summary === undefined ? undefined : setFormulasIn(context.post.summary, context);
 }
 
-/** Empty where there is no `<!--more-->`. */
+/** Empty where there is no `<!--more-->`: few posts have any comment, and the text of the others is not read for it. */
 function textBeforeMore(tree: Root): string {
   let hasComments = false;
   visit(tree, 'comment', () => {
