@@ -247,7 +247,24 @@ export function parse(options) {`,
 }
 export function subtokenize(`,
       ],
-      ['function subcontent(events, eventIndex) {', 'function subcontent(events, eventIndex, isDeep) {'],
+      [
+        'function subcontent(events, eventIndex) {\n  const token = events.get(eventIndex)[1];\n  const context = events.get(eventIndex)[2];\n  let startPosition = eventIndex - 1;\n',
+        `function subcontent(events, eventIndex, isDeep) {
+  const token = events.get(eventIndex)[1];
+  const context = events.get(eventIndex)[2];
+  let startPosition = eventIndex - 1;
+  const { atOnce } = context.parser.constructs;
+  const lines = isDeep && atOnce && atOnce.null && token.contentType === 'text' && atOnce.null[0].text(token, context);
+  if (lines) {
+    for (let line = 0, at = eventIndex, current = token; current; line++, current = current.next) {
+      while (events.get(at)[1] !== current) at++;
+      events.splice(at, 2, lines[line]);
+      at += lines[line].length;
+    }
+    return {};
+  }
+`,
+      ],
       ['    while (index in jumps) {', '    while (!isDeep && index in jumps) {'],
       ['while (++index < jumps.length) {', 'while (!isDeep && ++index < jumps.length) {'],
       [
@@ -265,6 +282,21 @@ export function subtokenize(`,
     // function is put into the one context: no handler keeps it. And texts with the same extensions share the handlers.
     file: 'mdast-util-from-markdown/lib/index.js',
     edits: [
+      // Most blocks need no tokenizer (`src/markdown/at-once/`).
+      [
+        'postprocess(parse(options).document().write(preprocess()(value, encoding, true)))',
+        'postprocess(documentEvents(value, encoding, parse(options)))',
+      ],
+      [
+        'function compiler(options) {\n',
+        `function documentEvents(value, encoding, parser) {
+  const { atOnce } = parser.constructs;
+  const rest = (markdown, from) => parser.document(from).write(preprocess()(markdown, encoding, true));
+  return atOnce && atOnce.null ? atOnce.null[0].document(value, parser, rest) : rest(value);
+}
+function compiler(options) {
+`,
+      ],
       [
         'function compiler(options) {\n',
         `const lately = [];

@@ -2,7 +2,9 @@
 // at every line or letter, so those that it cannot hold are left out, which changes nothing.
 import type { Extension as FromMarkdownExtension } from 'mdast-util-from-markdown';
 import type { Extension as MicromarkExtension } from 'micromark-util-types';
+import { atOnce } from './at-once/document.js';
 import type { Feature, RenderOptions } from './feature.js';
+import { math } from './features/math.js';
 import { features } from './features.js';
 
 interface Extensions {
@@ -22,9 +24,10 @@ export function extensionsFor(text: string, options: RenderOptions): Extensions 
 /** The same of constructs that are given. */
 export function extensionsOf(wanted: readonly Feature[], text: string, options: RenderOptions): Extensions {
   return {
-    micromarkExtensions: wanted.flatMap(({ syntax = [] }) =>
-      typeof syntax === 'function' ? syntax(options, text) : syntax,
-    ),
+    micromarkExtensions: [
+      ...wanted.flatMap(({ syntax = [] }) => (typeof syntax === 'function' ? syntax(options, text) : syntax)),
+      atOnce[wanted.includes(math) ? options.math.doubleDollarInText : 'none'],
+    ],
     fromMarkdownExtensions: wanted.flatMap(({ tree = [] }) => tree),
   };
 }

@@ -29,6 +29,7 @@ export function parseInline(text: string, start: Point, options: RenderOptions):
     flow: {},
     flowInitial: {},
     contentInitial: {},
+    atOnce: {},
   }));
   const tree = remark()
     .data({

@@ -1,0 +1,186 @@
+// Which parts of a text are blocks that can be told at a glance: paragraphs, headings, code between fences and
+// displays that stand in no list, quote or other container. All else is `rest`, which micromark reads. Pure.
+import { displayAt, type Formula } from '../../math/formula.js';
+
+/** `start` and `end` are offsets in the text; `end` lies before a line's end. `line` counts from 1. */
+export interface Block {
+  readonly type: 'paragraph' | 'heading' | 'code' | 'math' | 'rest';
+  readonly start: number;
+  readonly end: number;
+  readonly line: number;
+  /** Of `math`. */
+  readonly formula?: Formula;
+}
+
+/** A text with lines that end in anything but line feeds, or with characters that micromark replaces. */
+const isUncommon = /[\0\r\ufeff]/;
+
+/** The blocks of a text in their order. `hasMath`: whether there are displays. */
+export function blocksOf(text: string, hasMath: boolean): Block[] {
+  if (isUncommon.test(text)) return [{ type: 'rest', start: 0, end: text.length, line: 1 }];
+  const blocks: Block[] = [];
+  let rest: { readonly start: number; readonly line: number } | undefined;
+  /** Whether a block that begins here is no part of another one. */
+  let isFree = true;
+  /** How far the content of a list's last item is indented, if a line can belong to one. */
+  let indent = 0;
+  for (let at = 0, line = 1; at < text.length; ) {
+    const end = lineEnd(text, at);
+    if (isBlank(text, at, end)) {
+      // After blanks micromark ends code that nothing closes in another place.
+      isFree = !rest || at === end;
+    } else {
+      const block = isFree ? blockAt(text, at, line, hasMath) : undefined;
+      if (block) {
+        if (rest) blocks.push({ type: 'rest', ...rest, end: at - 1 });
+        rest = undefined;
+        blocks.push(block);
+        line += lineFeeds(text, at, block.end) + 1;
+        at = block.end + 1;
+        continue;
+      }
+      if (!rest) indent = 0;
+      rest ??= { start: at, line };
+      indent = itemIndent(text, at) ?? indent;
+      if (staysOpen(text, at, end, indent, hasMath)) break;
+      isFree = false;
+    }
+    line++;
+    at = end + 1;
+  }
+  if (rest) blocks.push({ type: 'rest', ...rest, end: text.length });
+  return blocks;
+}
+
+function lineEnd(text: string, at: number): number {
+  const end = text.indexOf('\n', at);
+  return end < 0 ? text.length : end;
+}
+
+function isBlank(text: string, at: number, end: number): boolean {
+  let index = at;
+  while (text[index] === ' ' || text[index] === '\t') index++;
+  return index >= end;
+}
+
+function lineFeeds(text: string, from: number, to: number): number {
+  let count = 0;
+  for (let at = text.indexOf('\n', from); at >= 0 && at < to; at = text.indexOf('\n', at + 1)) count++;
+  return count;
+}
+
+function blockAt(text: string, at: number, line: number, hasMath: boolean): Block | undefined {
+  return ownLinesAt(text, at, line, hasMath) ?? paragraphAt(text, at, line, hasMath);
+}
+
+const heading = /#{1,6} (?![ \t#])[^\n\t]*(?<![ \t#])(?=\n|$)/y;
+/** The fence and what stands after it. */
+const fence = /(?:(`{3,})([^`\n]*)|(~{3,})([^\n]*))(?=\n)/y;
+/** The language and the rest, without what a backslash or an entity would change. */
+const information = /^(?:[^\s\\&]+(?: +[^\s\\&](?:[^\\&\t]*[^\s\\&])?)?)?$/;
+
+/** A block that no paragraph before it can take in. */
+function ownLinesAt(text: string, at: number, line: number, hasMath: boolean): Block | undefined {
+  switch (text[at]) {
+    case '#':
+      heading.lastIndex = at;
+      return heading.test(text) ? { type: 'heading', start: at, end: heading.lastIndex, line } : undefined;
+    case '$':
+    case '\\':
+      return hasMath ? mathAt(text, at, line) : undefined;
+    case '`':
+    case '~':
+      return (hasMath ? mathAt(text, at, line) : undefined) ?? codeAt(text, at, line);
+    default:
+      return undefined;
+  }
+}
+
+function mathAt(text: string, at: number, line: number): Block | undefined {
+  const formula = displayAt(text, at);
+  if (!formula) return undefined;
+  const { end } = formula;
+  const hasTabs = text.slice(at, end).includes('\t');
+  return hasTabs ? { type: 'rest', start: at, end, line } : { type: 'math', start: at, end, line, formula };
+}
+
+function codeAt(text: string, at: number, line: number): Block | undefined {
+  fence.lastIndex = at;
+  const match = fence.exec(text);
+  if (!match || !information.test(match[2] ?? match[4] ?? '')) return undefined;
+  const run = match[1] ?? match[3] ?? '';
+  for (let start = fence.lastIndex + 1; start < text.length; ) {
+    const end = lineEnd(text, start);
+    if (closesFence(text, start, end, run)) return { type: 'code', start: at, end, line };
+    start = end + 1;
+  }
+  return undefined;
+}
+
+function closesFence(text: string, start: number, end: number, run: string): boolean {
+  let index = start;
+  while (text[index] === ' ') index++;
+  if (index - start > 3 || !text.startsWith(run, index)) return false;
+  while (text[index] === run[0]) index++;
+  return isBlank(text, index, end);
+}
+
+/** What a line may begin with that belongs to a paragraph and to nothing else. */
+const plainStart =
+  /(?:[^\s#>+\-*_=~<|`$\\[:\d]|\*{1,2}[^\s*]|_{1,2}[^\s_]|`[^`\n]|\$(?!\$)|\[[^[\]\\\n^]+\](?!:)|:(?!:|[ \t]*-)|\d+(?!\d|[.)](?:\s|$)))/y;
+/** Items with words and quotes end a paragraph. */
+const interruption = /(?:(?:[-*+]|1[.)]) +|> ?)[^\s*+\-\d>[]/y;
+
+function paragraphAt(text: string, at: number, line: number, hasMath: boolean): Block | undefined {
+  let start = at;
+  let end = at;
+  while (start < text.length) {
+    const stop = lineEnd(text, start);
+    if (isBlank(text, start, stop)) break;
+    if (start > at && endsParagraph(text, start, line, hasMath)) break;
+    if (!isPlainStart(text, start, hasMath)) return undefined;
+    end = stop;
+    start = stop + 1;
+  }
+  const tab = text.indexOf('\t', at);
+  return tab >= 0 && tab < end ? undefined : { type: 'paragraph', start: at, end, line };
+}
+
+function isPlainStart(text: string, at: number, hasMath: boolean): boolean {
+  plainStart.lastIndex = at;
+  if (plainStart.test(text)) return true;
+  // No display begins there, or it would be one already.
+  return hasMath && (text[at] === '\\' || text.startsWith('$$', at));
+}
+
+function endsParagraph(text: string, at: number, line: number, hasMath: boolean): boolean {
+  interruption.lastIndex = at;
+  return interruption.test(text) || ownLinesAt(text, at, line, hasMath) !== undefined;
+}
+
+const item = /(?:[-*+]|\d{1,9}[.)]) {1,4}(?=\S)/y;
+
+/** How far the content of an item is indented that begins at `at`; 0 at another line that is not indented. */
+function itemIndent(text: string, at: number): number | undefined {
+  if (text[at] === ' ' || text[at] === '\t') return undefined;
+  item.lastIndex = at;
+  return item.test(text) ? item.lastIndex - at : 0;
+}
+
+const blockThatMayHoldBlankLines = /`{3}|~{3}|:{3}|<(?:script|pre|style|textarea|!--|\?|!\[CDATA|![a-z])/iy;
+
+/** Whether a line that is no block of its own may begin one that goes on after blank lines. */
+function staysOpen(text: string, at: number, end: number, indent: number, hasMath: boolean): boolean {
+  let index = at;
+  while (text[index] === ' ') index++;
+  const depth = index - at;
+  // Code, or inside of an item that ends with the first line that is less indented.
+  if (depth > 3 || (indent > 0 && depth >= indent)) return false;
+  if (text[index] === '$' || text[index] === '\\') {
+    const formula = hasMath ? displayAt(text, index) : undefined;
+    return formula !== undefined && /\n[ \t]*\n/.test(text.slice(at, formula.end));
+  }
+  if (text[index] === '\t') return true;
+  blockThatMayHoldBlankLines.lastIndex = index;
+  return blockThatMayHoldBlankLines.test(text) && index < end;
+}
