@@ -285,14 +285,16 @@ export function subtokenize(`,
       // Most blocks need no tokenizer (`src/markdown/at-once/`).
       [
         'postprocess(parse(options).document().write(preprocess()(value, encoding, true)))',
-        'postprocess(documentEvents(value, encoding, parse(options)))',
+        'documentEvents(value, encoding, parse(options))',
       ],
       [
         'function compiler(options) {\n',
         `function documentEvents(value, encoding, parser) {
   const { atOnce } = parser.constructs;
-  const rest = (markdown, from) => parser.document(from).write(preprocess()(markdown, encoding, true));
-  return atOnce && atOnce.null ? atOnce.null[0].document(value, parser, rest) : rest(value);
+  const tokenize = (markdown, from) => parser.document(from).write(preprocess()(markdown, encoding, true));
+  return atOnce && atOnce.null
+    ? atOnce.null[0].document(value, parser, { tokenize, finish: postprocess })
+    : postprocess(tokenize(value));
 }
 function compiler(options) {
 `,

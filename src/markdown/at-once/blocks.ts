@@ -41,7 +41,7 @@ export function blocksOf(text: string, hasMath: boolean): Block[] {
       }
       if (!rest) indent = 0;
       rest ??= { start: at, line };
-      indent = itemIndent(text, at) ?? indent;
+      indent = indentAfter(indent, text, at, end, isFree);
       if (staysOpen(text, at, end, indent, hasMath)) break;
       isFree = false;
     }
@@ -91,6 +91,8 @@ function ownLinesAt(text: string, at: number, line: number, hasMath: boolean): B
     case '`':
     case '~':
       return (hasMath ? mathAt(text, at, line) : undefined) ?? codeAt(text, at, line);
+    case ':':
+      return containerAt(text, at, line);
     default:
       return undefined;
   }
@@ -108,10 +110,26 @@ function codeAt(text: string, at: number, line: number): Block | undefined {
   fence.lastIndex = at;
   const match = fence.exec(text);
   if (!match || !information.test(match[2] ?? match[4] ?? '')) return undefined;
-  const run = match[1] ?? match[3] ?? '';
-  for (let start = fence.lastIndex + 1; start < text.length; ) {
+  const end = endOfFenced(text, fence.lastIndex + 1, match[1] ?? match[3] ?? '');
+  return end === undefined ? undefined : { type: 'code', start: at, end, line };
+}
+
+const container = /(:{3,})[a-zA-Z]+(?:\[[^[\]\\\n]*\])?(?:\{(?:[#.][a-zA-Z][\w:-]*| )*\})?(?=\n)/y;
+
+/** A `:::` block with all that it holds. Micromark reads it, but what comes after it is free again. */
+function containerAt(text: string, at: number, line: number): Block | undefined {
+  container.lastIndex = at;
+  const [opening, run = ''] = container.exec(text) ?? [];
+  if (opening === undefined) return undefined;
+  const end = endOfFenced(text, at + opening.length + 1, run);
+  return end === undefined ? undefined : { type: 'rest', start: at, end, line };
+}
+
+/** The end of the line that closes a fence, from the line at `from` on. */
+function endOfFenced(text: string, from: number, run: string): number | undefined {
+  for (let start = from; start < text.length; ) {
     const end = lineEnd(text, start);
-    if (closesFence(text, start, end, run)) return { type: 'code', start: at, end, line };
+    if (closesFence(text, start, end, run)) return end;
     start = end + 1;
   }
   return undefined;
@@ -158,13 +176,20 @@ function endsParagraph(text: string, at: number, line: number, hasMath: boolean)
   return interruption.test(text) || ownLinesAt(text, at, line, hasMath) !== undefined;
 }
 
-const item = /(?:[-*+]|\d{1,9}[.)]) {1,4}(?=\S)/y;
+const item = /(?:[-*+]|(\d{1,9})[.)]) {1,4}(?=\S)/y;
+const thematicBreak = /^([-*])(?:[ \t]*\1){2,}[ \t]*$/;
 
-/** How far the content of an item is indented that begins at `at`; 0 at another line that is not indented. */
-function itemIndent(text: string, at: number): number | undefined {
-  if (text[at] === ' ' || text[at] === '\t') return undefined;
+/** How far the content of items is indented after the line at `at`, in which an item begins or goes on; 0 after all. */
+function indentAfter(indent: number, text: string, at: number, end: number, isFree: boolean): number {
+  if (text[at] === ' ' || text[at] === '\t') return indent;
   item.lastIndex = at;
-  return item.test(text) ? item.lastIndex - at : 0;
+  const match = item.exec(text);
+  if (!match || thematicBreak.test(text.slice(at, end))) return 0;
+  const own = match[0].length;
+  // Of numbers only 1 ends a paragraph: others may be words of one, in an item or not.
+  const isSure = isFree || match[1] === undefined || match[1] === '1';
+  if (isSure) return own;
+  return indent === 0 ? 0 : Math.max(indent, own);
 }
 
 const blockThatMayHoldBlankLines = /`{3}|~{3}|:{3}|<(?:script|pre|style|textarea|!--|\?|!\[CDATA|![a-z])/iy;

@@ -14,21 +14,26 @@ import type { Formula, MathOptions } from '../../math/formula.js';
 import { type Block, blocksOf } from './blocks.js';
 import { type Line, lineFeed, linesOf, tokenizeText } from './text.js';
 
-/** Events of a text by micromark, whose first character stands at `from`. */
-export type Rest = (markdown: string, from: Point) => Event[];
+/** What micromark does. */
+interface Micromark {
+  /** Events of a text whose first character stands at `from`; what its texts hold is not tokenized yet. */
+  readonly tokenize: (markdown: string, from: Point) => Event[];
+  /** The same events with what the texts hold. All definitions have to be known. */
+  readonly finish: (events: Event[]) => Event[];
+}
+
+interface AtOnce {
+  /** All events of a text. */
+  readonly document: (markdown: string, parser: ParseContext, micromark: Micromark) => Event[];
+  /** The events of each line of a text, from a linked list of its tokens; undefined if only micromark can tell. */
+  readonly text: (first: Token, context: TokenizeContext) => Event[][] | undefined;
+}
 
 declare module 'micromark-util-types' {
   interface Token {
     /** On a text that has been looked at in vain. */
     _isForMicromark?: boolean;
   }
-}
-
-interface AtOnce {
-  /** The events of a whole text, before what is inside of texts has been tokenized. */
-  readonly document: (markdown: string, parser: ParseContext, rest: Rest) => Event[];
-  /** The events of each line of a text, from a linked list of its tokens; undefined if only micromark can tell. */
-  readonly text: (first: Token, context: TokenizeContext) => Event[][] | undefined;
 }
 
 /** Extensions in form alone, which hand `AtOnce` over, by what `$$…$$` in a text is; `none` knows no formulas. */
@@ -40,41 +45,16 @@ export const atOnce: Readonly<Record<'none' | MathOptions['doubleDollarInText'],
 
 function extension(math: MathOptions | undefined): Extension {
   const functions: AtOnce = {
-    document: (markdown, parser, rest) => documentEvents(markdown, math, parser, rest),
+    document: (markdown, parser, micromark) =>
+      documentEvents(markdown, contextOf(markdown, parser), math, micromark),
     text(first, context) {
       if (first._isForMicromark) return undefined;
       const lines = linesOf(first, context);
-      return lines && tokenizeText(lines, context, math);
+      const lists = lines?.map((): Event[] => []);
+      return lines && lists && tokenizeText(lines, lists, context, math) ? lists : undefined;
     },
   };
   return { atOnce: { null: functions } } as unknown as Extension;
-}
-
-function documentEvents(
-  markdown: string,
-  math: MathOptions | undefined,
-  parser: ParseContext,
-  rest: Rest,
-): Event[] {
-  const blocks = blocksOf(markdown, math !== undefined);
-  if (blocks.every(({ type }) => type === 'rest')) return rest(markdown, pointAt(1, 1, 0));
-  const context = contextOf(markdown, parser);
-  // The root reaches from the first event to the last but one.
-  const events = leaf(context, 'whitespace', pointAt(1, 1, 0), pointAt(1, 1, 0));
-  for (const block of blocks) {
-    for (const event of blockEvents(block, markdown, math, context, rest)) events.push(event);
-  }
-  const last = blocks.at(-1);
-  if (last?.type !== 'rest' || last.end < markdown.length) {
-    const lines = markdown.split('\n');
-    const end = pointAt(lines.length, (lines.at(-1)?.length ?? 0) + 1, markdown.length);
-    events.push(...leaf(context, 'whitespace', end, end));
-  }
-  return events;
-}
-
-function pointAt(line: number, column: number, offset: number): Point {
-  return { line, column, offset, _index: 0, _bufferIndex: 0 };
 }
 
 /** What the parser and the tree ask of a tokenizer. */
@@ -88,150 +68,191 @@ function contextOf(markdown: string, parser: ParseContext): TokenizeContext {
   return { parser, sliceSerialize, sliceStream } as TokenizeContext;
 }
 
-function leaf(context: TokenizeContext, type: TokenType, start: Point, end: Point): Event[] {
-  const token: Token = { type, start, end };
-  return [
-    ['enter', token, context],
-    ['exit', token, context],
-  ];
+function documentEvents(
+  markdown: string,
+  context: TokenizeContext,
+  math: MathOptions | undefined,
+  micromark: Micromark,
+): Event[] {
+  const blocks = blocksOf(markdown, math !== undefined);
+  const first = pointAt(1, 1, 0);
+  if (blocks.every(({ type }) => type === 'rest'))
+    return micromark.finish(micromark.tokenize(markdown, first));
+  /** Finished events, and such as micromark has to finish when all blocks are known. */
+  const parts: Part[] = [{ isOpen: false, events: [] }];
+  // The root reaches from the first event to the last but one.
+  addLeaf(partOf(parts, false), context, 'whitespace', first, first);
+  for (const block of blocks) {
+    const { type, start, end, line } = block;
+    if (type === 'rest')
+      parts.push({
+        isOpen: true,
+        events: micromark.tokenize(markdown.slice(start, end), pointAt(line, 1, start)),
+      });
+    else addBlock(parts, tokenTypes[type], block, markdown, context, math);
+  }
+  const last = blocks.at(-1);
+  if (last?.type !== 'rest' || last.end < markdown.length) {
+    const lines = markdown.split('\n');
+    const end = pointAt(lines.length, (lines.at(-1)?.length ?? 0) + 1, markdown.length);
+    addLeaf(partOf(parts, false), context, 'whitespace', end, end);
+  }
+  return parts.flatMap(({ isOpen, events }) => (isOpen ? micromark.finish(events) : events));
 }
 
-function blockEvents(
-  { type, start, end, line, formula }: Block,
+interface Part {
+  readonly isOpen: boolean;
+  readonly events: Event[];
+}
+
+/** The events of the last part if it is such a one, else of a new one. */
+function partOf(parts: Part[], isOpen: boolean): Event[] {
+  const last = parts.at(-1);
+  if (last?.isOpen === isOpen) return last.events;
+  const events: Event[] = [];
+  parts.push({ isOpen, events });
+  return events;
+}
+
+function pointAt(line: number, column: number, offset: number): Point {
+  return { line, column, offset, _index: 0, _bufferIndex: 0 };
+}
+
+function pointAfter({ line, column, offset }: Point, count: number): Point {
+  return pointAt(line, column + count, offset + count);
+}
+
+function addLeaf(events: Event[], context: TokenizeContext, type: TokenType, start: Point, end: Point): void {
+  const token: Token = { type, start, end };
+  events.push(['enter', token, context], ['exit', token, context]);
+}
+
+const tokenTypes = {
+  paragraph: 'paragraph',
+  heading: 'atxHeading',
+  code: 'codeFenced',
+  math: 'math',
+} as const satisfies Partial<Record<Block['type'], TokenType>>;
+
+function addBlock(
+  parts: Part[],
+  tokenType: TokenType,
+  block: Block,
   markdown: string,
-  math: MathOptions | undefined,
   context: TokenizeContext,
-  rest: Rest,
-): Event[] {
-  if (type === 'rest') return rest(markdown.slice(start, end), pointAt(line, 1, start));
-  const lines = linesFrom(markdown, start, end, line);
+  math: MathOptions | undefined,
+): void {
+  const lines = linesFrom(markdown, block);
   const last = lines.at(-1) as Line;
   const token: Token = {
-    type: { paragraph: 'paragraph', heading: 'atxHeading', code: 'codeFenced', math: 'math' }[
-      type
-    ] as TokenType,
-    start: pointAt(line, 1, start),
-    end: pointAt(line + lines.length - 1, last.text.length + 1, end),
+    type: tokenType,
+    start: pointAt(block.line, 1, block.start),
+    end: pointAfter(last.point, last.text.length),
   };
-  if (formula) token._formula = formula;
-  const inside = (): Event[] => {
-    switch (type) {
-      case 'paragraph':
-        return textEvents(lines, math, context);
-      case 'heading':
-        return headingEvents(lines, math, context);
-      case 'code':
-        return codeEvents(lines, context);
-      case 'math':
-        return formula ? formulaEvents(formula, lines, context) : [];
-    }
-  };
-  return [['enter', token, context], ...inside(), ['exit', token, context]];
+  if (block.formula) token._formula = block.formula;
+  const events = partOf(parts, false);
+  events.push(['enter', token, context]);
+  if (block.type === 'paragraph') addText(parts, lines, context, math);
+  else if (block.type === 'heading') addHeading(parts, lines, context, math);
+  else if (block.type === 'code') addCode(events, lines, context);
+  else if (block.formula) addFormula(events, lines, context, block.formula);
+  partOf(parts, false).push(['exit', token, context]);
 }
 
-function linesFrom(markdown: string, start: number, end: number, line: number): Line[] {
-  return markdown
-    .slice(start, end)
-    .split('\n')
-    .reduce<Line[]>((lines, text) => {
-      const before = lines.at(-1);
-      const offset = before ? before.start + before.text.length + 1 : 0;
-      lines.push({
-        start: offset,
-        point: pointAt(line + lines.length, 1, start + offset),
-        text,
-        ending: lineFeed,
-      });
-      return lines;
-    }, []);
+function linesFrom(markdown: string, { start, end, line }: Block): Line[] {
+  const lines: Line[] = [];
+  for (let at = start; at <= end; ) {
+    const feed = markdown.indexOf('\n', at);
+    const stop = feed < 0 || feed > end ? end : feed;
+    const point = pointAt(line + lines.length, 1, at);
+    lines.push({ start: at - start, point, text: markdown.slice(at, stop), ending: lineFeed });
+    at = stop + 1;
+  }
+  return lines;
 }
 
-function textEvents(
+function addText(
+  parts: Part[],
   lines: readonly Line[],
-  math: MathOptions | undefined,
   context: TokenizeContext,
-): Event[] {
-  const first = lines[0]?.text[0];
-  const last = lines.at(-1)?.text.at(-1);
-  const known = first === ' ' || last === ' ' ? undefined : tokenizeText(lines, context, math);
-  return known ? known.flat() : tokensForMicromark(lines, context);
+  math: MathOptions | undefined,
+): void {
+  const events = partOf(parts, false);
+  const count = events.length;
+  // Blanks at either end are micromark's.
+  const isBare = lines[0]?.text[0] !== ' ' && lines.at(-1)?.text.at(-1) !== ' ';
+  const lists = lines.map(() => events);
+  if (isBare && tokenizeText(lines, lists, context, math)) return;
+  events.length = count;
+  addTokensForMicromark(partOf(parts, true), lines, context);
 }
 
 /** The tokens in which micromark hands texts over to itself. */
-function tokensForMicromark(lines: readonly Line[], context: TokenizeContext): Event[] {
+function addTokensForMicromark(events: Event[], lines: readonly Line[], context: TokenizeContext): void {
   let previous: Token | undefined;
-  return lines.flatMap(({ point, text }, index) => {
-    const next = lines[index + 1];
-    const end = next?.point ?? pointAt(point.line, point.column + text.length, point.offset + text.length);
+  for (const [index, { point, text }] of lines.entries()) {
     const token: Token = {
       type: 'chunkText',
       contentType: 'text',
       start: point,
-      end,
+      end: lines[index + 1]?.point ?? pointAfter(point, text.length),
       previous,
       _isForMicromark: true,
     };
     if (previous) previous.next = token;
     previous = token;
-    return [
-      ['enter', token, context],
-      ['exit', token, context],
-    ] satisfies Event[];
-  });
+    events.push(['enter', token, context], ['exit', token, context]);
+  }
 }
 
-function headingEvents(
+function addHeading(
+  parts: Part[],
   [line]: readonly Line[],
-  math: MathOptions | undefined,
   context: TokenizeContext,
-): Event[] {
-  if (!line) return [];
-  const depth = line.text.indexOf(' ');
-  const { point } = line;
-  const after = (count: number) => pointAt(point.line, point.column + count, point.offset + count);
-  const text = { ...line, point: after(depth + 1), text: line.text.slice(depth + 1) };
-  return [...leaf(context, 'atxHeadingSequence', point, after(depth)), ...textEvents([text], math, context)];
+  math: MathOptions | undefined,
+): void {
+  if (!line) return;
+  const { point, text } = line;
+  const depth = text.indexOf(' ');
+  addLeaf(partOf(parts, false), context, 'atxHeadingSequence', point, pointAfter(point, depth));
+  const rest = { ...line, point: pointAfter(point, depth + 1), text: text.slice(depth + 1) };
+  addText(parts, [rest], context, math);
 }
 
-function codeEvents(lines: readonly Line[], context: TokenizeContext): Event[] {
+function addCode(events: Event[], lines: readonly Line[], context: TokenizeContext): void {
   const [first, last] = [lines[0], lines.at(-1)];
-  if (!first || !last) return [];
-  const { point } = first;
-  const after = (count: number) => pointAt(point.line, point.column + count, point.offset + count);
-  const fence: Token = { type: 'codeFencedFence', start: point, end: after(first.text.length) };
-  const [, run = '', language = '', between = ''] = /^([`~]+)([^ ]*)( *)/.exec(first.text) ?? [];
-  const infoStart = run.length;
-  const infoEnd = infoStart + language.length;
-  const field = (type: TokenType, start: number, end: number): Event[] => {
-    if (start === end) return [];
-    const token: Token = { type, start: after(start), end: after(end) };
-    return [
-      ['enter', token, context],
-      ...leaf(context, 'data', token.start, token.end),
-      ['exit', token, context],
-    ];
+  if (!first || !last) return;
+  const { point, text } = first;
+  const [, run = '', language = '', between = ''] = /^([`~]+)([^ ]*)( *)/.exec(text) ?? [];
+  const fence: Token = { type: 'codeFencedFence', start: point, end: pointAfter(point, text.length) };
+  const addField = (type: TokenType, start: number, end: number) => {
+    if (start === end) return;
+    const token: Token = { type, start: pointAfter(point, start), end: pointAfter(point, end) };
+    events.push(['enter', token, context]);
+    addLeaf(events, context, 'data', token.start, token.end);
+    events.push(['exit', token, context]);
   };
-  return [
-    ['enter', fence, context],
-    ...field('codeFencedFenceInfo', infoStart, infoEnd),
-    ...field('codeFencedFenceMeta', infoEnd + between.length, first.text.length),
-    ['exit', fence, context],
-    ...leaf(context, 'codeFlowValue', fence.end, last.point),
-  ];
+  events.push(['enter', fence, context]);
+  const languageEnd = run.length + language.length;
+  addField('codeFencedFenceInfo', run.length, languageEnd);
+  addField('codeFencedFenceMeta', languageEnd + between.length, text.length);
+  events.push(['exit', fence, context]);
+  addLeaf(events, context, 'codeFlowValue', fence.end, last.point);
 }
 
-function formulaEvents(formula: Formula, lines: readonly Line[], context: TokenizeContext): Event[] {
-  const offset = lines[0]?.point.offset ?? 0;
-  const part = (type: TokenType, start: number, end: number): Event[] =>
-    lines.flatMap(({ point, text, start: lineStart }) => {
+function addFormula(
+  events: Event[],
+  lines: readonly Line[],
+  context: TokenizeContext,
+  { start: offset, body, bodyEnd, punctuation }: Formula,
+): void {
+  const addPart = (type: TokenType, start: number, end: number) => {
+    for (const { point, text, start: lineStart } of lines) {
       const from = Math.max(start - offset - lineStart, 0);
       const to = Math.min(end - offset - lineStart, text.length);
-      const place = (at: number) => pointAt(point.line, 1 + at, point.offset + at);
-      return from < to ? leaf(context, type, place(from), place(to)) : [];
-    });
-  const { body, bodyEnd, punctuation } = formula;
-  return [
-    ...part('mathData', body, bodyEnd),
-    ...(punctuation === undefined ? [] : part('mathPunctuation', punctuation, punctuation + 1)),
-  ];
+      if (from < to) addLeaf(events, context, type, pointAfter(point, from), pointAfter(point, to));
+    }
+  };
+  addPart('mathData', body, bodyEnd);
+  if (punctuation !== undefined) addPart('mathPunctuation', punctuation, punctuation + 1);
 }

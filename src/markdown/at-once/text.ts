@@ -48,18 +48,21 @@ const wordCharacter = /[A-Za-z0-9]/;
 /** What is neither blank nor, outside of ASCII, punctuation. */
 const visible = /[!-~\p{L}\p{N}]/u;
 
-/** The events of each line; undefined if only micromark can tell. */
+/**
+ * Adds the events of each line to the list that is given for it, which may be one for all. Returns whether it could;
+ * if only micromark can tell what a text holds, what has been added is worth nothing.
+ */
 export function tokenizeText(
   lines: readonly Line[],
+  lists: readonly Event[][],
   context: TokenizeContext,
   math: MathOptions | undefined,
-): Event[][] | undefined {
+): boolean {
   const text = lines.length === 1 ? (lines[0]?.text ?? '') : lines.map((line) => line.text).join('\n');
   const hasAddress = mayBeAddress.test(text);
-  const all: Event[][] = lines.map(() => []);
   let number = 0;
   let line = lines[0] as Line;
-  let events = all[0] as Event[];
+  let events = lists[0] as Event[];
   /** Where the words begin that have not become tokens yet. */
   let from = 0;
   /** Whether micromark has read the whole text by now: then it knows where each line begins. */
@@ -68,10 +71,10 @@ export function tokenizeText(
 
   for (let index = next(0); index < text.length; ) {
     const after = tokenAt(index);
-    if (after === undefined) return undefined;
+    if (after === undefined) return false;
     index = next(after);
   }
-  return open || !words(text.length) ? undefined : all;
+  return !open && words(text.length);
 
   function next(start: number): number {
     special.lastIndex = start;
@@ -173,7 +176,7 @@ export function tokenizeText(
   function toLine(to: number): void {
     number = to;
     line = lines[to] as Line;
-    events = all[to] as Event[];
+    events = lists[to] as Event[];
   }
 
   function pastBlanks(index: number): number {
