@@ -113,7 +113,39 @@ const pieces = [
     '<div>\n',
     '</div>\n',
   ],
+  ...[
+    '**b**',
+    '*e*',
+    '_e_',
+    'x_y',
+    '`c`',
+    '[l](u)',
+    '[l_](u_v)',
+    '**한**은',
+    '**(x)**',
+    '\\_',
+    '\\$',
+    '`$x$`',
+    '\u00a0',
+    '。',
+    '<pre>\n',
+    '-->',
+    '* * *\n',
+    '2) ',
+    '   ```\n',
+    '::::note\n',
+    '::::\n',
+    ':::theorem[A $x$]{#thm:x}\n',
+    '$$\nx\n$$\n',
+    '\n\nwords\n\n',
+  ],
 ];
+
+/** Lines of all kinds, to be put together in another way. */
+const lines = [
+  ...['posts', 'tests/markdown/cases', 'docs'].flatMap(textsIn).flatMap((text) => text.split('\n')),
+  ...commonmark.flatMap(({ markdown }) => markdown.split('\n')),
+].filter((line) => line.length < 200);
 
 describe('the parser of the program', () => {
   it('has all patches of the parser in it', () => {
@@ -142,7 +174,19 @@ describe('the parser of the program', () => {
       fc.property(fc.array(fc.constantFrom(...pieces), { maxLength: 30 }), (parts) =>
         expectSame(parts.join('')),
       ),
-      { numRuns: 2000 },
+      { numRuns: 3000 },
+    );
+  });
+
+  it('makes the same trees of any lines', () => {
+    const line = fc.tuple(
+      fc.constantFrom('', '', '', '', '> ', '- ', '1. ', '  ', '   '),
+      fc.constantFrom(...lines),
+      fc.constantFrom('\n', '\n\n'),
+    );
+    fc.assert(
+      fc.property(fc.array(line, { maxLength: 20 }), (parts) => expectSame(parts.flat().join(''))),
+      { numRuns: 1000 },
     );
   });
 });
