@@ -160,8 +160,8 @@ function paragraphAt(text: string, at: number, line: number, hasMath: boolean): 
     end = stop;
     start = stop + 1;
   }
-  const tab = text.indexOf('\t', at);
-  return tab >= 0 && tab < end ? undefined : { type: 'paragraph', start: at, end, line };
+  const hasTabs = text.slice(at, end).includes('\t');
+  return hasTabs ? undefined : { type: 'paragraph', start: at, end, line };
 }
 
 function isPlainStart(text: string, at: number, hasMath: boolean): boolean {
