@@ -46,6 +46,10 @@ describe('the blocks of a text', () => {
   it('are left to micromark where they are part of something else, and what comes after is not', () => {
     for (const rest of [
       '- a\n\n  b',
+      '- a\n\n- b',
+      '- [ ] a\n- [x] b',
+      '- a\n  - b',
+      '1. a\nlazy',
       '> a\nlazy',
       '1. ```\n   a\n\n   ```',
       '| a |\n|--|\n| b |',
@@ -67,9 +71,16 @@ describe('the blocks of a text', () => {
       '2) a\n  ```',
       ':::proof',
       '* * *\n  ~~~',
+      '1. a\n\n b\n   ```',
       'a\n2) b\n   ```',
     ])
       expect(typesOf(`Words\n\n${open}\n\nwords\n\nwords`), open).toEqual(['paragraph', 'rest']);
+  });
+
+  it('are lists of nothing but words', () => {
+    expect(typesOf('- a\n- b\n  c\n\nWords:\n1. a\n2. b\n\n\nwords')).toEqual([
+      ...['list', 'paragraph', 'list', 'paragraph'],
+    ]);
   });
 
   it('know no formulas where there are none', () => {

@@ -1,10 +1,10 @@
-// Which parts of a text are blocks that can be told at a glance: paragraphs, headings, code between fences and
-// displays that stand in no list, quote or other container. All else is `rest`, which micromark reads. Pure.
+// Which parts of a text are blocks that can be told at a glance: paragraphs, headings, code between fences, displays, and
+// lists of nothing but words, that stand in no quote or other container. All else is `rest`, which micromark reads. Pure.
 import { displayAt, type Formula } from '../../math/formula.js';
 
 /** `start` and `end` are offsets in the text; `end` lies before a line's end. `line` counts from 1. */
 export interface Block {
-  readonly type: 'paragraph' | 'heading' | 'code' | 'math' | 'rest';
+  readonly type: 'paragraph' | 'heading' | 'code' | 'math' | 'list' | 'rest';
   readonly start: number;
   readonly end: number;
   readonly line: number;
@@ -22,6 +22,7 @@ export function blocksOf(text: string, hasMath: boolean): Block[] {
   let rest: { readonly start: number; readonly line: number } | undefined;
   /** Whether a block that begins here is no part of another one. */
   let isFree = true;
+  let isAfterBlank = true;
   /** How far the content of a list's last item is indented, if a line can belong to one. */
   let indent = 0;
   for (let at = 0, line = 1; at < text.length; ) {
@@ -29,8 +30,9 @@ export function blocksOf(text: string, hasMath: boolean): Block[] {
     if (isBlank(text, at, end)) {
       // After blanks micromark ends code that nothing closes in another place.
       isFree = !rest || at === end;
+      isAfterBlank = true;
     } else {
-      const block = isFree ? blockAt(text, at, line, hasMath) : undefined;
+      const block = isFree ? blockAt(text, at, line, hasMath, rest === undefined) : undefined;
       if (block) {
         if (rest) blocks.push({ type: 'rest', ...rest, end: at - 1 });
         rest = undefined;
@@ -41,9 +43,10 @@ export function blocksOf(text: string, hasMath: boolean): Block[] {
       }
       if (!rest) indent = 0;
       rest ??= { start: at, line };
-      indent = indentAfter(indent, text, at, end, isFree);
+      indent = indentAfter(indent, text, at, end, isAfterBlank);
       if (staysOpen(text, at, end, indent, hasMath)) break;
       isFree = false;
+      isAfterBlank = false;
     }
     line++;
     at = end + 1;
@@ -69,8 +72,19 @@ function lineFeeds(text: string, from: number, to: number): number {
   return count;
 }
 
-function blockAt(text: string, at: number, line: number, hasMath: boolean): Block | undefined {
-  return ownLinesAt(text, at, line, hasMath) ?? paragraphAt(text, at, line, hasMath);
+/** `startsList`: whether items that begin here cannot be those of a list before them. */
+function blockAt(
+  text: string,
+  at: number,
+  line: number,
+  hasMath: boolean,
+  startsList: boolean,
+): Block | undefined {
+  return (
+    ownLinesAt(text, at, line, hasMath) ??
+    (startsList ? listAt(text, at, line) : undefined) ??
+    paragraphAt(text, at, line, hasMath)
+  );
 }
 
 const heading = /#{1,6} (?![ \t#])[^\n\t]*(?<![ \t#])(?=\n|$)/y;
@@ -176,18 +190,60 @@ function endsParagraph(text: string, at: number, line: number, hasMath: boolean)
   return interruption.test(text) || ownLinesAt(text, at, line, hasMath) !== undefined;
 }
 
+const plainItem = /(?:([-*+])|\d{1,9}([.)])) (?!\[)/y;
+
+/** A list whose items are paragraphs one below the other, their lines indented as the first ones. */
+function listAt(text: string, at: number, line: number): Block | undefined {
+  let kind: string | undefined;
+  let indent = '';
+  let end = at;
+  for (let start = at; start < text.length; ) {
+    const stop = lineEnd(text, start);
+    if (isBlank(text, start, stop)) break;
+    plainItem.lastIndex = start;
+    const match = plainItem.exec(text);
+    const own = match?.[1] ?? match?.[2];
+    kind ??= own;
+    if (kind === undefined || (match ? own !== kind : !text.startsWith(indent, start))) return undefined;
+    if (match) indent = ' '.repeat(match[0].length);
+    plainStart.lastIndex = start + indent.length;
+    if (!plainStart.test(text)) return undefined;
+    end = stop;
+    start = stop + 1;
+  }
+  if (goesOn(text, end) || text.slice(at, end).includes('\t')) return undefined;
+  return { type: 'list', start: at, end, line };
+}
+
+const marker = /(?:[-*+]|\d{1,9}[.)])(?:\s|$)/y;
+
+/** Whether a list may go on behind the blank lines after `end`. */
+function goesOn(text: string, end: number): boolean {
+  let start = end;
+  let index = end;
+  for (; index < text.length && ' \t\n'.includes(text.charAt(index)); index++)
+    if (text[index] === '\n') start = index + 1;
+  if (index === text.length) return false;
+  marker.lastIndex = start;
+  return index > start || marker.test(text);
+}
+
 const item = /(?:[-*+]|(\d{1,9})[.)]) {1,4}(?=\S)/y;
 const thematicBreak = /^([-*])(?:[ \t]*\1){2,}[ \t]*$/;
 
 /** How far the content of items is indented after the line at `at`, in which an item begins or goes on; 0 after all. */
-function indentAfter(indent: number, text: string, at: number, end: number, isFree: boolean): number {
-  if (text[at] === ' ' || text[at] === '\t') return indent;
+function indentAfter(indent: number, text: string, at: number, end: number, isAfterBlank: boolean): number {
+  let depth = 0;
+  while (text[at + depth] === ' ') depth++;
+  // A line that is less indented ends the item, but not in a paragraph of it.
+  if (depth > 0) return isAfterBlank && depth < indent ? 0 : indent;
+  if (text[at] === '\t') return isAfterBlank ? 0 : indent;
   item.lastIndex = at;
   const match = item.exec(text);
   if (!match || thematicBreak.test(text.slice(at, end))) return 0;
   const own = match[0].length;
   // Of numbers only 1 ends a paragraph: others may be words of one, in an item or not.
-  const isSure = isFree || match[1] === undefined || match[1] === '1';
+  const isSure = isAfterBlank || match[1] === undefined || match[1] === '1';
   if (isSure) return own;
   return indent === 0 ? 0 : Math.max(indent, own);
 }

@@ -59,8 +59,9 @@ function extension(math: MathOptions | undefined): Extension {
 
 /** What the parser and the tree ask of a tokenizer. */
 function contextOf(markdown: string, parser: ParseContext): TokenizeContext {
-  const sliceSerialize = ({ start, end }: Pick<Token, 'start' | 'end'>) =>
-    markdown.slice(start.offset, end.offset);
+  // Where a line ends in a list, the next one begins after blanks.
+  const sliceSerialize = ({ type, start, end }: Partial<Token> & Pick<Token, 'start' | 'end'>) =>
+    type === 'lineEnding' ? '\n' : markdown.slice(start.offset, end.offset);
   const sliceStream = (token: Pick<Token, 'start' | 'end'>): Chunk[] => {
     const text = sliceSerialize(token);
     return text.endsWith('\n') ? [text.slice(0, -1), lineFeed] : [text];
@@ -89,7 +90,7 @@ function documentEvents(
         isOpen: true,
         events: micromark.tokenize(markdown.slice(start, end), pointAt(line, 1, start)),
       });
-    else addBlock(parts, tokenTypes[type], block, markdown, context, math);
+    else addBlock(parts, type, block, markdown, context, math);
   }
   const last = blocks.at(-1);
   if (last?.type !== 'rest' || last.end < markdown.length) {
@@ -122,44 +123,53 @@ function pointAfter({ line, column, offset }: Point, count: number): Point {
   return pointAt(line, column + count, offset + count);
 }
 
+/** Where the next line begins. */
+function afterLine({ line, offset }: Point, text: string): Point {
+  return pointAt(line + 1, 1, offset + text.length + 1);
+}
+
 function addLeaf(events: Event[], context: TokenizeContext, type: TokenType, start: Point, end: Point): void {
   const token: Token = { type, start, end };
   events.push(['enter', token, context], ['exit', token, context]);
 }
 
-const tokenTypes = {
+const tokenTypes: Readonly<Record<Exclude<Block['type'], 'rest'>, TokenType>> = {
   paragraph: 'paragraph',
   heading: 'atxHeading',
   code: 'codeFenced',
   math: 'math',
-} as const satisfies Partial<Record<Block['type'], TokenType>>;
+  list: 'listUnordered',
+};
 
 function addBlock(
   parts: Part[],
-  tokenType: TokenType,
-  block: Block,
+  type: keyof typeof tokenTypes,
+  { start, end, line, formula }: Block,
   markdown: string,
   context: TokenizeContext,
   math: MathOptions | undefined,
 ): void {
-  const lines = linesFrom(markdown, block);
-  const last = lines.at(-1) as Line;
-  const token: Token = {
-    type: tokenType,
-    start: pointAt(block.line, 1, block.start),
-    end: pointAfter(last.point, last.text.length),
-  };
-  if (block.formula) token._formula = block.formula;
-  const events = partOf(parts, false);
-  events.push(['enter', token, context]);
-  if (block.type === 'paragraph') addText(parts, lines, context, math);
-  else if (block.type === 'heading') addHeading(parts, lines, context, math);
-  else if (block.type === 'code') addCode(events, lines, context);
-  else if (block.formula) addFormula(events, lines, context, block.formula);
+  const lines = linesFrom(markdown, start, end, line);
+  const tokenType = type === 'list' && /\d/.test(markdown.charAt(start)) ? 'listOrdered' : tokenTypes[type];
+  const token: Token = { type: tokenType, start: pointAt(line, 1, start), end: endOf(lines) };
+  if (formula) token._formula = formula;
+  addAround(parts, token, context, () => {
+    if (type === 'paragraph') addText(parts, lines, context, math);
+    else if (type === 'heading') addHeading(parts, lines, context, math);
+    else if (type === 'list') addItems(parts, lines, context, math);
+    else if (type === 'code') addCode(partOf(parts, false), lines, context);
+    else if (formula) addFormula(partOf(parts, false), lines, context, formula);
+  });
+}
+
+/** The events of a token with those of its content between them. */
+function addAround(parts: Part[], token: Token, context: TokenizeContext, addContent: () => void): void {
+  partOf(parts, false).push(['enter', token, context]);
+  addContent();
   partOf(parts, false).push(['exit', token, context]);
 }
 
-function linesFrom(markdown: string, { start, end, line }: Block): Line[] {
+function linesFrom(markdown: string, start: number, end: number, line: number): Line[] {
   const lines: Line[] = [];
   for (let at = start; at <= end; ) {
     const feed = markdown.indexOf('\n', at);
@@ -195,7 +205,7 @@ function addTokensForMicromark(events: Event[], lines: readonly Line[], context:
       type: 'chunkText',
       contentType: 'text',
       start: point,
-      end: lines[index + 1]?.point ?? pointAfter(point, text.length),
+      end: index + 1 < lines.length ? afterLine(point, text) : pointAfter(point, text.length),
       previous,
       _isForMicromark: true,
     };
@@ -217,6 +227,58 @@ function addHeading(
   addLeaf(partOf(parts, false), context, 'atxHeadingSequence', point, pointAfter(point, depth));
   const rest = { ...line, point: pointAfter(point, depth + 1), text: text.slice(depth + 1) };
   addText(parts, [rest], context, math);
+}
+
+/** The packages make items of what begins with a marker. */
+function addItems(
+  parts: Part[],
+  lines: readonly Line[],
+  context: TokenizeContext,
+  math: MathOptions | undefined,
+): void {
+  for (let index = 0; index < lines.length; ) {
+    const { point, text } = lines[index] as Line;
+    const indent = text.indexOf(' ') + 1;
+    let end = index + 1;
+    while (lines[end]?.text.startsWith(' ')) end++;
+    const start = pointAfter(point, indent);
+    const prefix: Token = { type: 'listItemPrefix', start: point, end: start };
+    const events = partOf(parts, false);
+    events.push(['enter', prefix, context]);
+    if (indent > 2) addLeaf(events, context, 'listItemValue', point, pointAfter(start, -2));
+    events.push(['exit', prefix, context]);
+    const own = withoutIndent(lines.slice(index, end), indent);
+    addParagraph(parts, own, context, math);
+    const next = lines[end];
+    // An item ends before the end of its last line.
+    if (next) addLeaf(partOf(parts, false), context, 'lineEnding', endOf(own), next.point);
+    index = end;
+  }
+}
+
+function withoutIndent(lines: readonly Line[], indent: number): Line[] {
+  let start = 0;
+  return lines.map(({ point, text, ending }) => {
+    const line = { start, point: pointAfter(point, indent), text: text.slice(indent), ending };
+    start += line.text.length + 1;
+    return line;
+  });
+}
+
+function endOf(lines: readonly Line[]): Point {
+  const last = lines.at(-1) as Line;
+  return pointAfter(last.point, last.text.length);
+}
+
+function addParagraph(
+  parts: Part[],
+  lines: readonly Line[],
+  context: TokenizeContext,
+  math: MathOptions | undefined,
+): void {
+  const { point } = lines[0] as Line;
+  const token: Token = { type: 'paragraph', start: point, end: endOf(lines) };
+  addAround(parts, token, context, () => addText(parts, lines, context, math));
 }
 
 function addCode(events: Event[], lines: readonly Line[], context: TokenizeContext): void {
