@@ -98,7 +98,15 @@ function documentEvents(
     const end = pointAt(lines.length, (lines.at(-1)?.length ?? 0) + 1, markdown.length);
     addLeaf(partOf(parts, false), context, 'whitespace', end, end);
   }
-  return parts.flatMap(({ isOpen, events }) => (isOpen ? micromark.finish(events) : events));
+  return parts.length === 1 ? (parts[0]?.events ?? []) : joined(parts, micromark);
+}
+
+/** Event by event: there are hundreds of thousands, and copying lists of them takes a multiple of the time. */
+function joined(parts: readonly Part[], { finish }: Micromark): Event[] {
+  const all: Event[] = [];
+  for (const { isOpen, events } of parts)
+    for (const event of isOpen ? finish(events) : events) all.push(event);
+  return all;
 }
 
 interface Part {
