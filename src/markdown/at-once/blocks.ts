@@ -22,6 +22,7 @@ export function blocksOf(text: string, hasMath: boolean): Block[] {
   let rest: { readonly start: number; readonly line: number } | undefined;
   /** Whether a block that begins here is no part of another one. */
   let isFree = true;
+  /** Whether a line begins afresh. */
   let isAfterBlank = true;
   /** How far the content of a list's last item is indented, if a line can belong to one. */
   let indent = 0;
@@ -39,6 +40,7 @@ export function blocksOf(text: string, hasMath: boolean): Block[] {
         blocks.push(block);
         line += lineFeeds(text, at, block.end) + 1;
         at = block.end + 1;
+        isAfterBlank = true;
         continue;
       }
       if (!rest) indent = 0;
@@ -190,7 +192,8 @@ function endsParagraph(text: string, at: number, line: number, hasMath: boolean)
   return interruption.test(text) || ownLinesAt(text, at, line, hasMath) !== undefined;
 }
 
-const plainItem = /(?:([-*+])|\d{1,9}([.)])) (?!\[)/y;
+/** A marker, not of a task. */
+const plainItem = /(?:([-*+])|\d{1,9}([.)])) (?!\[[\sxX]\])/y;
 
 /** A list whose items are paragraphs one below the other, their lines indented as the first ones. */
 function listAt(text: string, at: number, line: number): Block | undefined {
