@@ -183,7 +183,7 @@ function linesFrom(markdown: string, start: number, end: number, line: number): 
     const feed = markdown.indexOf('\n', at);
     const stop = feed < 0 || feed > end ? end : feed;
     const point = pointAt(line + lines.length, 1, at);
-    lines.push({ start: at - start, point, text: markdown.slice(at, stop), ending: lineFeed });
+    lines.push({ start: at - start, point, text: markdown.slice(at, stop) });
     at = stop + 1;
   }
   return lines;
@@ -266,8 +266,8 @@ function addItems(
 
 function withoutIndent(lines: readonly Line[], indent: number): Line[] {
   let start = 0;
-  return lines.map(({ point, text, ending }) => {
-    const line = { start, point: pointAfter(point, indent), text: text.slice(indent), ending };
+  return lines.map(({ point, text }) => {
+    const line = { start, point: pointAfter(point, indent), text: text.slice(indent) };
     start += line.text.length + 1;
     return line;
   });

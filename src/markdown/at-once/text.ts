@@ -1,7 +1,7 @@
 // Text of a paragraph, heading or cell tokenized in one go. micromark tries constructs at each character that could
 // begin one, in a state machine; most texts hold only words, formulas, code, plain links and emphasis, whose tokens
 // are known at a glance. Any text with more in it is left to micromark.
-import type { Code, Event, Point, Token, TokenizeContext, TokenType } from 'micromark-util-types';
+import type { Event, Point, Token, TokenizeContext, TokenType } from 'micromark-util-types';
 import { dollarsAt } from '../../math/delimiters.js';
 import { formulaAt, type MathOptions } from '../../math/formula.js';
 import { unclosedAt } from '../../math/unclosed.js';
@@ -13,8 +13,6 @@ export interface Line {
   /** The same place in the source. */
   readonly point: Point;
   readonly text: string;
-  /** The code of its end; undefined for the last line. */
-  readonly ending: Code | undefined;
 }
 
 const carriageReturnLineFeed = -3;
@@ -29,7 +27,7 @@ export function linesOf(first: Token, context: TokenizeContext): Line[] | undefi
     const [text, ending] = stream;
     if (typeof text !== 'string' || stream.length !== (token.next ? 2 : 1)) return undefined;
     if (token.next && ending !== lineFeed && ending !== carriageReturnLineFeed) return undefined;
-    lines.push({ start, point: token.start, text, ending: token.next ? (ending as Code) : undefined });
+    lines.push({ start, point: token.start, text });
     start += text.length + 1;
   }
   const isBlank = (character: string | undefined) => character === ' ';
