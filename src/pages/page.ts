@@ -78,12 +78,13 @@ export interface PageContext {
   readonly shared: (edition: Edition) => object;
 }
 
-/** Of the settings, all that can show in a page without being part of a post. */
+/** Of the settings and the theme's files, all that can show in a page that is not of this post or that. */
 export function sharedSources(site: Site, assets: ThemeAssets): PageContext['shared'] {
   const { math: _, markdown: _1, theorems: _2, citations: _3, fonts: _4, ...config } = site.config;
+  const { math: _5, ...themeAssets } = assets;
   const common = {
     config,
-    assets: { ...assets, math: assets.math?.style },
+    assets: themeAssets,
     year: newestYear(site),
     editions: site.editions.map(({ home, language }) => [home, language]),
   };

@@ -111,7 +111,7 @@ function postSources(
     openParts(rendered.title.html, post, site.targets),
     rendered.headings.map(({ html }) => openParts(html, post, site.targets)),
     post.cover && [coverImage(post, site, 'top'), coverPreview(post, site)],
-    assets.math?.preload.get(post.path),
+    rendered.uses.math && assets.math && [assets.math.style, assets.math.preload.get(post.path)],
     translationsOf(site, entry).map((other) => [other.post.lang, other.post.url]),
     terms(context, edition, 'tags', entry, around),
     terms(context, edition, 'categories', entry, around),
