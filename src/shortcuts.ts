@@ -79,8 +79,8 @@ export interface SeenFiles {
   readonly files: readonly SeenFile[];
   /** Whether no file or folder has changed since a moment, as far as the file system's clock can tell. */
   readonly isOlderThan: (moment: number) => boolean;
-  /** Whether the last build, if one is known, has seen other posts. */
-  readonly hasOtherPosts?: true;
+  /** Paths of those that are new, gone, or other than the last build has seen them, if one is known. */
+  readonly changed?: readonly string[];
 }
 
 /** Times in milliseconds. */

@@ -8,7 +8,7 @@ import { parserWith } from './parser.js';
 import { createPool } from './pool.js';
 import { renderWith } from './posts.js';
 import { isWorthIt, type Printer, startPrinter } from './printing.js';
-import { fileClock, historyKey, lookAtFiles, rememberBuild } from './recall.js';
+import { fileClock, historyKey, isOfPosts, lookAtFiles, rememberBuild } from './recall.js';
 import { damageNote, isDamage, openStore } from './store.js';
 import { programVersion } from './version.js';
 import { threadedFiles } from './writer.js';
@@ -29,7 +29,8 @@ export function openShortcuts(options: ShortcutOptions): Shortcuts {
   const preparePrinter = (posts: number, rendered: number): void => {
     const blobs = store.blobs();
     if (!memory || !blobs || out === undefined || options.check) return;
-    if (isWorthIt({ posts, edited: seen?.hasOtherPosts ? rendered : undefined, workers }))
+    const edited = seen?.changed?.every(isOfPosts) ? rendered : undefined;
+    if (isWorthIt({ posts, edited, workers }))
       printer = startPrinter({ out, memory: outputs, version, blobs }, memory, store.placeOf);
   };
   const sourceKeys = new Map<string, string>();

@@ -57,8 +57,8 @@ export interface Printer {
 /** From so many posts on a second thread is worth it. Of very many, two threads would know too much. */
 const sizes = { least: 300, most: 20_000 };
 
-/** When no more posts than these have been edited, most pages stay as they are. */
-const few = 3;
+/** When no greater share of the posts has been edited, most pages stay as they are. */
+const few = 0.1;
 
 /** Always the compiled one, since threads read no TypeScript. */
 const program = new URL('dist/speed/printer.js', packageRoot);
@@ -79,7 +79,7 @@ interface Work {
 export function isWorthIt({ posts, edited = posts, workers }: Work): boolean {
   if (posts > sizes.most) return false;
   if (workers !== undefined) return workers > 1;
-  return posts >= sizes.least && edited > few && availableParallelism() > 1;
+  return posts >= sizes.least && edited > few * posts && availableParallelism() > 1;
 }
 
 /** Starts the thread, which loads its program while the site is joined. */

@@ -47,10 +47,9 @@ export async function recallBuild(options: ShortcutOptions): Promise<Recalled> {
   const seen = lookAtFiles(root);
   if (!seen) return { seen };
   if (!areSame(seen.files, last.inputs)) {
-    const posts = postsIn(seen.files);
-    if (areSame(posts, postsIn(last.inputs))) return { seen };
-    const worker = posts.length < many ? undefined : await startAhead(options);
-    return { seen: { ...seen, hasOtherPosts: true }, worker };
+    const changed = changedPaths(seen.files, last.inputs);
+    const isWanted = postsIn(seen.files).length >= many && changed.some(isOfPosts);
+    return { seen: { ...seen, changed }, worker: isWanted ? await startAhead(options) : undefined };
   }
   if (!areOutputsThere(root, out, version, last)) return { seen };
   if ((await history) !== last.history) return { seen };
@@ -209,10 +208,24 @@ function postsIn(files: readonly SeenFile[]): readonly SeenFile[] {
 }
 
 function areSame(files: readonly SeenFile[], others: readonly SeenFile[]): boolean {
-  return (
-    files.length === others.length &&
-    files.every((file, index) => file.every((value, at) => value === others[index]?.[at]))
-  );
+  return files.length === others.length && files.every((file, index) => isSameFile(file, others[index]));
+}
+
+function isSameFile(file: SeenFile, other: SeenFile | undefined): boolean {
+  return file.every((value, at) => value === other?.[at]);
+}
+
+/** Paths of files that are in one of the lists alone, or not the same in both. */
+function changedPaths(files: readonly SeenFile[], others: readonly SeenFile[]): string[] {
+  const before = new Map(others.map((file) => [file[0], file]));
+  const changed = files.filter((file) => !isSameFile(file, before.get(file[0])));
+  for (const [path] of files) before.delete(path);
+  return [...changed.map(([path]) => path), ...before.keys()];
+}
+
+/** Whether a file belongs to posts, or is one that they are rendered with. */
+export function isOfPosts(path: string): boolean {
+  return path.startsWith('posts/') || path === 'macros.tex' || /^[^/]*\.bib$/.test(path);
 }
 
 function areOutputsThere(root: string, out: string, version: string, last: Remembered): boolean {

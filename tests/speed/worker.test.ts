@@ -51,11 +51,26 @@ const filesOf = (out: string) =>
 
 it('renders the post that has changed, as a clean build does', async () => {
   const { recalled, report } = await editedBuild(20, 'Other words');
-  expect(recalled.seen?.hasOtherPosts).toBe(true);
+  expect(recalled.seen?.changed).toEqual(['posts/post-20.md']);
   expect(recalled.worker).toBeDefined();
   expect(report.diagnostics).toEqual([]);
   expect(report.formulas).toEqual({ total: 30, rendered: 1 });
   const clean = join(folder, 'clean');
+  await build({ ...options, out: clean, cache: false });
+  expect(filesOf(options.out)).toEqual(filesOf(clean));
+});
+
+it('renders the posts that use a macro, when it has changed', async () => {
+  writeFileSync(join(root, 'macros.tex'), '\\newcommand{\\mine}{a}\n');
+  await editedBuild(3, '$\\mine$');
+  writeFileSync(join(root, 'macros.tex'), '\\newcommand{\\mine}{b}\n');
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  const recalled = await recall(options);
+  expect(recalled.seen?.changed).toEqual(['macros.tex']);
+  expect(recalled.worker).toBeDefined();
+  const report = await build({ ...options, ...recalled });
+  expect(report.formulas.rendered).toBe(2);
+  const clean = join(folder, 'clean-macro');
   await build({ ...options, out: clean, cache: false });
   expect(filesOf(options.out)).toEqual(filesOf(clean));
 });
@@ -65,8 +80,8 @@ it('is not there when other files have changed', async () => {
   writeFileSync(join(root, 'site.yaml'), 'title: More\nbaseUrl: https://example.org\nsearch: false\n');
   const recalled = await recallBuild(options);
   expect(recalled).toHaveProperty('seen.files');
-  expect(recalled).not.toHaveProperty('seen.hasOtherPosts');
-  expect(recalled).not.toHaveProperty('worker');
+  expect(recalled).toHaveProperty('seen.changed', ['site.yaml']);
+  expect(recalled).toHaveProperty('worker', undefined);
 });
 
 it('may have started in vain: what is kept of the posts is damaged, and all are rendered', async () => {
@@ -89,7 +104,7 @@ it('starts for a first build, if there is much to render', async () => {
   expect((await recall(first)).worker).toBeUndefined();
   writeFileSync(join(fresh, 'posts/four.md'), text);
   const { seen, worker } = await recall(first);
-  expect(seen).not.toHaveProperty('hasOtherPosts');
+  expect(seen).not.toHaveProperty('changed');
   expect(worker).toBeDefined();
   const report = await build({ ...first, seen, worker });
   expect(report).toMatchObject({ posts: 4, formulas: { total: 4 }, wroteTo: first.out });
