@@ -1,7 +1,6 @@
 // Raw HTML of the author: parsed together with the Markdown around it, so that both nest, then held to the
 // allowlist. With `rawHtml: none` it is shown as text. Whatever is left out is said, at its place.
-import type { Element, ElementContent, Root as HastRoot } from 'hast';
-import { raw } from 'hast-util-raw';
+import type { Element, ElementContent, Root as HastRoot, RootContent } from 'hast';
 import type { Html, Parents } from 'mdast';
 import type { State } from 'mdast-util-to-hast';
 import { VFile } from 'vfile';
@@ -9,6 +8,7 @@ import { otherHost } from '../../schemes.js';
 import { reportDepth } from '../depth.js';
 import { element } from '../element.js';
 import type { Context, Feature } from '../feature.js';
+import { htmlRuns, parseRun } from '../html-runs.js';
 import { schema } from '../sanitize.js';
 import { visit } from '../walk.js';
 
@@ -37,24 +37,22 @@ function asText({ value }: Html, parent: Parents | undefined): ElementContent {
 
 /** Parses the `raw` nodes of a tree, and reports what its sanitising will leave out. */
 export function parseRawHtml(tree: HastRoot, context: Context): HastRoot {
-  let first: ElementContent | undefined;
-  visit(tree, 'raw', (node) => {
-    first ??= node;
-  });
-  if (!first) return tree;
-  const parsed = parse(tree, first, context);
-  if (context.options.markdown.rawHtml === 'safe') reportRemoved(parsed, context);
-  return parsed;
+  const children = htmlRuns(tree.children).flatMap(({ blocks, holdsHtml }) =>
+    holdsHtml ? parse(blocks, context) : blocks,
+  );
+  return { ...tree, children };
 }
 
-function parse(tree: HastRoot, first: ElementContent, context: Context): HastRoot {
+function parse(blocks: readonly RootContent[], context: Context): readonly RootContent[] {
   try {
-    return raw(tree, { file: new VFile(context.body) }) as HastRoot;
+    const parsed = parseRun(blocks, new VFile(context.body));
+    if (context.options.markdown.rawHtml === 'safe') reportRemoved(parsed, context);
+    return parsed.children;
   } catch (error) {
     // The parser takes any depth, what makes a tree of it does not.
     if (!(error instanceof RangeError)) throw error;
-    reportDepth(first, context);
-    return { type: 'root', children: [] };
+    reportDepth(blocks[0] as RootContent, context);
+    return [];
   }
 }
 

@@ -1,0 +1,69 @@
+// Which blocks of a post an HTML parser has to see together: those between a tag and its end. The parser takes longer than
+// all that is done to the other blocks, which it would leave as they are.
+import type { Root, RootContent } from 'hast';
+import { raw } from 'hast-util-raw';
+import type { VFile } from 'vfile';
+import { element } from './element.js';
+import { visit } from './walk.js';
+
+/** Blocks that stand one after the other. */
+export interface Run {
+  readonly blocks: readonly RootContent[];
+  /** Whether the author's HTML is in them, or around them. */
+  readonly holdsHtml: boolean;
+}
+
+/** Takes the blocks apart into runs. Where tags do not nest, all from there on is one run, since anything can follow. */
+export function htmlRuns(blocks: readonly RootContent[]): Run[] {
+  const runs: { blocks: RootContent[]; holdsHtml: boolean }[] = [];
+  let open: readonly string[] | undefined = [];
+  let isInside = false;
+  for (const block of blocks) {
+    const html = htmlIn(block);
+    const holdsHtml = isInside || html.length > 0;
+    for (const one of html) open = open && tagsAfter(one, open);
+    const last = runs.at(-1);
+    if (last && (isInside || (!holdsHtml && !last.holdsHtml))) last.blocks.push(block);
+    else runs.push({ blocks: [block], holdsHtml });
+    isInside = open === undefined || open.length > 0;
+  }
+  return runs;
+}
+
+/** Parses the `raw` nodes of a run, as they would be parsed behind other blocks. Throws for what is nested too deep. */
+export function parseRun(blocks: readonly RootContent[], file: VFile): Root {
+  // At the very beginning a `<tr>` would count, and nowhere else.
+  const tree: Root = { type: 'root', children: [element('p', {}), ...blocks] };
+  const parsed = raw(tree, { file }) as Root;
+  return { ...parsed, children: parsed.children.slice(1) };
+}
+
+function htmlIn(block: RootContent): string[] {
+  const values: string[] = [];
+  visit(block, 'raw', ({ value }) => {
+    values.push(value);
+  });
+  return values;
+}
+
+/** A comment, a tag, or something else that is no text. */
+const markup =
+  /<!--(?!-?>)(?:(?!--!?>)[\s\S])*-->|<(\/?)([a-z][a-z0-9]*)(?:\s+[a-z_:][\w:.-]*(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>`]+))?)*\s*\/?>|<[a-z/!?]/gi;
+
+const endless = new Set('area base br col embed hr img input link meta param source track wbr'.split(' '));
+/** What comes after these, or how, is not told by their ends. */
+const doubtful = new Set('body frame frameset head html image plaintext'.split(' '));
+
+/** The elements that are open after some HTML, given those before; undefined when that is not certain. */
+function tagsAfter(html: string, before: readonly string[]): readonly string[] | undefined {
+  const open = [...before];
+  for (const [whole, slash, written] of html.matchAll(markup)) {
+    if (whole.startsWith('<!--')) continue;
+    const name = written?.toLowerCase();
+    if (name === undefined || doubtful.has(name)) return undefined;
+    if (slash === '/') {
+      if (open.pop() !== name) return undefined;
+    } else if (!endless.has(name)) open.push(name);
+  }
+  return open;
+}
