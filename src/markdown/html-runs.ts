@@ -13,6 +13,9 @@ export interface Run {
   readonly holdsHtml: boolean;
 }
 
+/** For each run the parser begins anew, and counts the lines of the post. With so many, little would be spared. */
+const most = 100;
+
 /** Takes the blocks apart into runs. Where tags do not nest, all from there on is one run, since anything can follow. */
 export function htmlRuns(blocks: readonly RootContent[]): Run[] {
   const runs: { blocks: RootContent[]; holdsHtml: boolean }[] = [];
@@ -27,7 +30,7 @@ export function htmlRuns(blocks: readonly RootContent[]): Run[] {
     else runs.push({ blocks: [block], holdsHtml });
     isInside = open === undefined || open.length > 0;
   }
-  return runs;
+  return runs.length > most ? [{ blocks, holdsHtml: true }] : runs;
 }
 
 /** Parses the `raw` nodes of a run, as they would be parsed behind other blocks. Throws for what is nested too deep. */

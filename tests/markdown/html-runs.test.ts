@@ -40,6 +40,11 @@ it('blocks between a tag and its end go together', () => {
   expect(shown('a\n\n<div>\n\nb\n\n</div>\n\nc\n\nd')).toEqual(['a', '|<div>b</div>|', 'cd']);
 });
 
+it('very many runs are one', () => {
+  expect(shown('a\n\n<br>b\n\n'.repeat(40))).toHaveLength(80);
+  expect(shown('a\n\n<br>b\n\n'.repeat(60))).toHaveLength(1);
+});
+
 describe('All that follows goes together after', () => {
   it.each([
     '<b>',
