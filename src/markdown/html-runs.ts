@@ -2,7 +2,7 @@
 // all that is done to the other blocks, which it would leave as they are.
 import type { Root, RootContent } from 'hast';
 import { raw } from 'hast-util-raw';
-import type { VFile } from 'vfile';
+import { VFile } from 'vfile';
 import { element } from './element.js';
 import { visit } from './walk.js';
 
@@ -33,11 +33,14 @@ export function htmlRuns(blocks: readonly RootContent[]): Run[] {
   return runs.length > most ? [{ blocks, holdsHtml: true }] : runs;
 }
 
-/** Parses the `raw` nodes of a run, as they would be parsed behind other blocks. Throws for what is nested too deep. */
-export function parseRun(blocks: readonly RootContent[], file: VFile): Root {
+/**
+ * Parses the `raw` nodes of a run, as they would be parsed behind other blocks. `source`: the text that their places are
+ * in. Throws a RangeError for what is nested too deep.
+ */
+export function parseRun(blocks: readonly RootContent[], source: string): Root {
   // At the very beginning a `<tr>` would count, and nowhere else.
   const tree: Root = { type: 'root', children: [element('p', {}), ...blocks] };
-  const parsed = raw(tree, { file }) as Root;
+  const parsed = raw(tree, { file: new VFile(source) }) as Root;
   return { ...parsed, children: parsed.children.slice(1) };
 }
 

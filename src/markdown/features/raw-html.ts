@@ -3,7 +3,6 @@
 import type { Element, ElementContent, Root as HastRoot, RootContent } from 'hast';
 import type { Html, Parents } from 'mdast';
 import type { State } from 'mdast-util-to-hast';
-import { VFile } from 'vfile';
 import { otherHost } from '../../schemes.js';
 import { reportDepth } from '../depth.js';
 import { element } from '../element.js';
@@ -45,7 +44,7 @@ export function parseRawHtml(tree: HastRoot, context: Context): HastRoot {
 
 function parse(blocks: readonly RootContent[], context: Context): readonly RootContent[] {
   try {
-    const parsed = parseRun(blocks, new VFile(context.body));
+    const parsed = parseRun(blocks, context.body);
     if (context.options.markdown.rawHtml === 'safe') reportRemoved(parsed, context);
     return parsed.children;
   } catch (error) {
