@@ -19,16 +19,17 @@ const most = 100;
 /** Takes the blocks apart into runs. Where tags do not nest, all from there on is one run, since anything can follow. */
 export function htmlRuns(blocks: readonly RootContent[]): Run[] {
   const runs: { blocks: RootContent[]; holdsHtml: boolean }[] = [];
-  let open: readonly string[] | undefined = [];
+  const open: string[] = [];
+  let isCertain = true;
   let isInside = false;
   for (const block of blocks) {
     const html = htmlIn(block);
     const holdsHtml = isInside || html.length > 0;
-    for (const one of html) open = open && tagsAfter(one, open);
+    for (const one of html) isCertain = isCertain && follow(one, open);
     const last = runs.at(-1);
     if (last && (isInside || (!holdsHtml && !last.holdsHtml))) last.blocks.push(block);
     else runs.push({ blocks: [block], holdsHtml });
-    isInside = open === undefined || open.length > 0;
+    isInside = !isCertain || open.length > 0;
   }
   return runs.length > most ? [{ blocks, holdsHtml: true }] : runs;
 }
@@ -54,22 +55,25 @@ function htmlIn(block: RootContent): string[] {
 
 /** A comment, a tag, or something else that is no text. */
 const markup =
-  /<!--(?!-?>)(?:(?!--!?>)[\s\S])*-->|<(\/?)([a-z][a-z0-9]*)(?:\s+[a-z_:][\w:.-]*(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>`]+))?)*\s*\/?>|<[a-z/!?]/gi;
+  /<!--(?!-?>)[\s\S]*?-->|<(\/?)([a-z][a-z0-9]*)(?:\s+[a-z_:][\w:.-]*(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>`]+))?)*\s*\/?>|<[a-z/!?]/gi;
+
+/** Longer HTML would only be followed for the sake of it. */
+const longest = 100_000;
 
 const endless = new Set('area base br col embed hr img input link meta param source track wbr'.split(' '));
 /** What comes after these, or how, is not told by their ends. */
 const doubtful = new Set('body frame frameset head html image plaintext'.split(' '));
 
-/** The elements that are open after some HTML, given those before; undefined when that is not certain. */
-function tagsAfter(html: string, before: readonly string[]): readonly string[] | undefined {
-  const open = [...before];
+/** Opens and closes elements as some HTML does; false when that is not certain. */
+function follow(html: string, open: string[]): boolean {
+  if (html.length > longest) return false;
   for (const [whole, slash, written] of html.matchAll(markup)) {
-    if (whole.startsWith('<!--')) continue;
+    if (whole.startsWith('<!--') && !whole.includes('--!>')) continue;
     const name = written?.toLowerCase();
-    if (name === undefined || doubtful.has(name)) return undefined;
-    if (slash === '/') {
-      if (open.pop() !== name) return undefined;
-    } else if (!endless.has(name)) open.push(name);
+    if (name === undefined || doubtful.has(name)) return false;
+    if (slash !== '/') {
+      if (!endless.has(name)) open.push(name);
+    } else if (open.pop() !== name) return false;
   }
-  return open;
+  return true;
 }
