@@ -21,15 +21,14 @@ export function htmlRuns(blocks: readonly RootContent[]): Run[] {
   const runs: { blocks: RootContent[]; holdsHtml: boolean }[] = [];
   const open: string[] = [];
   let isCertain = true;
-  let isInside = false;
   for (const block of blocks) {
+    const isInside = !isCertain || open.length > 0;
     const html = htmlIn(block);
     const holdsHtml = isInside || html.length > 0;
     for (const one of html) isCertain = isCertain && follow(one, open);
     const last = runs.at(-1);
     if (last && (isInside || (!holdsHtml && !last.holdsHtml))) last.blocks.push(block);
     else runs.push({ blocks: [block], holdsHtml });
-    isInside = !isCertain || open.length > 0;
   }
   return runs.length > most ? [{ blocks, holdsHtml: true }] : runs;
 }
@@ -57,10 +56,12 @@ function htmlIn(block: RootContent): string[] {
 const markup =
   /<!--(?!-?>)[\s\S]*?-->|<(\/?)([a-z][a-z0-9]*)(?:\s+[a-z_:][\w:.-]*(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>`]+))?)*\s*\/?>|<[a-z/!?]/gi;
 
-/** Longer HTML would only be followed for the sake of it. */
+/** Of a longer piece all that follows is one run: the expression would need too much memory. */
 const longest = 100_000;
 
-const endless = new Set('area base br col embed hr img input link meta param source track wbr'.split(' '));
+const voidElements = new Set(
+  'area base br col embed hr img input link meta param source track wbr'.split(' '),
+);
 /** What comes after these, or how, is not told by their ends. */
 const doubtful = new Set('body frame frameset head html image plaintext'.split(' '));
 
@@ -72,7 +73,7 @@ function follow(html: string, open: string[]): boolean {
     const name = written?.toLowerCase();
     if (name === undefined || doubtful.has(name)) return false;
     if (slash !== '/') {
-      if (!endless.has(name)) open.push(name);
+      if (!voidElements.has(name)) open.push(name);
     } else if (open.pop() !== name) return false;
   }
   return true;
