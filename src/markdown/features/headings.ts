@@ -68,7 +68,7 @@ export function outline(tree: Root, given: RenderedPost['title'] | undefined, co
       id = slugger.slug(words(node, context, 'idText')) || slugger.slug('section');
     node.tagName = `h${depth}`;
     node.properties.id = id;
-    node.children.push({ type: 'text', value: ' ' }, anchor(id, text, node, context));
+    node.children.push({ type: 'text', value: ' ' }, anchor(id, text, context));
     return { depth, id, html, text };
   });
   nameReferences(headings, context);
@@ -100,10 +100,10 @@ function isTitle(
   );
 }
 
-function anchor(id: string, text: string, node: Element, context: Context): Element {
-  const href = context.reserve({ type: 'link', target: `#${id}`, place: context.place(node) });
-  const ariaLabel = `${context.options.texts.anchor}: ${text}`;
-  return element('a', { className: ['anchor'], href, ariaLabel });
+/** Not a link as authors write them, which would lead to an equation of that name. */
+function anchor(id: string, text: string, { options }: Context): Element {
+  const ariaLabel = `${options.texts.anchor}: ${text}`;
+  return element('a', { className: ['anchor'], href: `#${id}`, ariaLabel });
 }
 
 const isNote = (node: Element) => node.properties.dataFootnoteRef !== undefined;
