@@ -1,6 +1,7 @@
 // KaTeX's and the highlighter's HTML never goes through the sanitiser, and links stay open until the join: in
 // the tree a placeholder stands for them. It is `mark index mark`, where the mark is a private-use character
-// that the post does not hold, neither as itself nor as a character reference, so no author can forge one.
+// that the post does not hold, neither as itself nor as a character reference, so no author can forge one. Blanks behind
+// the index mean nothing.
 import type { Html } from '../types.js';
 import type { ReadableForms, Reserved } from './feature.js';
 

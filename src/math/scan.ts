@@ -12,6 +12,8 @@ interface FormulaPart {
   readonly value: string;
   /** Of the formula's first character in the text. */
   readonly offset: number;
+  /** Line ends in it, with its delimiters. */
+  readonly lines: number;
   readonly display: boolean;
   /** `pointAt` reads it; line and column count from the text's beginning. */
   readonly data: { readonly source: SourceMap };
@@ -33,7 +35,8 @@ export function scanMath(text: string): readonly TextPart[] {
       if (plain !== '') parts.push({ type: 'text', value: plain });
       plain = '';
       place = placeOf(text, formula.start, place);
-      parts.push(partOf(text, formula, place));
+      const lines = text.slice(index, formula.end).split('\n').length - 1;
+      parts.push({ ...partOf(text, formula, place), lines });
       index = formula.end;
     } else {
       const length = literalLength(text, index);
@@ -75,7 +78,7 @@ function placeOf(text: string, offset: number, from: Place): Place {
   return { offset, line: from.line + breaks.length, lineStart };
 }
 
-function partOf(text: string, formula: Formula, start: Place): FormulaPart {
+function partOf(text: string, formula: Formula, start: Place): Omit<FormulaPart, 'lines'> {
   const lineStarts = new Map([[start.line, start.lineStart]]);
   let place = start;
   const piecesOf = (from: number, to: number): Piece[] => {

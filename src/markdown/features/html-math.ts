@@ -13,7 +13,12 @@ import { visit } from '../walk.js';
 /** A block of raw HTML, cut at its formulas. */
 interface HtmlParts extends Parent {
   type: 'htmlParts';
-  children: (Html | InlineMath)[];
+  children: (Html | HtmlFormula)[];
+}
+
+interface HtmlFormula extends InlineMath {
+  /** Line ends in it, with its delimiters. */
+  lines: number;
 }
 
 declare module 'mdast' {
@@ -37,24 +42,28 @@ export const htmlMath: Feature = {
       return index + 1;
     });
   },
-  handlers: () => ({ htmlParts: join }),
+  handlers: ({ mark }) => ({ htmlParts: (state: State, node: HtmlParts) => join(state, node, mark) }),
 };
 
-/** One piece of raw HTML again: as several, they would be set apart by line ends. */
-function join(state: State, node: HtmlParts): ElementContent {
-  const html = node.children.map((child) =>
-    child.type === 'html'
-      ? child.value
-      : toHtml({ type: 'root', children: [state.one(child, node) ?? []].flat() }),
-  );
+/**
+ * One piece of raw HTML again: as several, they would be set apart by line ends. What the parser reads behind a formula
+ * has its line in the post, since placeholders have the line ends of what they stand for before their second mark.
+ */
+function join(state: State, node: HtmlParts, mark: string): ElementContent {
+  const html = node.children.map((child) => {
+    if (child.type === 'html') return child.value;
+    const formula = toHtml({ type: 'root', children: [state.one(child, node) ?? []].flat() });
+    const end = formula.lastIndexOf(mark);
+    return formula.slice(0, end) + '\n'.repeat(child.lines) + formula.slice(end);
+  });
   const result = { type: 'raw', value: html.join('') } as const;
   state.patch(node, result);
   return result;
 }
 
-/** What is no text in which a formula can stand, and the texts between. */
+/** What is no text in which a formula can stand, and the texts between. A `<` that begins no tag is text. */
 const pieces =
-  /<!--.*?(?:-->|$)|<(script|style|pre|code|textarea|template|math|svg)\b.*?(?:<\/\1\s*>|$)|<[/!?a-z](?:[^<>"']|"[^"]*"|'[^']*')*>?|[^<]+|</gis;
+  /<!--.*?(?:-->|$)|<(script|style|pre|code|textarea|template|math|svg)\b.*?(?:<\/\1\s*>|$)|<[/!?a-z](?:[^<>"']|"[^"]*"|'[^']*')*>?|(?<text>(?:[^<]|<(?![/!?a-z]))+)/gis;
 
 function partsOf(node: Html): HtmlParts['children'] {
   const start = node.position?.start ?? { line: 1, column: 1 };
@@ -66,8 +75,8 @@ function partsOf(node: Html): HtmlParts['children'] {
     if (html !== '') parts.push({ ...node, value: html });
     html = '';
   };
-  for (const { 0: piece, index } of node.value.matchAll(pieces)) {
-    if (piece.startsWith('<') || !/[$\\]/.test(piece)) {
+  for (const { 0: piece, index, groups } of node.value.matchAll(pieces)) {
+    if (groups?.text === undefined || !/[$\\]/.test(piece)) {
       html += piece;
       continue;
     }
@@ -82,6 +91,7 @@ function partsOf(node: Html): HtmlParts['children'] {
           type: 'inlineMath',
           value: decode(part.value),
           data: { source, display: part.display, placeholder: '' },
+          lines: part.lines,
         });
       }
     }
