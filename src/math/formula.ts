@@ -17,9 +17,19 @@ export interface Formula extends Pair {
   readonly start: number;
   /** Where a `.`, `,` or `;` follows a display. */
   readonly punctuation: number | undefined;
+  /** Where the name in a `{#name}` behind a display stands, which is another way to write `\label{name}`. */
+  readonly label: Span | undefined;
   /** After the closing delimiter and, for a display, the rest of its line. */
   readonly end: number;
 }
+
+interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** What may follow a display on its line. */
+type Rest = Pick<Formula, 'end' | 'punctuation' | 'label'>;
 
 export interface MathOptions {
   /** What `$$…$$` is in a sentence; with its lines to itself it is always a display. */
@@ -60,7 +70,7 @@ const onLines: Readonly<Record<Delimiter, Rule>> = {
 
 /** Marks of containers before a display that are looked at. */
 const maxPrefix = 200;
-const lineEnd = /[ \t]*(?:([.,;])[ \t]*)?(?=[\r\n]|$)/y;
+const lineEnd = /[ \t]*(?:([.,;])[ \t]*)?(?:\{#([^\s{}#\\]+)\}[ \t]*)?(?=[\r\n]|$)/dy;
 
 /** The formula in a sentence that begins at `index`, or undefined. It ends in the same paragraph. */
 export function formulaAt(text: string, index: number, options: MathOptions): Formula | undefined {
@@ -70,7 +80,7 @@ export function formulaAt(text: string, index: number, options: MathOptions): Fo
   if (!inSentence[pair.delimiter](candidateOf(text, index, pair), isLineStart)) return undefined;
   const display = isDisplayInText(text, index, pair, options);
   const rest = display ? restOfLine(text, pair.close) : undefined;
-  return formula(pair, index, display, rest ?? { end: pair.close, punctuation: undefined });
+  return formula(pair, index, display, rest ?? { end: pair.close, punctuation: undefined, label: undefined });
 }
 
 /** Field by field: tens of thousands are made. */
@@ -78,9 +88,9 @@ function formula(
   { delimiter, body, bodyEnd, close }: Pair,
   start: number,
   display: boolean,
-  { end, punctuation }: Pick<Formula, 'end' | 'punctuation'>,
+  { end, punctuation, label }: Rest,
 ): Formula {
-  return { delimiter, body, bodyEnd, close, display, start, punctuation, end };
+  return { delimiter, body, bodyEnd, close, display, start, punctuation, label, end };
 }
 
 function candidateOf(text: string, index: number, { body, bodyEnd, close }: Pair): Candidate {
@@ -111,13 +121,17 @@ function beforeBlanks(text: string, index: number): string {
   return text.charAt(start - 1);
 }
 
-/** The rest of the line after a display: its end and the punctuation, or undefined if anything else stands there. */
-function restOfLine(text: string, index: number): Pick<Formula, 'end' | 'punctuation'> | undefined {
+/** The rest of the line after a display, or undefined if anything else stands there. */
+function restOfLine(text: string, index: number): Rest | undefined {
   lineEnd.lastIndex = index;
   const match = lineEnd.exec(text);
   if (!match) return undefined;
-  const end = lineEnd.lastIndex;
-  return { end, punctuation: match[1] === undefined ? undefined : text.indexOf(match[1], index) };
+  const [, punctuation, label] = match.indices ?? [];
+  return {
+    end: lineEnd.lastIndex,
+    punctuation: punctuation?.[0],
+    label: label && { start: label[0], end: label[1] },
+  };
 }
 
 /**
@@ -133,7 +147,7 @@ export function displayAt(text: string, index: number): Formula | undefined {
   const candidate = candidateOf(text, index, pair);
   if (!onLines[pair.delimiter](candidate, true)) return undefined;
   if (pair.delimiter === 'fence') {
-    if (rest.punctuation !== undefined) return undefined;
+    if (rest.punctuation !== undefined || rest.label) return undefined;
   } else if (holdsOtherBlocks(candidate.body) || leavesQuote(text, index, candidate.body)) {
     return undefined;
   }

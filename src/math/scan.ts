@@ -91,11 +91,13 @@ function partOf(text: string, formula: Formula, start: Place): Omit<FormulaPart,
     return pieces;
   };
   const at = { line: start.line, column: formula.body - start.lineStart + 1 };
-  const { punctuation } = formula;
+  const { punctuation, label } = formula;
+  const pieceOf = (from: number, to: number) => piecesOf(from, to)[0];
   const { value, source } = joinPieces(
     {
       pieces: piecesOf(formula.body, formula.bodyEnd),
-      punctuation: punctuation === undefined ? undefined : piecesOf(punctuation, punctuation + 1)[0],
+      punctuation: punctuation === undefined ? undefined : pieceOf(punctuation, punctuation + 1),
+      label: label && pieceOf(label.start, label.end),
     },
     (line) => foreignCharacters(line, formula.delimiter, false),
     at,

@@ -42,6 +42,8 @@ export interface Pieces {
   readonly pieces: readonly Piece[];
   /** The character after it that becomes its last one. */
   readonly punctuation?: Piece | undefined;
+  /** The name in a `{#name}` after it. */
+  readonly label?: Piece | undefined;
 }
 
 export interface Mapped {
@@ -51,10 +53,11 @@ export interface Mapped {
 
 /**
  * Joins the pieces of a formula, one line break for each that lies between them, without the characters whose
- * places `removed` gives and without blanks at both ends, then the punctuation. `start` is where an empty formula stands.
+ * places `removed` gives and without blanks at both ends, then the punctuation, then the label as TeX has it. `start` is
+ * where an empty formula stands.
  */
 export function joinPieces(
-  { pieces, punctuation }: Pieces,
+  { pieces, punctuation, label }: Pieces,
   removed: (text: string) => readonly number[],
   start: SourcePoint,
 ): Mapped {
@@ -72,10 +75,16 @@ export function joinPieces(
     }
   }
   const formula = trim({ value, source: source.length > 0 ? source : [{ offset: 0, ...start }] });
-  return punctuation ? append(formula, punctuation) : formula;
+  const punctuated = punctuation ? append(formula, punctuation) : formula;
+  return label ? appendLabel(punctuated, label) : punctuated;
 }
 
-/** Adds a character after the last one of a formula, and after its comment if it ends with one. */
+function appendLabel(formula: Mapped, { text, line, column }: Piece): Mapped {
+  const mark = append(formula, { text: '\\label{', line, column: column - 2 });
+  return append(mark, { text: `${text}}`, line, column });
+}
+
+/** Adds a text of one line after a formula, and after its comment if it ends with one. */
 function append({ value, source }: Mapped, { text, line, column }: Piece): Mapped {
   const isCommented = /(?<!\\)%.*$/.test(value);
   const before = isCommented ? `${value}\n` : value;

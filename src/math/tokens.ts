@@ -11,6 +11,7 @@ declare module 'micromark-util-types' {
     mathMarker: 'mathMarker';
     mathData: 'mathData';
     mathPunctuation: 'mathPunctuation';
+    mathLabel: 'mathLabel';
     /** A delimiter that nothing closes: text, and an error. */
     mathUnclosed: 'mathUnclosed';
   }
@@ -72,7 +73,7 @@ interface Part {
 }
 
 /** A formula as a row of tokens, each up to its end. */
-function partsOf({ body, bodyEnd, close, punctuation, end }: Formula): readonly Part[] {
+function partsOf({ body, bodyEnd, close, punctuation, label, end }: Formula): readonly Part[] {
   const parts: Part[] = [
     { type: 'mathMarker', end: body },
     { type: 'mathData', end: bodyEnd },
@@ -80,6 +81,14 @@ function partsOf({ body, bodyEnd, close, punctuation, end }: Formula): readonly 
   ];
   if (punctuation !== undefined) {
     parts.push({ type: 'whitespace', end: punctuation }, { type: 'mathPunctuation', end: punctuation + 1 });
+  }
+  if (label) {
+    parts.push(
+      { type: 'whitespace', end: label.start - 2 },
+      { type: 'mathMarker', end: label.start },
+      { type: 'mathLabel', end: label.end },
+      { type: 'mathMarker', end: label.end + 1 },
+    );
   }
   return [...parts, { type: 'whitespace', end }];
 }

@@ -57,6 +57,7 @@ declare module 'mdast-util-from-markdown' {
   interface CompileData {
     mathPieces?: Piece[];
     mathPunctuation?: Piece | undefined;
+    mathLabel?: Piece | undefined;
     inTable?: boolean | undefined;
   }
 }
@@ -68,6 +69,7 @@ export function mathFromMarkdown(): Extension {
     exit: {
       mathData: exitPiece,
       mathPunctuation: exitPunctuation,
+      mathLabel: exitLabel,
       math: exitFormula,
       inlineMath: exitFormula,
       mathUnclosed: exitUnclosed,
@@ -81,14 +83,12 @@ export function unclosedMath(tree: Root): readonly UnclosedMath[] {
 }
 
 const enterMath: Handle = function (token) {
-  this.data.mathPieces = [];
-  this.data.mathPunctuation = undefined;
+  begin(this);
   this.enter({ type: 'math', value: '', data: { source: [], display: true, placeholder: '' } }, token);
 };
 
 const enterInlineMath: Handle = function (token) {
-  this.data.mathPieces = [];
-  this.data.mathPunctuation = undefined;
+  begin(this);
   // An image keeps of its text only the characters: with the delimiters `scanMath` finds the formula again.
   const inImage = this.stack.some((node) => node.type === 'image');
   const display = token._formula?.display ?? false;
@@ -108,6 +108,16 @@ const exitPunctuation: Handle = function (token) {
   this.data.mathPunctuation = pieceOf(this, token);
 };
 
+const exitLabel: Handle = function (token) {
+  this.data.mathLabel = pieceOf(this, token);
+};
+
+function begin({ data }: CompileContext): void {
+  data.mathPieces = [];
+  data.mathPunctuation = undefined;
+  data.mathLabel = undefined;
+}
+
 function pieceOf(context: CompileContext, token: Token): Piece {
   return { text: context.sliceSerialize(token), line: token.start.line, column: token.start.column };
 }
@@ -118,7 +128,11 @@ const exitFormula: Handle = function (token) {
     const delimiter = token._formula?.delimiter ?? '$';
     const inTable = this.data.inTable ?? false;
     const { value, source } = joinPieces(
-      { pieces: this.data.mathPieces ?? [], punctuation: this.data.mathPunctuation },
+      {
+        pieces: this.data.mathPieces ?? [],
+        punctuation: this.data.mathPunctuation,
+        label: this.data.mathLabel,
+      },
       (text) => foreignCharacters(text, delimiter, inTable),
       { line: token.start.line, column: token.start.column },
     );

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { pointAt } from '../../src/math/source.js';
 import { formulasOf, read, show } from './read.js';
 
 function cases(table: readonly (readonly [string, string])[]): void {
@@ -55,6 +56,26 @@ describe('the punctuation after a display becomes its last character', () => {
     ['$$x %1$$.', '⟪x %1\n.⟫'],
     ['$$x \\%$$.', '⟪x \\%.⟫'],
   ]);
+});
+
+describe('a {#name} after a display is its label', () => {
+  cases([
+    ['$$x$$ {#eq-x}', '⟪x\\label{eq-x}⟫'],
+    ['a\n$$\nx\n$$, {#eq:x} \nb', 'a / ⟪x,\\label{eq:x}⟫ / b'],
+    ['> \\[ x \\]{#x}', '> ⟪x\\label{x}⟫'],
+    ['\\begin{align}\nx %\n\\end{align} {#x}', '⟪\\begin{align}\nx %\n\\end{align}\\label{x}⟫'],
+    ['$$x %1$$ {#x}', '⟪x %1\n\\label{x}⟫'],
+    ['$$x$$ {#a b}', '⟨x⟩ {#a b}'],
+    ['$$x$$ {#}', '⟨x⟩ {#}'],
+    ['$x$ {#x}', '⟨x⟩ {#x}'],
+    ['# $$x$$ {#x}', '# ⟨x⟩ {#x}'],
+    ['```math\nx\n``` {#x}', 'x\n``` {#x}'],
+  ]);
+  test('with its place', () => {
+    const [formula] = formulasOf(read('$$\nx\n$$ . {#eq-x}'));
+    expect(formula?.value).toBe('x.\\label{eq-x}');
+    expect(formula && pointAt(formula, 'x.\\label{'.length)).toEqual({ line: 3, column: 8 });
+  });
 });
 
 describe('lines of a display are no lists, quotes or headings', () => {

@@ -314,7 +314,7 @@ function addFormula(
   events: Event[],
   lines: readonly Line[],
   context: TokenizeContext,
-  { start: offset, body, bodyEnd, punctuation }: Formula,
+  { start: offset, body, bodyEnd, punctuation, label }: Formula,
 ): void {
   const addPart = (type: TokenType, start: number, end: number) => {
     for (const { point, text, start: lineStart } of lines) {
@@ -325,4 +325,5 @@ function addFormula(
   };
   addPart('mathData', body, bodyEnd);
   if (punctuation !== undefined) addPart('mathPunctuation', punctuation, punctuation + 1);
+  if (label) addPart('mathLabel', label.start, label.end);
 }

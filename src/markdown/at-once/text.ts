@@ -198,6 +198,7 @@ export function tokenizeText(
     formulaData('mathData', found.body, found.bodyEnd);
     if (found.punctuation !== undefined)
       formulaData('mathPunctuation', found.punctuation, found.punctuation + 1);
+    if (found.label) formulaData('mathLabel', found.label.start, found.label.end);
     reach(found.end);
     token.end = point(found.end);
     exit(token);
