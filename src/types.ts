@@ -111,13 +111,15 @@ export interface LinkHole {
   readonly place: Place;
 }
 
+/** `\ref` shows the number, `\eqref` the number in brackets, a link the whole name, such as `Theorem 3`. */
+export type ReferenceForm = 'number' | 'bracketed' | 'name';
+
 /** Stands for a whole link to something numbered: `(3)`, `Theorem 2`, `(3) in Title`. */
 export interface ReferenceHole {
   readonly type: 'reference';
   /** As written: `eq:x`, `other-post#eq:x`, `../other.md#thm:y`. */
   readonly target: string;
-  /** `\ref` shows the number, `\eqref` the number in brackets, a link the whole name. */
-  readonly form: 'number' | 'bracketed' | 'name';
+  readonly form: ReferenceForm;
   /** Only the words: inside another link. */
   readonly bare?: true;
   readonly place: Place;

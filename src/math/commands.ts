@@ -3,6 +3,7 @@
 import { nearest } from '../diagnostic.js';
 import { dialectMacros } from './dialect.js';
 import type { Macros } from './macros.js';
+import { referenceCommands } from './reference-commands.js';
 import { symbols } from './symbols.js';
 
 /** Commands that stand for no character. */
@@ -55,8 +56,7 @@ const known: readonly string[] = [
   '\\limits',
   '\\nolimits',
   '\\label',
-  '\\ref',
-  '\\eqref',
+  ...referenceCommands.map((name) => `\\${name}`),
 ];
 const knownSet = new Set(known);
 

@@ -137,7 +137,7 @@ function textEdits(tokens: readonly Token[]): Edit[] {
 }
 
 /** Commands whose arguments are no text: names and colours. */
-const names = /^\\(?:ref|eqref|label|color|textcolor|f?colorbox)$/;
+const names = /^\\(?:(?:eq|auto|[cC])?ref|label|color|textcolor|f?colorbox)$/;
 
 function plainEdits(tokens: readonly Token[]): Edit[] {
   const edits: Edit[] = [];

@@ -2,7 +2,7 @@
 // another's definitions except through the macros that the caller hands on.
 import katex, { type KatexOptions, type Token as LocatedToken, type TrustContext } from 'katex';
 import 'katex/contrib/mhchem';
-import type { TextRun } from '../types.js';
+import type { ReferenceForm, TextRun } from '../types.js';
 import { type Definition, definitionAt, mayDefine } from './definitions.js';
 import { dialectEdits } from './dialect-edits.js';
 import { applyEdits, type Edit } from './edits.js';
@@ -27,8 +27,8 @@ export interface FormulaOptions {
   readonly macros?: Macros;
   /** From `numberFormulas`. Without it nothing is numbered. */
   readonly numbers?: FormulaNumbers | undefined;
-  /** Where `\ref{name}` and `\eqref{name}` lead, and all that is shown there; undefined shows `??`. */
-  readonly reference?: (name: string, command: 'ref' | 'eqref') => ReferenceTarget | undefined;
+  /** Where `\ref{name}` and its like lead, and all that is shown there; undefined shows `??`. */
+  readonly reference?: (name: string, form: ReferenceForm) => ReferenceTarget | undefined;
   /** One that has printed other formulas is faster. */
   readonly print?: Printer | undefined;
 }

@@ -5,6 +5,7 @@ import type { Config } from '../types.js';
 import { type Fault, fault } from './fault.js';
 import { type Macros, noMacros } from './macros.js';
 import { toPlainText } from './plain-text.js';
+import { equationText } from './reference-commands.js';
 import { type Mark, mayHaveRows, type Row, type Rows, readRows } from './rows.js';
 
 export interface FormulaSource {
@@ -71,24 +72,16 @@ export interface Numbering {
 
 const nothing: FormulaNumbers = { rows: [] };
 
-/** What a reference shows, by the command that makes it. */
-export function referenceText(number: string, command: 'ref' | 'eqref'): string {
-  return command === 'eqref' ? `(${number})` : number;
-}
-
 /** Numbers the formulas of a post, which are given in document order. */
 export function numberFormulas(formulas: readonly FormulaSource[], options: NumberingOptions): Numbering {
-  const { mode, macros = noMacros, isLabel = () => false } = options;
-  const state: State = {
-    mode,
-    macros,
-    count: 0,
-    labels: new Map(),
-    ids: new Set(),
-    references: [],
-    faults: [],
-  };
-  const numbered = formulas.map((formula, index) => numberFormula(state, formula, index));
+  const { isLabel = () => false } = options;
+  let state = newState(options, new Map());
+  let numbered = formulas.map((formula, index) => numberFormula(state, formula, index));
+  // `\tag{\ref{eq:x}$'$}`: such a tag has the number of an equation before or behind it, or its tag.
+  for (let round = 0; state.isTaggedByReference && round < mostTagsInTags; round++) {
+    state = newState(options, state.labels);
+    numbered = formulas.map((formula, index) => numberFormula(state, formula, index));
+  }
   const { labels, references, faults } = state;
   for (const reference of references) {
     const wrong = isLabel(reference.name) ? undefined : unresolved(reference, labels);
@@ -97,14 +90,33 @@ export function numberFormulas(formulas: readonly FormulaSource[], options: Numb
   return { formulas: numbered, labels, references, faults };
 }
 
+const mostTagsInTags = 4;
+
+function newState({ mode, macros = noMacros }: NumberingOptions, known: State['known']): State {
+  return {
+    mode,
+    known,
+    macros,
+    count: 0,
+    labels: new Map(),
+    ids: new Set(),
+    references: [],
+    faults: [],
+    isTaggedByReference: false,
+  };
+}
+
 interface State {
   readonly mode: NumberingOptions['mode'];
+  /** The labels that are known from the round before. */
+  readonly known: ReadonlyMap<string, Label>;
   macros: Macros;
   count: number;
   readonly labels: Map<string, Label>;
   readonly ids: Set<string>;
   readonly references: Reference[];
   readonly faults: (Fault & { readonly formula: number })[];
+  isTaggedByReference: boolean;
 }
 
 function numberFormula(state: State, { tex, display }: FormulaSource, formula: number): FormulaNumbers {
@@ -147,11 +159,7 @@ function numberDisplay(state: State, read: Rows, formula: number): FormulaNumber
 
 /** Gives a row its number, or the text of its tag, and enters its labels. */
 function numberRow(state: State, { end, tag, numbered, labels }: Row, formula: number): RowNumber {
-  const bare = tag
-    ? toPlainText(`\\text{${tag.tex}}`, state.macros).text
-    : numbered
-      ? String(++state.count)
-      : undefined;
+  const bare = tag ? tagText(state, tag.tex) : numbered ? String(++state.count) : undefined;
   const text = bare === undefined || tag?.bare ? bare : `(${bare})`;
   const id = enterLabels(state, labels, formula, bare);
   return {
@@ -160,6 +168,14 @@ function numberRow(state: State, { end, tag, numbered, labels }: Row, formula: n
     ...(text === undefined ? {} : { text }),
     ...(id === undefined ? {} : { id }),
   };
+}
+
+function tagText(state: State, tex: string): string {
+  return toPlainText(`\\text{${tex}}`, state.macros, (name, form) => {
+    state.isTaggedByReference = true;
+    const number = state.known.get(name)?.text;
+    return number === undefined ? undefined : equationText(number, form);
+  }).text;
 }
 
 /** Enters a row's labels; gives the id that they share. */

@@ -2,6 +2,7 @@
 // ones that are taken away from authors. Macros come before built-in commands in KaTeX, so none of these can be got
 // round; only tokens of our own making (`noexpand`) reach the built-in ones.
 import type { Code } from '../diagnostic.js';
+import type { ReferenceForm } from '../types.js';
 import type { Definition, Macros } from './definitions.js';
 import { dialectMacros } from './dialect.js';
 import {
@@ -14,6 +15,7 @@ import {
 } from './gullet.js';
 import { nativeMacro } from './native.js';
 import type { RowNumber } from './numbering.js';
+import { equationText, referenceForms } from './reference-commands.js';
 
 /** Where a reference leads, and what stands there. */
 export interface ReferenceTarget {
@@ -29,7 +31,7 @@ interface OwnContext {
   readonly macros: Macros;
   /** By the index that `\postulate@define` names. */
   readonly definitions: readonly Definition[];
-  readonly reference: (name: string, command: 'ref' | 'eqref') => ReferenceTarget | undefined;
+  readonly reference: (name: string, form: ReferenceForm) => ReferenceTarget | undefined;
   /** Takes a link, gives the address that stands for it until the formula is set. */
   readonly link: (target: ReferenceTarget) => string;
 }
@@ -76,16 +78,15 @@ function refuse(name: string, hint: string): never {
 
 /** The commands that know their formula, in KaTeX's terms. */
 export function ownMacros(context: OwnContext): Record<string, NativeMacro> {
-  const refer = (command: 'ref' | 'eqref') => (gullet: Gullet) => {
-    const target = context.reference(argumentText(gullet).trim().normalize('NFC'), command);
-    const text = textTokens(target?.text ?? (command === 'eqref' ? '(??)' : '??'));
+  const refer = (form: ReferenceForm) => (gullet: Gullet) => {
+    const target = context.reference(argumentText(gullet).trim().normalize('NFC'), form);
+    const text = textTokens(target?.text ?? equationText('??', form));
     return expansion(
       target ? [...group(text), ...group(ownTokens(...context.link(target))), ...ownTokens('\\href')] : text,
     );
   };
   return {
-    '\\ref': refer('ref'),
-    '\\eqref': refer('eqref'),
+    ...Object.fromEntries(Object.entries(referenceForms).map(([name, form]) => [`\\${name}`, refer(form)])),
     '\\postulate@row': (gullet) =>
       expansion(numberTokens(gullet, context.rows[Number(argumentText(gullet))])),
     '\\postulate@define': (gullet) => {

@@ -1,4 +1,6 @@
 // What commands are in readable text: a table of how each shows its arguments.
+import type { ReferenceForm } from '../types.js';
+import { equationText, referenceCommands, referenceForms } from './reference-commands.js';
 import { accented, accents, unicodeScript } from './scripts.js';
 import { asUnit, fraction, join, ordinary, type Piece, space } from './spacing.js';
 
@@ -13,7 +15,11 @@ export interface Arguments {
   readonly star: () => boolean;
   /** Says that the text does not say everything. */
   readonly inexact: () => void;
+  /** What a reference shows, if that is known. */
+  readonly reference: ReferenceText;
 }
+
+export type ReferenceText = (name: string, form: ReferenceForm) => string | undefined;
 
 type Show = (args: Arguments) => readonly Piece[];
 
@@ -84,6 +90,15 @@ const arrow =
     const scripts = `${above === '' ? '' : `^(${above})`}${below ? `_(${join(below, true)})` : ''}`;
     return [{ text: `${character}${scripts}`, kind: 'relation' }];
   };
+
+function reference(form: ReferenceForm): Show {
+  return (args) => {
+    const name = args.source();
+    const known = args.reference(name.trim().normalize('NFC'), form);
+    if (known === undefined) args.inexact();
+    return [ordinary(known ?? equationText(name, form))];
+  };
+}
 
 const root: Show = (args) => {
   const degree = join(args.option() ?? [], true);
@@ -174,14 +189,7 @@ const shown: Readonly<Record<string, Show>> = {
     const tag = args.text();
     return [space, ordinary(bare ? tag : `(${tag})`)];
   }),
-  ...all(
-    'ref',
-    inexactly((args) => [ordinary(args.source())]),
-  ),
-  ...all(
-    'eqref',
-    inexactly((args) => [ordinary(`(${args.source()})`)]),
-  ),
+  ...Object.fromEntries(referenceCommands.map((name) => [`\\${name}`, reference(referenceForms[name])])),
   ...all('label color require phantom hphantom vphantom', skip(1, nothing)),
   ...all('rule', (args) => {
     args.option();

@@ -3,7 +3,7 @@
 import { styled } from './alphabets.js';
 import { expandMacros } from './expand.js';
 import { type Macros, noMacros } from './macros.js';
-import { type Arguments, commandPieces } from './plain-commands.js';
+import { type Arguments, commandPieces, type ReferenceText } from './plain-commands.js';
 import { environmentAt, lengthEnd, rowEndAt } from './plain-layout.js';
 import { accented, accents, type ScriptKind, unicodeScript } from './scripts.js';
 import { fraction, join, type Kind, ordinary, type Piece, space } from './spacing.js';
@@ -16,22 +16,30 @@ export interface PlainText {
   readonly exact: boolean;
 }
 
-/** A formula as readable Unicode text. */
-export function toPlainText(tex: string, macros: Macros = noMacros): PlainText {
-  const scene = { id: false, exact: true };
+/** A formula as readable Unicode text. A reference of which nothing is known shows the name of its label. */
+export function toPlainText(
+  tex: string,
+  macros: Macros = noMacros,
+  reference: ReferenceText = unknown,
+): PlainText {
+  const scene = { id: false, exact: true, reference };
   const text = read(tex, macros, scene);
   return { text, exact: scene.exact };
 }
 
 /** A formula for ids and slugs: as `toPlainText`, with sub- and superscripts as plain characters: `O(n2)`. */
 export function toIdText(tex: string, macros: Macros = noMacros): string {
-  return read(tex, macros, { id: true, exact: true });
+  return read(tex, macros, { id: true, exact: true, reference: unknown });
 }
+
+/** An id must not change with the numbers. */
+const unknown: ReferenceText = () => undefined;
 
 interface Scene {
   /** For an id: no small characters, no bold ones. */
   readonly id: boolean;
   exact: boolean;
+  readonly reference: ReferenceText;
 }
 
 interface Reader {
@@ -249,6 +257,7 @@ function argumentReader(
       inexact: () => {
         scene.exact = false;
       },
+      reference: scene.reference,
     },
   };
 }

@@ -3,6 +3,7 @@
 import { mayDefine } from './definitions.js';
 import { expandMacros } from './expand.js';
 import { type Macros, usedMacros } from './macros.js';
+import { referenceCommands } from './reference-commands.js';
 import { argumentAt, skipSpaces, type Token, textOf, tokenize, untokenize } from './tex.js';
 
 /** A name in the source: of a label, or of what is referred to. */
@@ -44,7 +45,9 @@ export interface Rows {
 
 /** Environments whose rows can have numbers; `equation` and `multline` are one row. */
 const environments = /^(equation|multline|align|gather|alignat|flalign|eqnarray)(\*?)$/;
-const structural = /\\(?:(?:begin|end|tag|label|nonumber|notag|ref|eqref|cr)(?![a-zA-Z@])|\\)/;
+const structural = new RegExp(
+  String.raw`\\(?:(?:begin|end|tag|label|nonumber|notag|cr|${referenceCommands.join('|')})(?![a-zA-Z@])|\\)`,
+);
 
 /** Spares formulas without any of this the work; most have none. */
 export function mayHaveRows(tex: string, macros: Macros): boolean {
@@ -133,8 +136,7 @@ const commands: Readonly<Record<string, (state: State, at: number) => number>> =
   '\\nonumber': suppress,
   '\\notag': suppress,
   '\\label': (state, at) => readMark(state, at, currentRow(state).labels),
-  '\\ref': (state, at) => readMark(state, at, state.references),
-  '\\eqref': (state, at) => readMark(state, at, state.references),
+  ...Object.fromEntries(referenceCommands.map((name) => [`\\${name}`, readReference])),
 };
 
 function newRow(numbered: boolean): OpenRow {
@@ -195,6 +197,10 @@ function readTag(state: State, at: number): number {
   const tex = untokenize(tokens.slice(argument.from, argument.to).map(({ text }) => text));
   Object.assign(currentRow(state), { tag: { tex, bare }, empty: false });
   return argument.next;
+}
+
+function readReference(state: State, at: number): number {
+  return readMark(state, at, state.references);
 }
 
 function suppress(state: State, at: number): number {

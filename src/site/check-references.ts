@@ -80,7 +80,7 @@ function checkNamed(hole: ReferenceHole, from: Post, targets: Targets): Diagnost
     `nothing in ${where} has the label ${reference.name}`,
     near
       ? `did you mean ${near}?`
-      : 'give a label with \\label{…} in a formula or {#…} after an image or a heading',
+      : 'give a label with \\label{…} in a formula or {#…} after a display, an image, a heading or :::theorem',
   );
 }
 

@@ -1,6 +1,7 @@
 // HTML with its holes filled, once it is known where everything lies: links, references, images.
 import { escapeHtml } from '../escape.js';
 import { toMathml } from '../math/mathml.js';
+import { referenceText } from '../math/reference-commands.js';
 import { isImageAddress } from '../schemes.js';
 import type {
   Body,
@@ -8,7 +9,6 @@ import type {
   Hole,
   Html,
   ImageHole,
-  Named,
   Post,
   PostRecord,
   ReferenceHole,
@@ -104,7 +104,7 @@ function named(hole: ReferenceHole, from: Post, targets: Targets, feedOrigin?: s
   const { post } = reference;
   const own = post === from && feedOrigin === undefined;
   const page = own ? '' : (feedOrigin ?? '') + href(post.url, targets.basePath);
-  const words = escapeHtml(shown(reference.named, hole.form));
+  const words = escapeHtml(referenceText(reference.named, hole.form));
   const address = escapeHtml(`${page}#${encodeURI(reference.named.id)}`);
   const link = hole.bare ? words : `<a class="reference" href="${address}">${words}</a>`;
   if (post === from) return link;
@@ -125,13 +125,8 @@ function withReferences({ html, references }: FormulaHole, from: Post, targets: 
     .replace(/[\u{f0000}-\u{ffffd}]/gu, (character) => {
       const hole = at(character);
       const reference = hole && resolveNamed(hole.target, from, targets);
-      return hole && reference?.named ? escapeHtml(shown(reference.named, hole.form)) : '??';
+      return hole && reference?.named ? escapeHtml(referenceText(reference.named, hole.form)) : '??';
     });
-}
-
-function shown({ number, text }: Named, form: ReferenceHole['form']): string {
-  if (form === 'name' || number === '') return text;
-  return form === 'number' ? number : `(${number})`;
 }
 
 /** Feeds are read by programs that know an `<img>` and little else. */

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { type FormulaOptions, setFormula } from '../../src/math/katex.js';
 import { defineMacros, type Macros, noMacros } from '../../src/math/macros.js';
+import { equationText } from '../../src/math/reference-commands.js';
+import type { ReferenceForm } from '../../src/types.js';
 
 /** Sets a formula that has to be right. */
 function set(tex: string, options: Partial<FormulaOptions> = {}) {
@@ -176,8 +178,8 @@ describe('characters outside \\text', () => {
 });
 
 describe('references inside formulas', () => {
-  const reference = (name: string, command: 'ref' | 'eqref') =>
-    name === 'eq:a' ? { href: '#eq-a', text: command === 'eqref' ? '(3)' : '3' } : undefined;
+  const reference = (name: string, form: ReferenceForm) =>
+    name === 'eq:a' ? { href: '#eq-a', text: equationText('3', form) } : undefined;
 
   test('a reference is a link in the HTML, and one that can be reached in the MathML', () => {
     const { html } = set('\\overset{\\eqref{eq:a}}{=} \\ref{eq:a}', { reference });
@@ -207,6 +209,13 @@ describe('references inside formulas', () => {
     const { html } = set('\\eqref{eq:a_b} \\text{by \\eqref{eq:c_d}}', { reference: collect });
     expect(names).toEqual(['eq:a_b', 'eq:c_d']);
     expect(texts(html).mathml.replaceAll('\u00a0', ' ')).toContain(shown.replace('&', '&amp;'));
+  });
+
+  test('each command has its form', () => {
+    const { html } = set('\\ref{eq:a} \\eqref{eq:a} \\autoref{eq:a} \\cref{eq:a} \\Cref{eq:a}', {
+      reference,
+    });
+    expect(texts(html).visible).toBe('3(3)(3)(3)(3)');
   });
 
   test('a reference to nothing shows question marks', () => {

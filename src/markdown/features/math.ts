@@ -9,8 +9,10 @@ import { type FormulaResult, setFormula } from '../../math/katex.js';
 import { lintFormula } from '../../math/lint.js';
 import { type Macros, usedMacros } from '../../math/macros.js';
 import { toMathml } from '../../math/mathml.js';
-import { type FormulaNumbers, numberFormulas, referenceText } from '../../math/numbering.js';
+import { type FormulaNumbers, numberFormulas } from '../../math/numbering.js';
+import type { ReferenceText } from '../../math/plain-commands.js';
 import { type PlainText, toIdText, toPlainText } from '../../math/plain-text.js';
+import { equationText, referenceCommands, referenceText } from '../../math/reference-commands.js';
 import { scanMath } from '../../math/scan.js';
 import { pointAt } from '../../math/source.js';
 import { mathSyntax } from '../../math/syntax.js';
@@ -73,7 +75,7 @@ function setAll(tree: Root, context: Context): void {
     if (!node || text === undefined) continue;
     const place = placeAt(pointAt(node, offset), length, context);
     context.labels.define(
-      { name, id, kind: 'equation', number: text, text: referenceText(text, 'eqref') },
+      { name, id, kind: 'equation', number: text, text: equationText(text, 'name') },
       place,
     );
   }
@@ -127,21 +129,16 @@ function set(
       macros,
       numbers,
       print: context.options.print,
-      reference: (name, command) => {
+      reference: (name, form) => {
         context.lint.usedLabels.add(name);
-        const label = context.labels.all.find((known) => known.name === name);
-        if (label)
-          return {
-            href: `#${encodeURI(label.id)}`,
-            text:
-              command === 'ref' ? label.number : label.kind === 'equation' ? label.text : `(${label.number})`,
-          };
+        const label = context.labels.find(name);
+        if (label) return { href: `#${encodeURI(label.id)}`, text: referenceText(label, form) };
         if (!name.includes('#')) return undefined;
         const character = String.fromCodePoint(0xf0000 + references.length);
         references.push({
           type: 'reference',
           target: name,
-          form: command === 'ref' ? 'number' : 'bracketed',
+          form,
           place,
         });
         return { href: character, text: character };
@@ -149,7 +146,11 @@ function set(
     });
   if (!known) context.work.katexCalls += 1;
   if (result.ok) context.work.runs.push(result.runs);
-  const text = known?.text ?? plainTextOf(tex, macros);
+  const named: ReferenceText = (name, form) => {
+    const label = context.labels.find(name);
+    return label && referenceText(label, form);
+  };
+  const text = known?.text ?? plainTextOf(tex, macros, holdsReference(tex, macros) ? named : undefined);
   if (key !== undefined && !known && result.ok && !result.defines) {
     context.options.formulas?.set(key, { result, text });
   }
@@ -173,10 +174,10 @@ function formsOf(tex: string, macros: Macros, plain: () => PlainText, result: Fo
 }
 
 /** Made when it is asked for. A function of its own, since what is remembered of a formula must not hold its post. */
-function plainTextOf(tex: string, macros: Macros): () => PlainText {
+function plainTextOf(tex: string, macros: Macros, named: ReferenceText | undefined): () => PlainText {
   let made: PlainText | undefined;
   return () => {
-    made ??= toPlainText(tex, macros);
+    made ??= toPlainText(tex, macros, named);
     return made;
   };
 }
@@ -189,11 +190,19 @@ function memoKey(
   numbers: FormulaNumbers | undefined,
 ): string | undefined {
   if (numbers && (numbers.rows.length > 0 || numbers.whole || numbers.id !== undefined)) return undefined;
-  if (mayDefine(tex) || /\\(?:eq)?ref(?![a-zA-Z])/.test(tex)) return undefined;
+  if (mayDefine(tex) || holdsReference(tex, macros)) return undefined;
   const used = usedMacros(tex, macros).map((name) => [name, macros.get(name)] as const);
-  if (used.some(([, macro]) => macro?.native !== undefined || /\\(?:eq)?ref/.test(macro?.body ?? '')))
-    return undefined;
+  if (used.some(([, macro]) => macro?.native !== undefined)) return undefined;
   return `${isDisplay ? 'display' : 'inline'} ${used.length === 0 ? '' : JSON.stringify(used)} ${tex}`;
+}
+
+const reference = new RegExp(`\\\\(?:${referenceCommands.join('|')})(?![a-zA-Z])`);
+
+function holdsReference(tex: string, macros: Macros): boolean {
+  return (
+    reference.test(tex) ||
+    (macros.size > 0 && usedMacros(tex, macros).some((name) => reference.test(macros.get(name)?.body ?? '')))
+  );
 }
 
 function display(node: DisplayMath, context: Context): Element {

@@ -3,16 +3,20 @@
 import type { Link, PhrasingContent, Root, Text } from 'mdast';
 import { escapeHtml } from '../../escape.js';
 import { usedMacros } from '../../math/macros.js';
+import { referenceCommands, referenceForms, referenceText } from '../../math/reference-commands.js';
 import { schemeOf } from '../../schemes.js';
-import type { Label, ReferenceHole } from '../../types.js';
+import type { ReferenceHole } from '../../types.js';
 import type { Context, Feature } from '../feature.js';
 import { placesIn } from '../places-in.js';
 import { skip, visit } from '../walk.js';
 
-/** With a `~` before it, LaTeX's space that no line breaks at. */
-const command = /(~?)(\\(eqref|ref|autoref|cref|Cref)\{([^{}\s]+)\})/g;
+/** With a `~` before it or before its bracket, LaTeX's space that no line breaks at. */
+const command = new RegExp(
+  String.raw`(?:(~)(\(?))?(\\(${referenceCommands.join('|')})[ \t]*\{[ \t]*([^{}\n]+?)[ \t]*\})`,
+  'g',
+);
 
-const commandAlone = /^\\(?:eq)?ref\{[^{}\s]+\}$/;
+const commandAlone = new RegExp(String.raw`^\\(?:${referenceCommands.join('|')})\{[^{}\s]+\}$`);
 
 /**
  * A formula that is only a reference, as it is written for MathJax. In prose it is a link that a keyboard reaches; inside
@@ -55,7 +59,7 @@ function isReference({ children, url }: Link): boolean {
 
 function replaceIn(tree: Root | Link, context: Context, more: Pick<ReferenceHole, 'bare'>): void {
   visit(tree, 'text', (node, index, parent) => {
-    if (!node.value.includes('ref{') || !parent || index === undefined) return;
+    if (!/ref[ \t]*\{/.test(node.value) || !parent || index === undefined) return;
     const nodes = split(node, context, more);
     parent.children.splice(index, 1, ...(nodes as Root['children']));
     return index + nodes.length;
@@ -67,15 +71,25 @@ function split(node: Text, context: Context, more: Pick<ReferenceHole, 'bare'>):
   const placeOf = placesIn(node, context);
   let end = 0;
   for (const match of node.value.matchAll(command)) {
-    const [all, tie = '', written = '', name = '', target = ''] = match;
-    const before = node.value.slice(end, match.index) + (tie && '\u00a0');
-    const form = name === 'ref' ? 'number' : name === 'eqref' ? 'bracketed' : 'name';
+    const [all, tie = '', bracket = '', written = '', name = 'ref', targets = ''] = match;
+    const before = node.value.slice(end, match.index) + (tie && '\u00a0') + bracket;
+    const form = referenceForms[name as keyof typeof referenceForms];
     if (before !== '') nodes.push({ ...node, value: before });
-    nodes.push(reserve({ type: 'reference', target, form, ...more, place: placeOf(written) }, context));
+    const place = placeOf(written);
+    namesIn(targets, form, context).forEach((target, index) => {
+      if (index > 0) nodes.push({ ...node, value: ', ' });
+      nodes.push(reserve({ type: 'reference', target, form, ...more, place }, context));
+    });
     end = match.index + all.length;
   }
   if (end < node.value.length) nodes.push({ ...node, value: node.value.slice(end) });
   return nodes;
+}
+
+/** `\cref` takes several names. */
+function namesIn(targets: string, form: ReferenceHole['form'], { labels }: Context): readonly string[] {
+  if (form !== 'name' || labels.find(targets)) return [targets];
+  return targets.split(',').flatMap((name) => name.trim() || []);
 }
 
 function reserve(hole: ReferenceHole, context: Context): Text {
@@ -92,14 +106,10 @@ function reserve(hole: ReferenceHole, context: Context): Text {
     );
     return { type: 'text', value: name };
   }
-  const words = label ? shown(label, hole.form) : name;
+  const words = label ? referenceText(label, hole.form) : name;
   // An id must not change with the numbers.
   const forms = { text: words, idText: name, excerptHtml: escapeHtml(words) };
   return { type: 'text', value: context.reserve(hole, forms) };
-}
-
-function shown({ number, text }: Label, form: ReferenceHole['form']): string {
-  return form === 'name' ? text : form === 'number' ? number : `(${number})`;
 }
 
 function decode(url: string): string {
