@@ -47,8 +47,8 @@ export interface Post {
   readonly slug: string;
   /** As written (may hold formulas). Missing: the first `#` heading of the body is the title. */
   readonly title?: string;
-  /** Where the title is written, for errors in its formulas: the first character of its text. */
-  readonly titlePlace?: Place;
+  /** Where texts of the front matter are written, for errors in their formulas: the first character. */
+  readonly textPlaces: Readonly<Partial<Record<'title' | 'description' | 'summary' | 'caption', Place>>>;
   /** Calendar date, `YYYY-MM-DD`. Missing only for `layout: page`. */
   readonly date?: string;
   /** The date as written, where it has a time: RFC 3339 with offset. Orders posts of one day. */
@@ -200,10 +200,19 @@ export interface RenderedPost extends PostFacts {
   readonly runs: readonly TextRun[];
 }
 
+/** A text of one line with its formulas set, and as text. */
+export interface SetText {
+  readonly html: Html;
+  readonly text: string;
+}
+
 /** What is known of a rendered post beside its body: little, so all posts can be held together. */
 export interface PostFacts {
-  /** The title with its formulas set, and as text. */
-  readonly title: { readonly html: Html; readonly text: string };
+  readonly title: SetText;
+  /** Of the front matter. */
+  readonly description?: SetText;
+  /** The cover's. */
+  readonly caption?: SetText;
   readonly headings: readonly Heading[];
   /** A card's text: formulas as Unicode or MathML. */
   readonly excerpt: Html;

@@ -226,11 +226,12 @@ function assemble(reading: Reading, slug: string, written: WrittenDate | undefin
     translationKey: fileName.translationKey,
     layout: isPage(data) ? ('page' as const) : ('post' as const),
     slug,
-    ...(data.title && title?.type === 'text' && { title: data.title, titlePlace: insideQuotes(title) }),
+    ...(data.title && title?.type === 'text' && { title: data.title }),
     ...written,
     ...(updated && { updated }),
     ...(data.description && { description: data.description }),
     ...(data.summary && { summary: data.summary }),
+    textPlaces: textPlaces(fields),
     authors: data.authors ?? [],
     tags: namesOf('tags', reading),
     categories: namesOf('categories', reading),
@@ -255,8 +256,24 @@ function assemble(reading: Reading, slug: string, written: WrittenDate | undefin
   };
 }
 
-/** The place of the first character between the quotes. */
+function textPlaces(fields: Fields): Post['textPlaces'] {
+  const cover = fields.get('cover')?.value;
+  const values = {
+    title: fields.get('title')?.value,
+    description: fields.get('description')?.value,
+    summary: fields.get('summary')?.value,
+    caption: cover?.type === 'map' ? cover.fields.get('caption')?.value : undefined,
+  };
+  return Object.fromEntries(
+    Object.entries(values).flatMap(([name, value]) =>
+      value?.type === 'text' ? [[name, insideQuotes(value)]] : [],
+    ),
+  );
+}
+
+/** The place of the first character between the quotes; of a text in lines of its own, that of the key. */
 function insideQuotes({ raw, place }: TextValue): Place {
+  if (/^[|>]/.test(raw)) return { file: place.file, ...(place.line && { line: place.line }) };
   const quotes = /^(?:"""|'''|["'])/.exec(raw)?.[0].length ?? 0;
   return { ...place, column: (place.column ?? 1) + quotes };
 }
@@ -289,7 +306,7 @@ function coverOf(fields: Fields, { cover, coverAlt }: Data): Cover | undefined {
   const src =
     value.type === 'map' ? coverKeys.map((key) => value.fields.get(key)?.value).find(Boolean) : value;
   const { alt = coverAlt ?? '', caption } = cover;
-  return { src: cover.src, alt, ...(caption && { caption }), place: (src ?? value).place };
+  return { src: cover.src, alt: readableText(alt), ...(caption && { caption }), place: (src ?? value).place };
 }
 
 /** A map from commands to TeX, or a text of `\\newcommand`s. */

@@ -9,7 +9,9 @@ import { chooseMark } from './placeholders.js';
 /** `diagnostics` grows while the post is rendered. */
 export function createContext(post: Post, options: RenderOptions, diagnostics: Diagnostic[]): Context {
   const reserved: Reserved[] = [];
-  const mark = chooseMark([post.body, post.title, post.summary, ...Object.values(options.texts)].join());
+  const { body, title, description, summary, cover } = post;
+  const written = [body, title, description, summary, cover?.caption, ...Object.values(options.texts)];
+  const mark = chooseMark(written.join());
   const report: Context['report'] = (severity, code, message, place, hint) => {
     diagnostics.push(diagnostic(severity, code, message, place, hint));
   };

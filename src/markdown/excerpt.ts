@@ -38,7 +38,8 @@ function isNotProse({ tagName, properties }: Element): boolean {
 }
 
 function summary(context: Context): string | undefined {
-  return context.post.summary === undefined ? undefined : setFormulasIn(context.post.summary, context);
+  const { summary, textPlaces } = context.post;
+  return summary === undefined ? undefined : setFormulasIn(summary, context, textPlaces.summary);
 }
 
 /** Empty where there is no `<!--more-->`: few posts have any comment, and the text of the others is not read for it. */

@@ -7,7 +7,7 @@ import { remark } from 'remark';
 import remarkHtml from 'remark-html';
 import { escapeHtml } from '../escape.js';
 import { distinctRuns } from '../math/print.js';
-import type { Diagnostic, Post, PostLint, RenderedPost } from '../types.js';
+import type { Diagnostic, Place, Post, PostLint, RenderedPost, SetText } from '../types.js';
 import { createContext } from './context.js';
 import { cutDeepNodes, reportDepth, withoutDeepLines } from './depth.js';
 import { excerpt } from './excerpt.js';
@@ -27,12 +27,10 @@ import { visit } from './walk.js';
 
 export { createPrinter } from '../math/print.js';
 
-type Title = RenderedPost['title'];
-
 /** What the HTML tree tells about a post, read before it becomes a string. */
 interface Reading
   extends Pick<RenderedPost, 'headings' | 'excerpt' | 'excerptText' | 'text' | 'prose' | 'minutes' | 'ids'> {
-  readonly title?: Title;
+  readonly title?: SetText;
 }
 
 interface Rendering extends Reading {
@@ -46,7 +44,10 @@ export function renderPost(post: Post, site: RenderOptions): RenderedPost {
   const options = { ...site, macros };
   const diagnostics: Diagnostic[] = [...macroFaults];
   const context = createContext(post, options, diagnostics);
-  const given = titleOf(context);
+  const { title: written, textPlaces, cover } = post;
+  const given = setText(written, context, textPlaces.title);
+  const description = setText(post.description, context, textPlaces.description);
+  const caption = setText(cover?.caption, context, textPlaces.caption);
   const { html, title = given, ...reading } = withinStack(() => renderBody(given, context), context);
   if (!title) {
     context.report(
@@ -65,6 +66,8 @@ export function renderPost(post: Post, site: RenderOptions): RenderedPost {
     ...reading,
     html: fill(html, context.mark, context.reserved),
     title: title ?? { html: [], text: '' },
+    ...(description && { description }),
+    ...(caption && { caption }),
     labels: context.labels.all,
     uses: { math: formulas.length > 0, code: /<code/.test(html) },
     formulas: { total: formulas.length, rendered: context.work.katexCalls },
@@ -96,18 +99,17 @@ function withinStack(renderAll: () => Rendering, context: Context): Rendering {
   }
 }
 
-/** The title of the front matter. */
-function titleOf(context: Context): Title | undefined {
-  const { title, titlePlace } = context.post;
-  if (title === undefined) return undefined;
-  const text = setFormulasIn(title, context, titlePlace);
+/** A text of the front matter. */
+function setText(written: string | undefined, context: Context, place?: Place): SetText | undefined {
+  if (written === undefined) return undefined;
+  const text = setFormulasIn(written, context, place);
   return {
     html: fill(escapeHtml(text), context.mark, context.reserved),
     text: readable(text, context.mark, context.reserved, 'text'),
   };
 }
 
-function renderBody(title: Title | undefined, context: Context): Rendering {
+function renderBody(title: SetText | undefined, context: Context): Rendering {
   const { options } = context;
   let reading: Reading | undefined;
   const handlers = Object.assign({}, ...features.map((feature) => feature.handlers?.(context)), {
@@ -144,7 +146,7 @@ function finish(state: State, tree: MdastRoot, context: Context): HastRoot {
   return body;
 }
 
-function read(tree: HastRoot, given: Title | undefined, context: Context): Reading {
+function read(tree: HastRoot, given: SetText | undefined, context: Context): Reading {
   const { title, headings } = outline(tree, given, context);
   const toText = (skip: (element: Element) => boolean) => textOf(tree, { skip });
   const prose = readable(

@@ -94,7 +94,7 @@ function itemMaker(site: Site, edition: Edition): (entry: Entry) => FeedItem {
       title: legible(rendered.title.text),
       html: () => bodyOf(entry).html,
       escapedHtml: () => bodyOf(entry).escaped,
-      summary: legible(post.description ?? rendered.excerptText),
+      summary: legible(rendered.description?.text ?? rendered.excerptText),
       authors: authors(post, edition),
       tags: post.tags,
       published,

@@ -7,7 +7,7 @@ import { scriptJson } from '../escape.js';
 import { scanMath } from '../math/scan.js';
 import { filledBody, filledPieces, fillHoles, fillings, openParts } from '../site/fill-holes.js';
 import { href } from '../site/references.js';
-import type { Edition, Entry, Heading, Post, Site, Term } from '../types.js';
+import type { Edition, Entry, Heading, Post, SetText, Site, Term } from '../types.js';
 import { commentsView } from './comments.js';
 import { languageName } from './format.js';
 import {
@@ -108,7 +108,9 @@ function postSources(
   return [
     rendered.key,
     updated,
-    openParts(rendered.title.html, post, site.targets),
+    [rendered.title, rendered.description, rendered.caption].map(
+      (text) => text && openParts(text.html, post, site.targets),
+    ),
     rendered.headings.map(({ html }) => openParts(html, post, site.targets)),
     post.cover && [coverImage(post, site, 'top'), coverPreview(post, site)],
     rendered.uses.math && assets.math && [assets.math.style, assets.math.preload.get(post.path)],
@@ -148,10 +150,11 @@ function postView(
     name: titleOf(other),
     href: href(other.post.url, basePath),
   });
-  const description = post.description ?? rendered.excerptText;
+  const description = rendered.description?.text ?? rendered.excerptText;
   const citation = post.layout === 'post' ? citationOf(site, edition, entry) : undefined;
   const comments = commentsView(context, entry);
   const image = coverPreview(post, site);
+  const setHtml = ({ html }: SetText) => fillHoles(html, post, site.targets);
   return {
     ...baseView(context, edition, {
       kind: post.layout,
@@ -168,8 +171,8 @@ function postView(
       },
     }),
     crumbs: crumbs(site, edition, entry),
-    titleHtml: fillHoles(rendered.title.html, post, site.targets),
-    ...(post.description ? { description: post.description } : {}),
+    titleHtml: setHtml(rendered.title),
+    ...(rendered.description ? { descriptionHtml: setHtml(rendered.description) } : {}),
     ...(post.date ? { date: dateView(post.date, edition) } : {}),
     ...(updated ? { updated: dateView(updated, edition) } : {}),
     minutes: minutes(entry, edition),
@@ -190,7 +193,7 @@ function postView(
       ? {
           cover: {
             imageHtml: coverImage(post, site, 'top'),
-            ...(post.cover.caption ? { caption: post.cover.caption } : {}),
+            ...(rendered.caption ? { captionHtml: setHtml(rendered.caption) } : {}),
           },
         }
       : {}),

@@ -128,7 +128,7 @@ export interface HomeView extends BaseView {
 export interface PostView extends BaseView {
   readonly crumbs: readonly LinkView[];
   readonly titleHtml: string;
-  readonly description?: string;
+  readonly descriptionHtml?: string;
   readonly date?: DateView;
   readonly updated?: DateView;
   readonly minutes: string;
@@ -139,7 +139,7 @@ export interface PostView extends BaseView {
   readonly categories: readonly LinkView[];
   readonly translations: readonly LinkView[];
   readonly toc: readonly TocView[];
-  readonly cover?: { readonly imageHtml: string; readonly caption?: string };
+  readonly cover?: { readonly imageHtml: string; readonly captionHtml?: string };
   readonly bodyHtml: string;
   /** How to cite the post. */
   readonly citation?: { readonly bibtex: string; readonly text: string };

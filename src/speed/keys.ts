@@ -35,6 +35,7 @@ export function postKeys({ macros, texts, ...settings }: RenderSettings, sources
       post.title,
       post.description,
       post.summary,
+      post.cover?.caption,
       post.body,
       ...post.macros.map(({ body }) => body),
     ].join('\n');

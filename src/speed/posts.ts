@@ -93,5 +93,8 @@ export function recordOf(key: string, post: Post, data: PostData, packed: () => 
     bodyPieces: () => unpackPieces(packed()),
     feedBody: () => unpackForFeed(packed()),
   };
-  return data.lint ? { ...record, lint: data.lint } : record;
+  const { description, caption, lint } = data;
+  return description || caption || lint
+    ? { ...record, ...(description && { description }), ...(caption && { caption }), ...(lint && { lint }) }
+    : record;
 }

@@ -51,7 +51,12 @@ describe('a post', () => {
         bibliography: [],
         slug: 'the-slug',
         title: 'The $x$ way',
-        titlePlace: { file: 'posts/x.md', line: 2, column: 9, length: 13 },
+        textPlaces: {
+          title: { file: 'posts/x.md', line: 2, column: 9, length: 13 },
+          description: { file: 'posts/x.md', line: 5, column: 14, length: 7 },
+          summary: { file: 'posts/x.md', line: 7, column: 10, length: 5 },
+          caption: { file: 'posts/x.md', line: 18, column: 46, length: 4 },
+        },
         date: '2019-02-05',
         dateTime: '2019-02-05T10:00:00+09:00',
         updated: '2020-01-02',
@@ -112,7 +117,7 @@ describe('a post', () => {
     ["title: 'abc'", 9],
   ])('knows where the text of %j begins', (line, column) => {
     const { post } = postOf(`---\n${line}\ndate: 2019-02-05\n---\n`);
-    expect(post.titlePlace).toMatchObject({ line: 2, column });
+    expect(post.textPlaces.title).toMatchObject({ line: 2, column });
   });
 });
 

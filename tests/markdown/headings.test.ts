@@ -39,8 +39,8 @@ describe('the title', () => {
   });
 
   it('has errors in its formulas where they stand', () => {
-    const titlePlace = { file: 'posts/case.md', line: 2, column: 8 };
-    const post = render('text', { post: { title: 'A $x + \\foo$', titlePlace } });
+    const title = { file: 'posts/case.md', line: 2, column: 8 };
+    const post = render('text', { post: { title: 'A $x + \\foo$', textPlaces: { title } } });
     expect(post.diagnostics).toMatchObject([{ code: 'math/unknown-command', line: 2, column: 15 }]);
   });
 });

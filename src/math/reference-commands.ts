@@ -1,0 +1,30 @@
+// The commands that refer to what has a number, in prose and in formulas.
+import type { ReferenceForm } from '../types.js';
+
+export const referenceForms = {
+  ref: 'number',
+  eqref: 'bracketed',
+  autoref: 'name',
+  cref: 'name',
+  Cref: 'name',
+} as const satisfies Readonly<Record<string, ReferenceForm>>;
+
+export const referenceCommands = Object.keys(referenceForms) as readonly (keyof typeof referenceForms)[];
+
+interface Numbered {
+  /** Empty: it has none, as a heading. */
+  readonly number: string;
+  /** Its name: `Theorem 3`; of an equation, the number in brackets. */
+  readonly text: string;
+}
+
+/** What a reference shows. */
+export function referenceText({ number, text }: Numbered, form: ReferenceForm): string {
+  if (form === 'name' || number === '') return text;
+  return form === 'number' ? number : `(${number})`;
+}
+
+/** What a reference to an equation shows. */
+export function equationText(number: string, form: ReferenceForm): string {
+  return referenceText({ number, text: `(${number})` }, form);
+}
