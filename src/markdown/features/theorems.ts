@@ -1,9 +1,8 @@
-// Theorems and their like: `:::theorem[Euler's $\phi$]{#thm:euler}` … `:::`. Only container directives are read,
-// because the inline ones of the same proposal take `12:30` and `a:b` for their own.
+// Theorems and their like: `:::theorem[Euler's $\phi$]{#thm:euler}` … `:::`.
 import type { Paragraph, PhrasingContent } from 'mdast';
 import { type ContainerDirective, directiveFromMarkdown } from 'mdast-util-directive';
-import { directive } from 'micromark-extension-directive';
 import { nearest } from '../../diagnostic.js';
+import { directiveSyntax } from '../directive-syntax.js';
 import type { Context, Feature } from '../feature.js';
 import { visit } from '../walk.js';
 import { makeCallout } from './callouts.js';
@@ -21,12 +20,10 @@ const kinds = [
   'algorithm',
 ];
 
-const colon = 58;
-
 export const theorems: Feature = {
   name: 'theorems',
   needs: /:::/,
-  syntax: { flow: { [colon]: [directive().flow?.[colon] ?? []].flat().slice(0, 1) } },
+  syntax: (_, text) => directiveSyntax(text),
   tree: directiveFromMarkdown(),
   transform: (tree, context) =>
     visit(tree, 'containerDirective', (node) => {
