@@ -1,7 +1,13 @@
 // Finds the delimiter that closes a formula. Every search ends at the first candidate or at the next delimiter of
 // the same kind, so that a text of nothing but openers is read in linear time.
 
-const textCommand = /\\(?:text[a-z]*|mbox|hbox|fbox|intertext)[ \t]*\{/y;
+const textWords = 'text[a-z]*|mbox|hbox|fbox|intertext|[rlc]lap|ce|pu|tag\\*?';
+const argument = String.raw`[ \t]*\{[^{}$\\\r\n]*\}`;
+/** Up to the brace of a text, in which dollars enclose formulas. */
+const textCommand = new RegExp(
+  String.raw`\\(?:${textWords}|(?:raise|color)box${argument}|fcolorbox${argument}${argument})[ \t]*\{`,
+  'y',
+);
 const blankLine = /\r?\n[ \t]*(?=[\r\n])/y;
 /** More formulas than this in one `\text{…}` are a missing dollar. */
 const maxNested = 8;

@@ -50,6 +50,12 @@ describe('`\\$` and dollars in \\text belong to the formula', () => {
     ['$\\text{if $x$}$', '⟨\\text{if $x$}⟩'],
     ['$$ \\text{for all $x$ and $y$} $$', '⟪\\text{for all $x$ and $y$}⟫'],
     ['$\\text{if $x$', '$\\text{if ⟨x⟩'],
+    [
+      '$\\colorbox{red}{$x$} + \\fcolorbox{red} {#ff0}{$y$}$',
+      '⟨\\colorbox{red}{$x$} + \\fcolorbox{red} {#ff0}{$y$}⟩',
+    ],
+    ['$\\raisebox{2pt}{$x$} \\rlap{$y$} \\ce{$n$ H2O}$', '⟨\\raisebox{2pt}{$x$} \\rlap{$y$} \\ce{$n$ H2O}⟩'],
+    ['$\\colorbox$ {$x$}', '⟨\\colorbox⟩ {⟨x⟩}'],
   ]);
 });
 
