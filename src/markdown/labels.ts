@@ -10,6 +10,8 @@ export interface Labels {
   readonly define: (label: Label, place: Place) => void;
   readonly all: readonly Label[];
   readonly find: (name: string) => Label | undefined;
+  /** Those that are given again, which has been reported. */
+  readonly repeated: ReadonlySet<string>;
   /** Those of equations without a number. */
   readonly unnumbered: Set<string>;
   readonly placeOf: (name: string) => Place | undefined;
@@ -18,6 +20,7 @@ export interface Labels {
 export function createLabels(report: Context['report']): Labels {
   const counters = new Map<string, number>();
   const known = new Map<string, { readonly label: Label; readonly place: Place }>();
+  const repeated = new Set<string>();
   return {
     next(counter) {
       const number = (counters.get(counter) ?? 0) + 1;
@@ -26,6 +29,7 @@ export function createLabels(report: Context['report']): Labels {
     },
     define(label, place) {
       if (known.has(label.name)) {
+        repeated.add(label.name);
         report(
           'error',
           'math/duplicate-label',
@@ -40,6 +44,7 @@ export function createLabels(report: Context['report']): Labels {
     get all() {
       return [...known.values()].map(({ label }) => label);
     },
+    repeated,
     unnumbered: new Set(),
     find: (name) => known.get(name)?.label,
     placeOf: (name) => known.get(name)?.place,

@@ -185,8 +185,7 @@ function idsIn(tree: HastRoot, context: Context): string[] {
   visit(tree, 'element', (element) => {
     for (const id of [element.properties.id, element.properties.name]) {
       if (typeof id !== 'string') continue;
-      // A label that is given twice has been reported.
-      if (ids.has(id) && id === element.properties.id && !context.labels.find(id))
+      if (ids.has(id) && id === element.properties.id && !context.labels.repeated.has(id))
         reportDuplicate(id, element, context);
       ids.add(id);
     }
