@@ -9,6 +9,8 @@ const environments: Readonly<Record<string, readonly [string, string]>> = {
   flalign: ['\\begin{align*}', '\\end{align*}'],
   multline: ['\\begin{equation*}\\begin{gathered}', '\\end{gathered}\\end{equation*}'],
   displaymath: ['{', '}'],
+  // Their numbers are ours.
+  subequations: ['', ''],
   math: ['{', '}'],
 };
 
@@ -17,7 +19,7 @@ const punctuated = /\\end\s*\{(?:equation|align|gather|alignat|eqnarray|flalign|
 
 const texts = /^\\(?:text(?:rm|sf|tt|normal|bf|md|it|up|sc|sl)?|emph|mbox|hbox|fbox)$/;
 const relevant =
-  /\\(?:begin|end)\s*\{(?:eqnarray|flalign|multline|displaymath|math|d?array)\*?\}|\\\\\*|\\(?:text|emph|mbox|hbox|fbox)/;
+  /\\(?:begin|end)\s*\{(?:eqnarray|flalign|multline|displaymath|math|subequations|d?array)\*?\}|\\\\\*|\\(?:text|emph|mbox|hbox|fbox)/;
 
 /** Characters that are plain inside `\text` to MathJax and not to KaTeX. */
 const plainInText: Readonly<Record<string, string>> = {

@@ -1,7 +1,10 @@
 // Environments that are formulas without delimiters round them, as MathJax reads them: `\begin{align}…\end{align}`.
 
 /** Numbered by LaTeX, possible only as a display. */
-const displays = ['equation', 'align', 'gather', 'alignat', 'multline', 'eqnarray', 'flalign', 'displaymath'];
+const displays = [
+  ...['equation', 'align', 'gather', 'alignat', 'multline', 'eqnarray', 'flalign', 'displaymath'],
+  'subequations',
+];
 const parts = [
   ...['split', 'aligned', 'gathered', 'alignedat', 'array', 'darray', 'subarray', 'math', 'CD'],
   ...['cases', 'dcases', 'rcases', 'drcases', 'numcases'],
@@ -35,6 +38,21 @@ export function environmentEnd(text: string, index: number, name: string): numbe
     if (depth > (displays.includes(name.replace('*', '')) ? 1 : maxDepth)) return undefined;
   }
   return undefined;
+}
+
+const subequations = /^\\begin[ \t]*\{subequations\}(?:\s|\\label[ \t]*\{[^{}]*\})*/;
+
+/**
+ * Whether an environment is a formula alone: `subequations` stands round a part of a text in LaTeX, and is one if it
+ * holds nothing but another environment.
+ */
+export function isFormulaAlone(environment: string): boolean {
+  const [beginning] = subequations.exec(environment) ?? [];
+  if (beginning === undefined) return true;
+  const inner = environmentAt(environment, beginning.length);
+  if (inner === undefined) return false;
+  const end = environmentEnd(environment, beginning.length, inner);
+  return end !== undefined && /^\s*\\end[ \t]*\{[a-z]+\}$/.test(environment.slice(end));
 }
 
 /** Whether TeX allows this only in a display, wherever its author has put it. */

@@ -1,6 +1,6 @@
 // The grammar of formulas in a text: what a formula at a place is, in a sentence (`formulaAt`) or with its lines to
 // itself (`displayAt`). Pure and on plain strings; micromark's constructs and `scan.ts` only apply it.
-import { isDisplayOnly } from './environments.js';
+import { isDisplayOnly, isFormulaAlone } from './environments.js';
 import { type Delimiter, type Pair, pairAt } from './pair.js';
 import {
   type Candidate,
@@ -51,7 +51,7 @@ const inSentence: Readonly<Record<Delimiter, Rule>> = {
   '\\[': (candidate) => isBracketFormula(candidate, false),
   '\\\\(': isFilled,
   '\\\\[': isFilled,
-  environment: ({ body }, isLineStart) => isLineStart || isEnvironmentFormula(body),
+  environment: ({ body }, isLineStart) => isFormulaAlone(body) && (isLineStart || isEnvironmentFormula(body)),
   fence: never,
 };
 
@@ -64,7 +64,7 @@ const onLines: Readonly<Record<Delimiter, Rule>> = {
   '\\[': (candidate) => isBracketFormula(candidate, true),
   '\\\\(': never,
   '\\\\[': isFilled,
-  environment: always,
+  environment: ({ body }) => isFormulaAlone(body),
   fence: always,
 };
 

@@ -135,21 +135,25 @@ function numberInline(state: State, { rows, whole }: Rows, formula: number): For
 }
 
 function numberDisplay(state: State, read: Rows, formula: number): FormulaNumbers {
-  const { rows, whole } = read;
+  const { rows, groups, whole } = read;
   const wholeIsNumbered = isWholeNumbered(read, state.mode);
   // `$$ \label{x} \begin{align}…`: the label means the equation behind it.
   const heir = wholeIsNumbered || whole.tag ? undefined : rows.find((row) => row.tag || row.numbered);
+  const parents = groups.map((): Parent => ({ rows: 0 }));
   const numbers = rows.map((row) => {
     const labels = row === heir ? [...whole.labels, ...row.labels] : row.labels;
-    return numberRow(state, { ...row, labels, numbered: row.numbered && state.mode !== 'none' }, formula);
+    const parent = row.group === undefined ? undefined : parents[row.group];
+    const numbered = row.numbered && state.mode !== 'none';
+    return numberRow(state, { ...row, labels, numbered }, formula, parent);
   });
+  const groupIds = groups.map((marks, index) => enterLabels(state, marks, formula, parents[index]?.number));
   const labels = heir ? [] : whole.labels;
   const { id: wholeId, ...number } = numberRow(
     state,
     { ...whole, labels, numbered: wholeIsNumbered },
     formula,
   );
-  const id = wholeId ?? numbers.find((row) => row.text === undefined && row.id)?.id;
+  const id = wholeId ?? groupIds.find(Boolean) ?? numbers.find((row) => row.text === undefined && row.id)?.id;
   return {
     rows: numbers,
     ...(number.text === undefined ? {} : { whole: number }),
@@ -157,9 +161,20 @@ function numberDisplay(state: State, read: Rows, formula: number): FormulaNumber
   };
 }
 
+/** A `subequations`: its number, once one of its rows has it, and how many have. */
+interface Parent {
+  number?: string;
+  rows: number;
+}
+
 /** Gives a row its number, or the text of its tag, and enters its labels. */
-function numberRow(state: State, { end, tag, numbered, labels }: Row, formula: number): RowNumber {
-  const bare = tag ? tagText(state, tag.tex) : numbered ? String(++state.count) : undefined;
+function numberRow(
+  state: State,
+  { end, tag, numbered, labels }: Row,
+  formula: number,
+  parent?: Parent,
+): RowNumber {
+  const bare = tag ? tagText(state, tag.tex) : numbered ? nextNumber(state, parent) : undefined;
   const text = bare === undefined || tag?.bare ? bare : `(${bare})`;
   const id = enterLabels(state, labels, formula, bare);
   return {
@@ -168,6 +183,16 @@ function numberRow(state: State, { end, tag, numbered, labels }: Row, formula: n
     ...(text === undefined ? {} : { text }),
     ...(id === undefined ? {} : { id }),
   };
+}
+
+/** `3`, or in `subequations` `3a`, `3b`; behind `3z` LaTeX ends, and `3aa` comes here. */
+function nextNumber(state: State, parent: Parent | undefined): string {
+  if (!parent) return String(++state.count);
+  parent.number ??= String(++state.count);
+  let letters = '';
+  for (let rest = ++parent.rows; rest > 0; rest = Math.floor((rest - 1) / 26))
+    letters = String.fromCharCode(97 + ((rest - 1) % 26)) + letters;
+  return parent.number + letters;
 }
 
 function tagText(state: State, tex: string): string {

@@ -22,6 +22,8 @@ export interface Row {
   /** From `\tag{…}` or, without the brackets, `\tag*{…}`. */
   readonly tag?: Tag;
   readonly labels: readonly Mark[];
+  /** Index of the `subequations` that it is in. */
+  readonly group?: number;
 }
 
 interface Tag {
@@ -32,6 +34,8 @@ interface Tag {
 export interface Rows {
   /** Rows of `equation`, `align` and the like, in the order of their ends. */
   readonly rows: readonly Row[];
+  /** Labels of each `subequations`, without those of its rows. */
+  readonly groups: readonly (readonly Mark[])[];
   /** What stands outside such environments; `numbered` unless it says `\nonumber` or holds numbered rows. */
   readonly whole: Row;
   /** Whether it holds an environment that says it wants no numbers: `align*`. */
@@ -70,6 +74,12 @@ interface OpenRow {
 interface Frame {
   readonly closer: '}' | '\\right' | '\\end';
   readonly numbers?: Numbers;
+  readonly group?: Group;
+}
+
+interface Group {
+  readonly index: number;
+  readonly row: OpenRow;
 }
 
 interface Numbers {
@@ -83,6 +93,7 @@ interface State {
   readonly tokens: readonly Token[];
   readonly frames: Frame[];
   readonly rows: Row[];
+  readonly groups: OpenRow[];
   readonly whole: OpenRow;
   readonly references: Mark[];
   starred: boolean;
@@ -95,11 +106,20 @@ interface State {
 export function readRows(tex: string, macros: Macros): Rows {
   const expansion = expandMacros(tokenize(tex), macros, isStructural);
   const { tokens } = expansion;
-  const state: State = { tokens, frames: [], rows: [], whole: newRow(true), references: [], starred: false };
+  const state: State = {
+    tokens,
+    frames: [],
+    rows: [],
+    groups: [],
+    whole: newRow(true),
+    references: [],
+    starred: false,
+  };
   for (let at = 0; at < tokens.length; ) at = readToken(state, at);
   const { empty, ...whole } = state.whole;
   return {
     rows: state.rows,
+    groups: state.groups.map(({ labels }) => labels),
     whole: { ...whole, end: tex.length },
     starred: state.starred,
     blank: empty && state.rows.length === 0 && whole.labels.length === 0,
@@ -144,16 +164,21 @@ function newRow(numbered: boolean): OpenRow {
 }
 
 function currentRow({ frames, whole }: State): OpenRow {
-  return frames.findLast(({ numbers }) => numbers)?.numbers?.row ?? whole;
+  const frame = frames.findLast(({ numbers, group }) => numbers ?? group);
+  return frame?.numbers?.row ?? frame?.group?.row ?? whole;
 }
 
 function begin(state: State, at: number): number {
   const argument = argumentAt(state.tokens, at + 1);
-  const [, name, star] = environments.exec(argument ? textOf(state.tokens, argument) : '') ?? [];
-  if (name === undefined) {
+  const written = argument ? textOf(state.tokens, argument) : '';
+  const [, name, star] = environments.exec(written) ?? [];
+  if (written === 'subequations' && state.frames.length === 0) {
+    const row = newRow(true);
+    state.frames.push({ closer: '\\end', group: { index: state.groups.push(row) - 1, row } });
+  } else if (name === undefined) {
     state.frames.push({ closer: '\\end' });
   } else {
-    const numbered = star === '' && state.frames.length === 0;
+    const numbered = star === '' && state.frames.every(({ group }) => group);
     if (numbered) state.whole.numbered = false;
     if (star === '*') state.starred = true;
     const hasRows = name !== 'equation' && name !== 'multline';
@@ -168,7 +193,7 @@ function close(state: State, at: number, closer: Frame['closer']): number {
   if (frame?.closer !== closer) return at + 1;
   state.frames.pop();
   if (frame.numbers) addRow(state, at, frame.numbers, true);
-  else currentRow(state).empty = false;
+  else if (!frame.group) currentRow(state).empty = false;
   return at + 1;
 }
 
@@ -181,10 +206,16 @@ function endRow(state: State, at: number): number {
   return at + 1;
 }
 
-function addRow({ tokens, rows }: State, at: number, numbers: Numbers, isLast: boolean): void {
+function addRow({ tokens, rows, frames }: State, at: number, numbers: Numbers, isLast: boolean): void {
   const { empty, ...row } = numbers.row;
   const isNone = isLast && empty && numbers.count > 0 && row.labels.length === 0;
-  rows.push({ ...row, numbered: row.numbered && !isNone, end: (tokens[at] as Token).start });
+  const group = frames.find((frame) => frame.group)?.group?.index;
+  rows.push({
+    ...row,
+    numbered: row.numbered && !isNone,
+    end: (tokens[at] as Token).start,
+    ...(group === undefined ? {} : { group }),
+  });
   numbers.count++;
 }
 

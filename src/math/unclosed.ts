@@ -15,7 +15,8 @@ export interface Unclosed {
 export function unclosedAt(text: string, index: number): Unclosed | undefined {
   if (text[index] === '$') return unclosedDollars(text, index);
   const name = startsLine(text, index) ? environmentAt(text, index) : undefined;
-  if (name !== undefined) {
+  // That one may be closed, and stand round more than a formula.
+  if (name !== undefined && name !== 'subequations') {
     return { delimiter: `\\begin{${name}}`, isWord: false, hint: `close it with \\end{${name}}` };
   }
   const delimiter = text.startsWith('\\\\', index) ? '\\\\[' : '\\[';

@@ -35,6 +35,14 @@ describe('a formula with its lines to itself is a display', () => {
     ['$$\n\n$$', '⟪⟫'],
     ['\\[ x \\]', '⟪x⟫'],
     ['\\[\nx = 1\n\\]\nafter', '⟪x = 1⟫ / after'],
+    [
+      '\\begin{subequations}\n\\label{x}\n\\begin{align}\na\n\\end{align}\n\\end{subequations}\nb',
+      '⟪\\begin{subequations}\n\\label{x}\n\\begin{align}\na\n\\end{align}\n\\end{subequations}⟫ / b',
+    ],
+    [
+      '\\begin{subequations}\nWords.\n\\begin{align}\na\n\\end{align}\n\\end{subequations}',
+      '\\begin{subequations}\nWords. / ⟪\\begin{align}\na\n\\end{align}⟫ / \\end{subequations}',
+    ],
     ['```math\nx\ny\n```', '⟪x\ny⟫'],
     ['~~~~ math\nx\n~~~~', '⟪x⟫'],
   ]);

@@ -30,6 +30,15 @@ describe('which rows have numbers', () => {
     ['\\begin{align} a \\tag{7} \\\\ b \\tag*{A} \\\\ c \\end{align}', '(7) A (1)'],
     ['\\begin{align*} a \\tag{$\\ast$} \\\\ b \\end{align*}', '(∗) -'],
     ['\\begin{gather} a \\\\ b \\end{gather}', '(1) (2)'],
+    [
+      '\\begin{subequations} \\begin{align} a \\\\ b \\notag \\\\ c \\end{align} \\end{subequations}',
+      '(1a) - (1b)',
+    ],
+    [
+      '\\begin{subequations} \\begin{gather} a \\\\ b \\tag{x} \\\\ c \\end{gather} \\begin{equation} d \\end{equation} \\end{subequations}',
+      '(1a) (x) (1b) (1c)',
+    ],
+    ['\\begin{subequations} \\begin{align*} a \\\\ b \\end{align*} \\end{subequations}', '- -'],
     ['\\begin{alignat}{2} a & b \\\\ c & d \\end{alignat}', '(1) (2)'],
     ['\\begin{eqnarray} a &=& b \\\\ &=& c \\end{eqnarray}', '(1) (2)'],
     ['\\begin{multline} a \\\\ b \\end{multline}', '(1)'],
@@ -108,6 +117,32 @@ describe('labels', () => {
     );
     expect([...labels.values()].map(({ id }) => id)).toEqual(['eq-식', 'eq-a', 'eq-a-2']);
     expect(faults).toEqual([]);
+  });
+
+  test('a label in subequations is that of all of them, and the next equation has the next number', () => {
+    const { labels, faults } = numberFormulas(
+      displays([
+        '\\begin{subequations} \\label{all} \\begin{align} a \\label{a} \\\\ b \\label{b} \\end{align} \\end{subequations}',
+        'c \\label{c} \\ref{all}',
+        '\\begin{subequations} \\label{none} \\begin{align*} a \\end{align*} \\end{subequations} \\ref{none}',
+      ]),
+      { mode: 'auto' },
+    );
+    expect([...labels.values()].map(({ name, text = '' }) => `${name} ${text}`)).toEqual([
+      'a 1a',
+      'b 1b',
+      'all 1',
+      'c 2',
+      'none ',
+    ]);
+    expect(faults.map(({ code }) => code)).toEqual(['math/unnumbered-label']);
+  });
+
+  test('letters go on behind z', () => {
+    const rows = Array.from({ length: 28 }, () => 'a').join('\\\\');
+    expect(shown([`\\begin{subequations}\\begin{align}${rows}\\end{align}\\end{subequations}`])[0]).toMatch(
+      /\(1z\) \(1aa\) \(1ab\)$/,
+    );
   });
 
   test('a label before an environment is that of its first equation', () => {
