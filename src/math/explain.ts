@@ -13,10 +13,10 @@ import {
 } from './complaint.js';
 import {
   argumentEnds,
+  argumentMissing,
   displayEnvironment,
   endless,
   extraBrace,
-  lacksArgument,
   misplaced,
   neverClosed,
   noSize,
@@ -42,17 +42,12 @@ export function explain(complaint: Complaint, tex: string, macros: Macros): Faul
   return toFault({ message }, scene);
 }
 
-function toFault({ code = 'math/syntax', message, hint, at }: Explanation, scene: Scene): Fault {
+function toFault({ code = 'math/syntax', message, hint, at, isSource }: Explanation, scene: Scene): Fault {
   // Of an expansion only the use is in the source, so what was found by looking there is beside the point.
-  const range = visible((scene.macro === undefined && at) || scene.at, scene.tex);
+  const macro = isSource ? undefined : scene.macro;
+  const range = visible((macro === undefined && at) || scene.at, scene.tex);
   const shown = message.replace(/(\\[a-zA-Z]+)@[a-zA-Z@]*/g, '$1');
-  return fault(
-    'error',
-    code,
-    scene.macro === undefined ? shown : `in the macro ${scene.macro}: ${shown}`,
-    range,
-    hint,
-  );
+  return fault('error', code, macro === undefined ? shown : `in the macro ${macro}: ${shown}`, range, hint);
 }
 
 /** The range without blanks at its ends; something to see even at the end of the formula. */
@@ -113,10 +108,7 @@ const rules: readonly Rule[] = [
     ([, expected], scene) => argumentEnds(expected, scene),
   ],
   [/^Extra \}$/, (_, scene) => extraBrace(scene)],
-  [
-    /^Expected group as argument to '(.+)'$/s,
-    ([, name = ''], scene) => lacksArgument(lastToken(scene, name)),
-  ],
+  [/^Expected group as argument to '(.+)'$/s, ([, name = ''], scene) => argumentMissing(name, scene)],
   [
     /^Expected group after '(.)'$/,
     ([, script = '']) => ({

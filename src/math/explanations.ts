@@ -4,8 +4,11 @@ import {
   commandBefore,
   type Explanation,
   environmentName,
-  innermostOpen,
   insideBraces,
+  isCloser,
+  lastToken,
+  openAt,
+  openerOf,
   type Scene,
   wholeEnd,
 } from './complaint.js';
@@ -66,15 +69,26 @@ export function displayEnvironment(name: string, { tokens }: Scene): Explanation
 
 /** A token where no such token can be. */
 export function misplaced(got: string, scene: Scene): Explanation {
-  const closes = got === '}' || got === '\\end' || got === '\\right';
-  const open =
-    closes || got === 'EOF' ? neverClosed(scene, got === 'EOF' ? undefined : scene.at.start) : undefined;
+  const open = unclosedBefore(got, scene);
   if (open) return open;
   const known = Object.hasOwn(misplacements, got) ? misplacements[got] : undefined;
   return {
     ...(known ?? { message: `${got} cannot stand here` }),
     at: got === '\\end' ? wholeEnd(scene) : undefined,
   };
+}
+
+/** What should have been closed before that token, which then stands where it belongs. */
+function unclosedBefore(got: string, scene: Scene): Explanation | undefined {
+  const found = openIn(scene, isCloser(got) ? scene.at.start : scene.tex.length);
+  if (!found) return undefined;
+  const { opener, open, tokens } = found;
+  // In a group that is closed, it is the & that is wrong.
+  const isFault =
+    got === '&'
+      ? opener.type === 'open' && opener.start < scene.at.start
+      : got === 'EOF' || openerOf(got, open, tokens) !== undefined;
+  return isFault ? describeOpen(found, scene) : undefined;
 }
 
 const misplacements: Readonly<Record<string, Explanation>> = {
@@ -92,18 +106,32 @@ const misplacements: Readonly<Record<string, Explanation>> = {
 };
 
 /** What is open at an offset (the formula's end unless given), in the formula or in a macro that it uses. */
-export function neverClosed({ tokens, tex, macros }: Scene, before = tex.length): Explanation | undefined {
-  const index = innermostOpen(tokens, before);
-  if (index !== undefined) return unclosed(tokens, index, '');
-  const expanded = expandMacros(tokens, macros).tokens;
-  const inner = innermostOpen(expanded, before);
-  const opener = inner === undefined ? undefined : expanded[inner];
-  if (inner === undefined || !opener) return undefined;
-  return unclosed(expanded, inner, `in the macro ${tex.slice(opener.start, opener.end).trim()}: `);
+export function neverClosed(scene: Scene, before = scene.tex.length): Explanation | undefined {
+  const found = openIn(scene, before);
+  return found && describeOpen(found, scene);
 }
 
-function unclosed(tokens: readonly Token[], index: number, where: string): Explanation {
-  const opener = tokens[index] as Token;
+interface Open {
+  /** Of the formula with its macros expanded, and without definitions, whose bodies need not be balanced. */
+  readonly tokens: readonly Token[];
+  readonly open: readonly number[];
+  /** The innermost of them. */
+  readonly opener: Token;
+}
+
+function openIn({ tokens: written, macros, macro }: Scene, before: number): Open | undefined {
+  const { tokens } = expandMacros(written, macros);
+  // The whole body of a macro has the place of its use.
+  const open = openAt(tokens, macro === undefined ? before : before + 1);
+  const opener = tokens[open.at(-1) ?? -1];
+  return opener && { tokens, open, opener };
+}
+
+function describeOpen({ tokens, opener }: Open, { tex, macro }: Scene): Explanation {
+  const written = tex.slice(opener.start, opener.end).trim();
+  const isSource = written === opener.text;
+  const where = isSource || macro !== undefined ? '' : `in the macro ${written}: `;
+  const index = tokens.indexOf(opener);
   const argument = argumentAt(tokens, index + 1);
   const at = { start: opener.start, end: (argument && tokens[argument.next - 1]?.end) ?? opener.end };
   if (opener.text === '\\begin') {
@@ -112,6 +140,7 @@ function unclosed(tokens: readonly Token[], index: number, where: string): Expla
       message: `${where}\\begin{${name}} has no \\end{${name}}`,
       hint: `write \\end{${name}} where it ends`,
       at,
+      isSource,
     };
   }
   if (opener.text === '\\left') {
@@ -120,20 +149,22 @@ function unclosed(tokens: readonly Token[], index: number, where: string): Expla
       message: `${where}\\left${delimiter} has no \\right`,
       hint: 'write \\right. where nothing shall stand',
       at,
+      isSource,
     };
   }
   return {
     message: `${where}a { is not closed`,
     hint: 'add its }, or write \\{ for the character',
     at: opener,
+    isSource,
   };
 }
 
 /** A `}` where KaTeX looks for an argument: it has a `{`, so that the argument is missing, or it has none. */
 export function extraBrace(scene: Scene): Explanation {
-  const index = innermostOpen(scene.tokens, scene.at.start);
-  const isClosing = index !== undefined && scene.tokens[index]?.type === 'open';
-  return isClosing ? lacksArgument(commandBefore(scene.tokens, scene.at.start)) : misplaced('}', scene);
+  const { tokens, at } = scene;
+  const innermost = tokens[openAt(tokens, at.start).at(-1) ?? -1];
+  return innermost?.type === 'open' ? lacksArgument(commandBefore(tokens, at.start)) : misplaced('}', scene);
 }
 
 /** The formula ends within an argument: that one is not closed, or is not there. */
@@ -141,9 +172,19 @@ export function argumentEnds(expected: string | undefined, scene: Scene): Explan
   const { tokens, tex } = scene;
   if (expected === ']')
     return { message: 'a [ is not closed', at: tokens.findLast(({ text }) => text === '[') };
-  const index = innermostOpen(tokens, tex.length);
-  const isOpen = index !== undefined && tokens[index]?.type === 'open';
-  return (isOpen ? neverClosed(scene) : undefined) ?? lacksArgument(commandBefore(tokens, tex.length));
+  return openBrace(scene, tex.length) ?? lacksArgument(commandBefore(tokens, tex.length));
+}
+
+/** A command without an argument; `\end` and `\right` where a brace is open only seem to be one. */
+export function argumentMissing(name: string, scene: Scene): Explanation {
+  const command = lastToken(scene, name);
+  const open = isCloser(name) && command ? openBrace(scene, command.start) : undefined;
+  return open ?? lacksArgument(command);
+}
+
+function openBrace(scene: Scene, before: number): Explanation | undefined {
+  const found = openIn(scene, before);
+  return found?.opener.type === 'open' ? describeOpen(found, scene) : undefined;
 }
 
 export function lacksArgument(command: Token | undefined): Explanation {

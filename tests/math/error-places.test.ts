@@ -8,6 +8,7 @@ const siteMacros = defineMacros({
   '\\deep': '\\bad{#1}',
   '\\half': '\\frac{1}',
   '\\open': '\\left(',
+  '\\opens': '{\\left[}',
 }).macros;
 
 interface Case {
@@ -67,6 +68,15 @@ const cases: readonly Case[] = [
   { tex: '\\begin{bmatrix} 1 \\end«{»bmatrix', says: 'a { is not closed' },
   { tex: '\\begin{matrix} a \\\\[«2zz»] b \\end{matrix}', says: 'no unit' },
   { tex: '{ a «\\left(» b } c \\right)', says: 'has no \\right' },
+  { tex: '\\begin{align}\na &= \\frac{b}«{»c \\\\\nd &= e\n\\end{align}', says: 'a { is not closed' },
+  { tex: '\\begin{align} a &= x^«{»2 \\\\ b &= c \\end{align}', says: 'a { is not closed' },
+  { tex: '\\begin{pmatrix} a & \\mathbf«{»b \\\\ c & d \\end{pmatrix}', says: 'a { is not closed' },
+  { tex: '\\begin{cases} 1 & \\text«{»if $x$ \\\\ 2 & y \\end{cases}', says: 'a { is not closed' },
+  { tex: '\\left( \\frac{a}«{»b + c \\right)', says: 'a { is not closed' },
+  { tex: '\\left( \\frac{a}«{»b \\right', says: 'a { is not closed' },
+  { tex: '\\begin{matrix} a «}» b \\end{matrix}', says: 'a } has no {' },
+  { tex: '\\begin{matrix} a «\\right») \\end{matrix}', says: 'a \\right has no \\left' },
+  { tex: '{ a «\\end{align}» }', says: 'an \\end has no \\begin' },
 
   // Arguments and scripts.
   { tex: '«\\frac»{1}', says: '\\frac lacks an argument' },
@@ -137,6 +147,17 @@ const cases: readonly Case[] = [
     says: 'in the macro \\bad',
   },
   { tex: '«\\open» x', says: 'in the macro \\open: \\left( has no \\right' },
+  {
+    tex: '\\newcommand{\\mis}[1]{\\left( #1} «\\mis»{x}',
+    says: 'in the macro \\mis: \\left( has no \\right',
+  },
+  { tex: '{«\\open» x}', says: 'in the macro \\open: \\left( has no \\right' },
+  { tex: '\\left( «\\opens» \\right)', says: 'in the macro \\opens: \\left[ has no \\right' },
+  {
+    tex: '\\newcommand{\\on}{\\left(}\\newcommand{\\off}{\\right)} \\on x \\off \\frac{1}«{»2',
+    says: 'a { is not closed',
+  },
+  { tex: '\\newcommand{\\ea}{\\end{aligned}} \\begin{aligned} x^«{»2 \\ea', says: 'a { is not closed' },
 
   // Definitions.
   { tex: '\\newcommand{«iid»}{x}', code: 'math/bad-macro', says: 'lacks its backslash: iid' },
