@@ -1,5 +1,6 @@
 // A complaint of KaTeX's about a formula, and what finds its cause in the source.
 import type { Code } from '../diagnostic.js';
+import { texts } from './dialect-edits.js';
 import type { Range } from './fault.js';
 import type { Macros } from './macros.js';
 import { argumentAt, type Token, textOf } from './tex.js';
@@ -127,4 +128,9 @@ export function insideBraces({ tex, at }: Scene): Range | undefined {
 export function found(text: string, { tex }: Scene): Range | undefined {
   const start = tex.indexOf(text);
   return start === -1 || text === '' ? undefined : { start, end: start + text.length };
+}
+
+/** Whether the place is in a text inside the formula. */
+export function isInText({ tokens, at }: Pick<Scene, 'tokens' | 'at'>): boolean {
+  return openAt(tokens, at.start).some((index) => texts.test(tokens[index - 1]?.text ?? ''));
 }

@@ -21,6 +21,7 @@ import {
   neverClosed,
   noSize,
   onlyInFormulas,
+  onlyInTexts,
   unknownCommand,
   unknownEnvironment,
   unreadable,
@@ -138,10 +139,7 @@ const rules: readonly Rule[] = [
     () => ({ message: 'a $ stands inside the formula', hint: 'write \\$ for the character' }),
   ],
   [/^Can't use function '(.+)' in text mode$/s, ([, name = '']) => onlyInFormulas(name)],
-  [
-    /^Can't use function '(.+)' in math mode$/s,
-    ([, name]) => ({ message: `${name} works only in texts`, hint: `put it into \\text{…}` }),
-  ],
+  [/^Can't use function '(.+)' in math mode$/s, ([, name = '']) => onlyInTexts(name)],
   [
     /^Invalid color: /,
     (_, scene) => ({

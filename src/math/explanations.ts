@@ -1,31 +1,45 @@
 // What an author is told about mistakes that take more than a line to explain.
-import { isKnownCommand, nearestCommand, nearestEnvironment } from './commands.js';
+import { isKnownCommand, isTextCommand, nearestCommand, nearestEnvironment } from './commands.js';
 import {
   commandBefore,
   type Explanation,
   environmentName,
   insideBraces,
   isCloser,
+  isInText,
   lastToken,
   openAt,
   openerOf,
   type Scene,
   wholeEnd,
 } from './complaint.js';
+import { customaryDefinition } from './customary.js';
 import { expandMacros } from './expand.js';
 import { argumentAt, type Token, textOf } from './tex.js';
 
-export function unknownCommand(name: string, { macros }: Scene): Explanation {
+export function unknownCommand(name: string, scene: Scene): Explanation {
+  if (isTextCommand(name)) return onlyInTexts(name);
   if (isKnownCommand(name)) return onlyInFormulas(name);
-  const near = nearestCommand(name, macros);
-  const define = 'efine it under math.macros in site.yaml';
-  const isDefined = near !== undefined && (isKnownCommand(near) || macros.has(near));
   return {
     code: 'math/unknown-command',
     message: `KaTeX does not know ${name}`,
-    hint:
-      near === undefined ? `d${define}` : `did you mean ${near}? ${isDefined ? 'If not, d' : 'D'}${define}`,
+    hint: howToDefine(name, scene),
   };
+}
+
+function howToDefine(name: string, { macros, ...scene }: Scene): string {
+  const define = 'efine it under math.macros in site.yaml';
+  const customary = customaryDefinition(name);
+  if (customary !== undefined) return `d${define}: ${customary}`;
+  const near = nearestCommand(name, macros, isInText(scene));
+  if (near === undefined) return `d${define}`;
+  return isKnownCommand(near) || macros.has(near)
+    ? `did you mean ${near}? If not, d${define}`
+    : `did you mean ${near}? D${define}: ${customaryDefinition(near)}`;
+}
+
+export function onlyInTexts(name: string): Explanation {
+  return { message: `${name} works only in texts`, hint: 'put it into \\text{…}' };
 }
 
 export function onlyInFormulas(name: string): Explanation {
@@ -37,13 +51,46 @@ export function onlyInFormulas(name: string): Explanation {
 
 export function unknownEnvironment(name: string, scene: Scene): Explanation {
   const near = nearestEnvironment(name);
+  const hint = Object.hasOwn(instead, name) ? instead[name] : near && `did you mean ${near}?`;
   return {
     code: 'math/unknown-environment',
     message: `KaTeX does not know the environment ${name || 'without a name'}`,
-    ...(near === undefined ? {} : { hint: `did you mean ${near}?` }),
+    ...(hint === undefined ? {} : { hint }),
     at: insideBraces(scene),
   };
 }
+
+const list = 'end the formula before it, and write a Markdown list';
+const block = (name: string) => `end the formula before it, and write a block from :::${name} to :::`;
+const matrix = (name: string, left: string, right: string) =>
+  [name, `write \\left${left}\\begin{smallmatrix} … \\end{smallmatrix}\\right${right}`] as const;
+
+/** What to write for environments of LaTeX that KaTeX lacks. */
+const instead: Readonly<Record<string, string>> = {
+  tabular: 'write array for a formula, or a Markdown table for a text',
+  tikzcd: 'write CD, with arrows such as @>f>> and @VgVV, or put a picture into the text',
+  tikzpicture: 'put a picture into the text',
+  numcases: 'write cases inside equation, which has one number for all rows',
+  'cases*': 'write cases, with \\text{…} round its words',
+  'dcases*': 'write dcases, with \\text{…} round its words',
+  empheq: 'write \\boxed{\\begin{aligned} … \\end{aligned}}',
+  dmath: 'write split inside equation, with \\\\ where a line ends',
+  'dmath*': 'write split inside equation*, with \\\\ where a line ends',
+  dgroup: 'write gather',
+  multlined: 'write gathered',
+  IEEEeqnarray: 'write align, without the columns behind the name',
+  'IEEEeqnarray*': 'write align*, without the columns behind the name',
+  blockarray: 'write array',
+  itemize: list,
+  enumerate: list,
+  ...Object.fromEntries(
+    [
+      ...['theorem', 'lemma', 'proposition', 'corollary', 'definition', 'example', 'remark', 'exercise'],
+      ...['algorithm', 'proof'],
+    ].map((name) => [name, block(name)]),
+  ),
+  ...Object.fromEntries([matrix('psmallmatrix', '(', ')'), matrix('bsmallmatrix', '[', ']')]),
+};
 
 export function displayEnvironment(name: string, { tokens }: Scene): Explanation {
   const inline: Readonly<Record<string, string>> = {
@@ -187,7 +234,7 @@ function openBrace(scene: Scene, before: number): Explanation | undefined {
   return found?.opener.type === 'open' ? describeOpen(found, scene) : undefined;
 }
 
-export function lacksArgument(command: Token | undefined): Explanation {
+function lacksArgument(command: Token | undefined): Explanation {
   return {
     message: `${command?.text ?? 'a command'} lacks an argument`,
     hint: 'write an empty group {} where nothing shall stand',

@@ -103,6 +103,10 @@ const cases: readonly Case[] = [
   { tex: 'a «\\»', says: 'a backslash has nothing behind it' },
   { tex: 'a «\ue000» b', says: 'U+E000' },
   { tex: '\\text{«\\alpha»}', says: 'cannot stand in a text' },
+  { tex: '20«\\textdegree»', says: '\\textdegree works only in texts' },
+  { tex: '«\\ss» + \\i', says: '\\ss works only in texts' },
+  { tex: 'a«\\textbar» b', says: '\\textbar works only in texts' },
+  { tex: 'a«\\textquoteright»', says: '\\textquoteright works only in texts' },
 
   // Where KaTeX gives no place.
   {
@@ -197,11 +201,30 @@ test.each(cases)('$tex', ({ tex, code = 'math/syntax', says, inline }) => {
 
 test.each([
   ['\\frca{1}{2}', 'did you mean \\frac?'],
-  ['\\sofmax', 'did you mean \\softmax? Define it under math.macros in site.yaml'],
+  [
+    '\\sofmax',
+    'did you mean \\softmax? Define it under math.macros in site.yaml: softmax: \\operatorname{softmax}',
+  ],
+  ['\\Q', 'define it under math.macros in site.yaml: Q: \\mathbb{Q}'],
+  ['\\abs{x}', "define it under math.macros in site.yaml: abs: '\\lvert #1 \\rvert'"],
+  ['\\1', 'define it under math.macros in site.yaml: 1: \\mathbf{1}'],
   ['\\alhpa', 'did you mean \\alpha?'],
   ['\\qwertzuiop', 'define it under math.macros in site.yaml'],
   ['\\hlaf', 'did you mean \\half?'],
   ['\\begin{algined}a\\end{algined}', 'did you mean aligned?'],
+  ['\\begin{tabular}{c}a\\end{tabular}', 'write array'],
+  ['\\begin{tikzcd}a\\end{tikzcd}', 'write CD'],
+  ['\\begin{empheq}a\\end{empheq}', '\\boxed'],
+  ['\\begin{numcases}a\\end{numcases}', 'write cases'],
+  ['\\begin{dmath}a\\end{dmath}', 'write split'],
+  ['\\begin{IEEEeqnarray}{rCl}a\\end{IEEEeqnarray}', 'write align'],
+  ['\\begin{itemize}a\\end{itemize}', 'a Markdown list'],
+  ['\\begin{enumerate}a\\end{enumerate}', 'a Markdown list'],
+  ['\\begin{theorem}a\\end{theorem}', 'from :::theorem to :::'],
+  ['20\\textdegree', 'put it into \\text{…}'],
+  ['\\ss', 'put it into \\text{…}'],
+  ['\\text{\\alpha}', 'put it into dollars inside the text: $\\alpha$'],
+  ['\\text{a \\textelipsis}', 'did you mean \\textellipsis?'],
 ])('%s comes with a hint', (tex, hint) => {
   const result = setFormula(tex, { display: true, macros: siteMacros });
   expect(result.ok || result.error.hint).toContain(hint);
