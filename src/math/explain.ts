@@ -16,6 +16,7 @@ import {
   argumentMissing,
   displayEnvironment,
   endless,
+  entityOfHtml,
   extraBrace,
   misplaced,
   neverClosed,
@@ -101,7 +102,8 @@ const rules: readonly Rule[] = [
   [/^Expected .* or \\end$/, (_, scene) => misplaced(tokenAt(scene)?.text ?? 'EOF', scene)],
   [
     /^Expected '(\\right)', got/,
-    (_, scene) => neverClosed(scene, scene.at.start) ?? { message: 'a \\right is missing' },
+    (_, scene) =>
+      entityOfHtml(scene) ?? neverClosed(scene, scene.at.start) ?? { message: 'a \\right is missing' },
   ],
   [/^Expected '(?:.*)', got '(.*)'$/s, ([, got = ''], scene) => misplaced(got, scene)],
   [
@@ -128,6 +130,16 @@ const rules: readonly Rule[] = [
     }),
   ],
   [
+    /^Got function '\\\\' with no arguments as/,
+    (_, { tex, at }) => {
+      const brace = /[{}]/.exec(tex.charAt(at.start + 2))?.[0];
+      return {
+        message: 'a row end stands where an argument is expected',
+        ...(brace && { hint: `write \\${brace} for a brace, with one backslash` }),
+      };
+    },
+  ],
+  [
     /^Got function '(.+)' with no arguments as (superscript|subscript|argument)/s,
     ([, name, place]) => ({
       message: `${name} stands alone as ${place === 'argument' ? 'an argument' : `a ${place}`}`,
@@ -139,6 +151,13 @@ const rules: readonly Rule[] = [
     () => ({ message: 'a $ stands inside the formula', hint: 'write \\$ for the character' }),
   ],
   [/^Can't use function '(.+)' in text mode$/s, ([, name = '']) => onlyInFormulas(name)],
+  [
+    /^Can't use function '(\\[()[\]])' in math mode$/,
+    ([, delimiter]) => ({
+      message: `${delimiter} stands inside a formula`,
+      hint: 'delimiters of formulas have no place inside one',
+    }),
+  ],
   [/^Can't use function '(.+)' in math mode$/s, ([, name = '']) => onlyInTexts(name)],
   [
     /^Invalid color: /,
@@ -180,10 +199,11 @@ const rules: readonly Rule[] = [
   ],
   [
     /^Too many tab characters/,
-    () => ({
-      message: 'the row has an & too many',
-      hint: 'take an environment with more columns, such as aligned or array',
-    }),
+    (_, scene) =>
+      entityOfHtml(scene) ?? {
+        message: 'the row has an & too many',
+        hint: 'take an environment with more columns, such as aligned or array',
+      },
   ],
   [
     /^Too many math in a row: expected (\d+), but got (.+)$/,

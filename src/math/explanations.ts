@@ -14,6 +14,7 @@ import {
   wholeEnd,
 } from './complaint.js';
 import { customaryDefinition } from './customary.js';
+import { entityAt } from './damage.js';
 import { expandMacros } from './expand.js';
 import { argumentAt, type Token, textOf } from './tex.js';
 
@@ -31,6 +32,8 @@ function howToDefine(name: string, { macros, ...scene }: Scene): string {
   const define = 'efine it under math.macros in site.yaml';
   const customary = customaryDefinition(name);
   if (customary !== undefined) return `d${define}: ${customary}`;
+  // What Markdown escapes, such as \\*.
+  if (/^\\[!-/:-@[-`{-~]$/.test(name)) return `write ${name.charAt(1)} without the backslash`;
   const near = nearestCommand(name, macros, isInText(scene));
   if (near === undefined) return `d${define}`;
   return isKnownCommand(near) || macros.has(near)
@@ -116,13 +119,25 @@ export function displayEnvironment(name: string, { tokens }: Scene): Explanation
 
 /** A token where no such token can be. */
 export function misplaced(got: string, scene: Scene): Explanation {
-  const open = unclosedBefore(got, scene);
+  const open = entityOfHtml(scene) ?? unclosedBefore(got, scene);
   if (open) return open;
   const known = Object.hasOwn(misplacements, got) ? misplacements[got] : undefined;
   return {
     ...(known ?? { message: `${got} cannot stand here` }),
     at: got === '\\end' ? wholeEnd(scene) : undefined,
   };
+}
+
+/** `&lt;` and its like: to TeX they begin with the end of a column. */
+export function entityOfHtml({ tex, at, macro }: Scene): Explanation | undefined {
+  const entity = macro === undefined ? entityAt(tex, at.start) : undefined;
+  return (
+    entity && {
+      message: `${entity.written} is a character to HTML alone`,
+      hint: `write ${entity.character} instead of ${entity.written}`,
+      at: entity,
+    }
+  );
 }
 
 /** What should have been closed before that token, which then stands where it belongs. */
