@@ -147,6 +147,15 @@ describe('macros', () => {
     expect([first?.ok, second?.ok]).toEqual([false, true]);
   });
 
+  test('a definition that cannot be read takes no other with it', () => {
+    const [first, second] = setPost([
+      '\\newcommand{\\pp}{p}\n\\newcommand{\\star1}{y}\n\\newcommand{\\qq}{q}',
+      '\\pp \\qq',
+    ]);
+    expect(first).toMatchObject({ ok: false, defines: true, error: { code: 'math/bad-macro', offset: 32 } });
+    expect(second?.ok && texts(second.html).mathml).toBe('pq');
+  });
+
   test('a list of macros is never changed', () => {
     const before = new Map(site.macros);
     set('\\newcommand{\\E}{e} \\gdef\\x{y} \\E', { macros: site.macros });
