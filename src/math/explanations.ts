@@ -16,7 +16,7 @@ import {
 import { customaryDefinition } from './customary.js';
 import { entityAt } from './damage.js';
 import { expandMacros } from './expand.js';
-import { argumentAt, type Token, textOf } from './tex.js';
+import { argumentAt, nameOf, type Token, textOf } from './tex.js';
 
 export function unknownCommand(name: string, scene: Scene): Explanation {
   if (isTextCommand(name)) return onlyInTexts(name);
@@ -274,8 +274,7 @@ export function noSize(size: string, scene: Scene): Explanation {
 export function unreadable(character: string): Explanation {
   if (character === '\\')
     return { message: 'a backslash has nothing behind it', hint: 'write \\backslash for the character' };
-  const code = (character.charCodeAt(0) || 0).toString(16).toUpperCase().padStart(4, '0');
-  return { message: `TeX cannot read the character U+${code}`, hint: 'delete it' };
+  return { message: `TeX cannot read the character ${nameOf(character)}`, hint: 'delete it' };
 }
 
 export const endless: Explanation = {
