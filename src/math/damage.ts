@@ -62,8 +62,8 @@ const characters: Readonly<Record<string, string>> = {
   '&#x27;': "'",
 };
 
-/** Whole, since `a &lt b` is a cell that begins with two letters. */
-const entity = /&(?:amp|lt|gt|nbsp|#39|#x27);/g;
+/** Whole, since `a &lt b` is a cell that begins with two letters; and no `\&`. */
+const entity = /(?<!(?<!\\)(?:\\\\)*\\)&(?:amp|lt|gt|nbsp|#39|#x27);/g;
 
 function entities(tex: string): Lint[] {
   return [...tex.matchAll(entity)].map(({ 0: written, index }) => {

@@ -27,6 +27,7 @@ describe('damage by other programs', () => {
     ['\\begin{matrix} c &gt; d \\end{matrix}', 17, 4, '>'],
     ['\\begin{matrix} c&nbsp;d \\end{matrix}', 16, 6, '~'],
     ['a &lt; b', 2, 4, '<'],
+    ['\\begin{matrix} a \\\\&lt;b \\end{matrix}', 19, 4, '<'],
   ])('%s is found, with what mends it', (tex, offset, length, fix) => {
     expect(lintFormula(tex, false)).toMatchObject([{ code: 'math/formatter-damage', offset, length, fix }]);
   });
@@ -54,6 +55,7 @@ describe('damage by other programs', () => {
     '\\texttt {a{\\_b}}',
     '\\code{a\\_b}',
     '\\begin{matrix} &lt b \\end{matrix}',
+    'R\\&lt;',
     '\\begin{matrix} a \\\\{b} \\end{matrix}',
     '\\begin{aligned} a \\\\alpha \\end{aligned}',
     '\\begin{aligned} {a \\\\alpha} \\end{aligned}',
