@@ -33,6 +33,8 @@ export function check<Schema extends z.ZodType>(schema: Schema, fields: Fields):
 }
 
 function problemsOf(issue: z.core.$ZodIssue, schema: z.ZodType, fields: Fields): Problem[] {
+  const inside = issue.code === 'invalid_union' ? insideUnion(issue) : undefined;
+  if (inside) return inside.flatMap((one) => problemsOf(one, schema, fields));
   if (issue.code !== 'unrecognized_keys') {
     const place = placeOf(fields, issue.path);
     return [{ path: issue.path, message: issue.message, ...(place && { place }) }];
@@ -49,6 +51,13 @@ function problemsOf(issue: z.core.$ZodIssue, schema: z.ZodType, fields: Fields):
       unknownKey: near ? { nearest: near } : {},
     };
   });
+}
+
+/** A map of which only a value is wrong is the one of several kinds that was meant. */
+function insideUnion({ errors, path }: z.core.$ZodIssueInvalidUnion): z.core.$ZodIssue[] | undefined {
+  return errors
+    .find((issues) => issues.length > 0 && issues.every((issue) => issue.path.length > 0))
+    ?.map((issue) => ({ ...issue, path: [...path, ...issue.path] }));
 }
 
 /** The keys of the map that `path` leads to in a schema. */

@@ -47,6 +47,23 @@ it('Fixes are made at their places, and making them twice is making them once.',
   expect(second.fixes).toEqual([]);
 });
 
+it('What KaTeX refuses is mended as well.', async () => {
+  const root = makeFolder({
+    'posts/a.md': post('$a &lt; b$, $p_\\*$, $\\left\\\\{ \\\\alpha \\right\\\\}$'),
+  });
+  const first = await check(root);
+  expect(first.found.filter((one) => one.startsWith('error'))).toEqual([
+    'error math/syntax posts/a.md:5:4',
+    'error math/unknown-command posts/a.md:5:16',
+    'error math/syntax posts/a.md:5:27',
+  ]);
+  expect(await applyFixes(root, first.fixes)).toBe(5);
+  expect(readFileSync(join(root, 'posts/a.md'), 'utf8')).toBe(
+    post('$a < b$, $p_*$, $\\left\\{ \\alpha \\right\\}$'),
+  );
+  expect((await check(root)).found).toEqual([]);
+});
+
 it('Labels and macros that nothing uses are notes; those in use are not.', async () => {
   const { found } = await check(
     makeFolder({

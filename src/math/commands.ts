@@ -1,6 +1,7 @@
 // The names that KaTeX knows, for telling a misspelt one from a missing macro. KaTeX does not export its tables: a
 // test compares these with them.
 import { nearest } from '../diagnostic.js';
+import { customaryCommands } from './customary.js';
 import { dialectMacros } from './dialect.js';
 import type { Macros } from './macros.js';
 import { referenceCommands } from './reference-commands.js';
@@ -32,12 +33,15 @@ const commands = `
   xtofrom xtwoheadleftarrow xtwoheadrightarrow
 `;
 
-/** Names that people define, and that KaTeX lacks. */
-const customary = `
-  E Var Cov Corr Prob Pr P KL ReLU softmax sigmoid logit erf sgn sign supp diag rank tr Tr vol dom span Hom End Aut
-  Ker Img coker argsup arginf esssup essinf lcm ord sech csch arccot arsinh arcosh artanh grad curl dv pdv dd abs norm
-  inner ip ceil floor RR NN ZZ QQ CC FF EE PP bbR vect mat iid
+/** Those of the symbols that KaTeX has in texts alone. */
+const inTextsAlone = `
+  textdagger textdaggerdbl textdollar textunderscore textbraceleft textbraceright textless textgreater textbar
+  textbardbl textasciitilde textbackslash textasciicircum textellipsis textendash textemdash textquoteleft
+  textquoteright textquotedblleft textquotedblright textdegree textsterling i j ss ae oe o AE OE O
 `;
+
+/** Accents of texts, which KaTeX sets in formulas too; no formula is meant to have them. */
+const textAccents = 'H c r u v';
 
 const environments = `
   array darray matrix pmatrix bmatrix Bmatrix vmatrix Vmatrix matrix* pmatrix* bmatrix* Bmatrix* vmatrix* Vmatrix*
@@ -59,16 +63,37 @@ const known: readonly string[] = [
   ...referenceCommands.map((name) => `\\${name}`),
 ];
 const knownSet = new Set(known);
+const textsAlone = new Set(withBackslash(inTextsAlone));
+const accents = new Set(withBackslash(textAccents));
 
 /** Whether KaTeX or the dialect has a command, in formulas or in texts. */
 export function isKnownCommand(name: string): boolean {
   return knownSet.has(name);
 }
 
-/** The command that was probably meant: of KaTeX, of the macros, or one that people usually define. */
-export function nearestCommand(name: string, macros: Macros): string | undefined {
+/** Whether KaTeX has a command in texts, but not in formulas. */
+export function isTextCommand(name: string): boolean {
+  return textsAlone.has(name);
+}
+
+/**
+ * The command that was probably meant, in a formula or in a text in it: of KaTeX, of the macros, or one that people
+ * usually define. One or two letters say too little: `\tr` is not `\r`.
+ */
+export function nearestCommand(name: string, macros: Macros, inText = false): string | undefined {
   if (!/^\\[a-zA-Z]/.test(name)) return undefined;
-  return nearestName(name, [...macros.keys(), ...known, ...withBackslash(customary)]);
+  const possible = known.filter((one) => !accents.has(one) && (inText || !textsAlone.has(one)));
+  const candidates = [...macros.keys(), ...possible, ...customaryCommands];
+  return nearestName(
+    name,
+    candidates.filter((candidate) => isPlausible(name, candidate)),
+  );
+}
+
+/** Whether somebody who wrote one short name may have meant the other: of three letters none is exchanged for another. */
+function isPlausible(name: string, near: string): boolean {
+  if (name.length > 4 || name.toLowerCase() === near.toLowerCase() || isExchange(name, near)) return true;
+  return name.length === 4 && near.length !== name.length;
 }
 
 export function nearestEnvironment(name: string): string | undefined {

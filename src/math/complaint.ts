@@ -1,5 +1,6 @@
 // A complaint of KaTeX's about a formula, and what finds its cause in the source.
 import type { Code } from '../diagnostic.js';
+import { texts } from './dialect-edits.js';
 import type { Range } from './fault.js';
 import type { Macros } from './macros.js';
 import { argumentAt, type Token, textOf } from './tex.js';
@@ -27,22 +28,53 @@ export interface Explanation {
   readonly message: string;
   readonly hint?: string;
   readonly at?: Range | undefined;
+  /** What is at that place is the author's own, even where KaTeX complains about a macro behind it. */
+  readonly isSource?: boolean;
 }
 
-/** The index of the innermost brace, `\left` or `\begin` that is open at an offset. */
-export function innermostOpen(tokens: readonly Token[], before: number): number | undefined {
+/** By the text of what closes: whether a token opens that. */
+const openers: Readonly<Record<string, (token: Token | undefined) => boolean>> = {
+  '}': (token) => token?.type === 'open',
+  '\\right': (token) => token?.text === '\\left',
+  '\\end': (token) => token?.text === '\\begin',
+};
+
+export function isCloser(text: string): boolean {
+  return Object.hasOwn(openers, text);
+}
+
+/** The opener of what a text closes, among tokens by their indices: the innermost. */
+export function openerOf(
+  closer: string,
+  open: readonly number[],
+  tokens: readonly Token[],
+): number | undefined {
+  return open.findLast((index) => openers[closer]?.(tokens[index]));
+}
+
+/**
+ * The braces, `\left` and `\begin` that are open at an offset, from the outermost one on. What is still open where
+ * something round it is closed is never closed itself: there the search ends, and it is the last. What closes nothing
+ * is passed over.
+ */
+export function openAt(tokens: readonly Token[], before: number): readonly number[] {
   const open: number[] = [];
   for (let index = 0; index < tokens.length && (tokens[index] as Token).start < before; index++) {
     const { type, text } = tokens[index] as Token;
-    if (type === 'open' || text === '\\left' || text === '\\begin') open.push(index);
-    else if (type === 'close' || text === '\\right' || text === '\\end') open.pop();
+    if (type === 'open' || text === '\\left' || text === '\\begin') {
+      open.push(index);
+    } else if (isCloser(text)) {
+      const opener = openerOf(text, open, tokens);
+      if (opener !== undefined && opener !== open.at(-1)) return open;
+      if (opener !== undefined) open.pop();
+    }
     if (text !== '\\begin' && text !== '\\end') continue;
     const name = argumentAt(tokens, index + 1);
     // The name’s own brace is what is not closed.
-    if (name && name.next > tokens.length) return name.from - 1;
+    if (name && name.next > tokens.length) return [...open, name.from - 1];
     index = (name?.next ?? index + 1) - 1;
   }
-  return open.pop();
+  return open;
 }
 
 /** The command whose arguments end before an offset: `\frac` in `\frac{a}`. */
@@ -96,4 +128,9 @@ export function insideBraces({ tex, at }: Scene): Range | undefined {
 export function found(text: string, { tex }: Scene): Range | undefined {
   const start = tex.indexOf(text);
   return start === -1 || text === '' ? undefined : { start, end: start + text.length };
+}
+
+/** Whether the place is in a text inside the formula. */
+export function isInText({ tokens, at }: Pick<Scene, 'tokens' | 'at'>): boolean {
+  return openAt(tokens, at.start).some((index) => texts.test(tokens[index - 1]?.text ?? ''));
 }

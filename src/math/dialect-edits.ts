@@ -17,7 +17,8 @@ const environments: Readonly<Record<string, readonly [string, string]>> = {
 /** `\end{align},` with nothing behind it. */
 const punctuated = /\\end\s*\{(?:equation|align|gather|alignat|eqnarray|flalign|multline)\*?\}\s*[.,;]\s*$/;
 
-const texts = /^\\(?:text(?:rm|sf|tt|normal|bf|md|it|up|sc|sl)?|emph|mbox|hbox|fbox)$/;
+/** Commands whose argument is a text. */
+export const texts = /^\\(?:text(?:rm|sf|tt|normal|bf|md|it|up|sc|sl)?|emph|mbox|hbox|fbox)$/;
 const relevant =
   /\\(?:begin|end)\s*\{(?:eqnarray|flalign|multline|displaymath|math|subequations|d?array)\*?\}|\\\\\*|\\(?:text|emph|mbox|hbox|fbox)/;
 

@@ -13,14 +13,16 @@ import {
 } from './complaint.js';
 import {
   argumentEnds,
+  argumentMissing,
   displayEnvironment,
   endless,
+  entityOfHtml,
   extraBrace,
-  lacksArgument,
   misplaced,
   neverClosed,
   noSize,
   onlyInFormulas,
+  onlyInTexts,
   unknownCommand,
   unknownEnvironment,
   unreadable,
@@ -42,17 +44,12 @@ export function explain(complaint: Complaint, tex: string, macros: Macros): Faul
   return toFault({ message }, scene);
 }
 
-function toFault({ code = 'math/syntax', message, hint, at }: Explanation, scene: Scene): Fault {
+function toFault({ code = 'math/syntax', message, hint, at, isSource }: Explanation, scene: Scene): Fault {
   // Of an expansion only the use is in the source, so what was found by looking there is beside the point.
-  const range = visible((scene.macro === undefined && at) || scene.at, scene.tex);
+  const macro = isSource ? undefined : scene.macro;
+  const range = visible((macro === undefined && at) || scene.at, scene.tex);
   const shown = message.replace(/(\\[a-zA-Z]+)@[a-zA-Z@]*/g, '$1');
-  return fault(
-    'error',
-    code,
-    scene.macro === undefined ? shown : `in the macro ${scene.macro}: ${shown}`,
-    range,
-    hint,
-  );
+  return fault('error', code, macro === undefined ? shown : `in the macro ${macro}: ${shown}`, range, hint);
 }
 
 /** The range without blanks at its ends; something to see even at the end of the formula. */
@@ -105,7 +102,8 @@ const rules: readonly Rule[] = [
   [/^Expected .* or \\end$/, (_, scene) => misplaced(tokenAt(scene)?.text ?? 'EOF', scene)],
   [
     /^Expected '(\\right)', got/,
-    (_, scene) => neverClosed(scene, scene.at.start) ?? { message: 'a \\right is missing' },
+    (_, scene) =>
+      entityOfHtml(scene) ?? neverClosed(scene, scene.at.start) ?? { message: 'a \\right is missing' },
   ],
   [/^Expected '(?:.*)', got '(.*)'$/s, ([, got = ''], scene) => misplaced(got, scene)],
   [
@@ -113,10 +111,7 @@ const rules: readonly Rule[] = [
     ([, expected], scene) => argumentEnds(expected, scene),
   ],
   [/^Extra \}$/, (_, scene) => extraBrace(scene)],
-  [
-    /^Expected group as argument to '(.+)'$/s,
-    ([, name = ''], scene) => lacksArgument(lastToken(scene, name)),
-  ],
+  [/^Expected group as argument to '(.+)'$/s, ([, name = ''], scene) => argumentMissing(name, scene)],
   [
     /^Expected group after '(.)'$/,
     ([, script = '']) => ({
@@ -135,6 +130,16 @@ const rules: readonly Rule[] = [
     }),
   ],
   [
+    /^Got function '\\\\' with no arguments as/,
+    (_, { tex, at }) => {
+      const brace = /[{}]/.exec(tex.charAt(at.start + 2))?.[0];
+      return {
+        message: 'a row end stands where an argument is expected',
+        ...(brace && { hint: `write \\${brace} for a brace, with one backslash` }),
+      };
+    },
+  ],
+  [
     /^Got function '(.+)' with no arguments as (superscript|subscript|argument)/s,
     ([, name, place]) => ({
       message: `${name} stands alone as ${place === 'argument' ? 'an argument' : `a ${place}`}`,
@@ -147,9 +152,13 @@ const rules: readonly Rule[] = [
   ],
   [/^Can't use function '(.+)' in text mode$/s, ([, name = '']) => onlyInFormulas(name)],
   [
-    /^Can't use function '(.+)' in math mode$/s,
-    ([, name]) => ({ message: `${name} works only in texts`, hint: `put it into \\text{…}` }),
+    /^Can't use function '(\\[()[\]])' in math mode$/,
+    ([, delimiter]) => ({
+      message: `${delimiter} stands inside a formula`,
+      hint: 'delimiters of formulas have no place inside one',
+    }),
   ],
+  [/^Can't use function '(.+)' in math mode$/s, ([, name = '']) => onlyInTexts(name)],
   [
     /^Invalid color: /,
     (_, scene) => ({
@@ -190,10 +199,11 @@ const rules: readonly Rule[] = [
   ],
   [
     /^Too many tab characters/,
-    () => ({
-      message: 'the row has an & too many',
-      hint: 'take an environment with more columns, such as aligned or array',
-    }),
+    (_, scene) =>
+      entityOfHtml(scene) ?? {
+        message: 'the row has an & too many',
+        hint: 'take an environment with more columns, such as aligned or array',
+      },
   ],
   [
     /^Too many math in a row: expected (\d+), but got (.+)$/,

@@ -1,28 +1,48 @@
 // What an author is told about mistakes that take more than a line to explain.
-import { isKnownCommand, nearestCommand, nearestEnvironment } from './commands.js';
+import { isKnownCommand, isTextCommand, nearestCommand, nearestEnvironment } from './commands.js';
 import {
   commandBefore,
   type Explanation,
   environmentName,
-  innermostOpen,
   insideBraces,
+  isCloser,
+  isInText,
+  lastToken,
+  openAt,
+  openerOf,
   type Scene,
   wholeEnd,
 } from './complaint.js';
+import { customaryDefinition } from './customary.js';
+import { entityAt } from './damage.js';
 import { expandMacros } from './expand.js';
-import { argumentAt, type Token, textOf } from './tex.js';
+import { argumentAt, nameOf, type Token, textOf } from './tex.js';
 
-export function unknownCommand(name: string, { macros }: Scene): Explanation {
+export function unknownCommand(name: string, scene: Scene): Explanation {
+  if (isTextCommand(name)) return onlyInTexts(name);
   if (isKnownCommand(name)) return onlyInFormulas(name);
-  const near = nearestCommand(name, macros);
-  const define = 'efine it under math.macros in site.yaml';
-  const isDefined = near !== undefined && (isKnownCommand(near) || macros.has(near));
   return {
     code: 'math/unknown-command',
     message: `KaTeX does not know ${name}`,
-    hint:
-      near === undefined ? `d${define}` : `did you mean ${near}? ${isDefined ? 'If not, d' : 'D'}${define}`,
+    hint: howToDefine(name, scene),
   };
+}
+
+function howToDefine(name: string, { macros, ...scene }: Scene): string {
+  const define = 'efine it under math.macros in site.yaml';
+  const customary = customaryDefinition(name);
+  if (customary !== undefined) return `d${define}: ${customary}`;
+  // What Markdown escapes, such as \\*.
+  if (/^\\[!-/:-@[-`{-~]$/.test(name)) return `write ${name.charAt(1)} without the backslash`;
+  const near = nearestCommand(name, macros, isInText(scene));
+  if (near === undefined) return `d${define}`;
+  return isKnownCommand(near) || macros.has(near)
+    ? `did you mean ${near}? If not, d${define}`
+    : `did you mean ${near}? D${define}: ${customaryDefinition(near)}`;
+}
+
+export function onlyInTexts(name: string): Explanation {
+  return { message: `${name} works only in texts`, hint: 'put it into \\text{…}' };
 }
 
 export function onlyInFormulas(name: string): Explanation {
@@ -34,13 +54,46 @@ export function onlyInFormulas(name: string): Explanation {
 
 export function unknownEnvironment(name: string, scene: Scene): Explanation {
   const near = nearestEnvironment(name);
+  const hint = Object.hasOwn(instead, name) ? instead[name] : near && `did you mean ${near}?`;
   return {
     code: 'math/unknown-environment',
     message: `KaTeX does not know the environment ${name || 'without a name'}`,
-    ...(near === undefined ? {} : { hint: `did you mean ${near}?` }),
+    ...(hint === undefined ? {} : { hint }),
     at: insideBraces(scene),
   };
 }
+
+const list = 'end the formula before it, and write a Markdown list';
+const block = (name: string) => `end the formula before it, and write a block from :::${name} to :::`;
+const matrix = (name: string, left: string, right: string) =>
+  [name, `write \\left${left}\\begin{smallmatrix} … \\end{smallmatrix}\\right${right}`] as const;
+
+/** What to write for environments of LaTeX that KaTeX lacks. */
+const instead: Readonly<Record<string, string>> = {
+  tabular: 'write array for a formula, or a Markdown table for a text',
+  tikzcd: 'write CD, with arrows such as @>f>> and @VgVV, or put a picture into the text',
+  tikzpicture: 'put a picture into the text',
+  numcases: 'write cases inside equation, which has one number for all rows',
+  'cases*': 'write cases, with \\text{…} round its words',
+  'dcases*': 'write dcases, with \\text{…} round its words',
+  empheq: 'write \\boxed{\\begin{aligned} … \\end{aligned}}',
+  dmath: 'write split inside equation, with \\\\ where a line ends',
+  'dmath*': 'write split inside equation*, with \\\\ where a line ends',
+  dgroup: 'write gather',
+  multlined: 'write gathered',
+  IEEEeqnarray: 'write align, without the columns behind the name',
+  'IEEEeqnarray*': 'write align*, without the columns behind the name',
+  blockarray: 'write array',
+  itemize: list,
+  enumerate: list,
+  ...Object.fromEntries(
+    [
+      ...['theorem', 'lemma', 'proposition', 'corollary', 'definition', 'example', 'remark', 'exercise'],
+      ...['algorithm', 'proof'],
+    ].map((name) => [name, block(name)]),
+  ),
+  ...Object.fromEntries([matrix('psmallmatrix', '(', ')'), matrix('bsmallmatrix', '[', ']')]),
+};
 
 export function displayEnvironment(name: string, { tokens }: Scene): Explanation {
   const inline: Readonly<Record<string, string>> = {
@@ -66,15 +119,38 @@ export function displayEnvironment(name: string, { tokens }: Scene): Explanation
 
 /** A token where no such token can be. */
 export function misplaced(got: string, scene: Scene): Explanation {
-  const closes = got === '}' || got === '\\end' || got === '\\right';
-  const open =
-    closes || got === 'EOF' ? neverClosed(scene, got === 'EOF' ? undefined : scene.at.start) : undefined;
+  const open = entityOfHtml(scene) ?? unclosedBefore(got, scene);
   if (open) return open;
   const known = Object.hasOwn(misplacements, got) ? misplacements[got] : undefined;
   return {
     ...(known ?? { message: `${got} cannot stand here` }),
     at: got === '\\end' ? wholeEnd(scene) : undefined,
   };
+}
+
+/** `&lt;` and its like: to TeX they begin with the end of a column. */
+export function entityOfHtml({ tex, at, macro }: Scene): Explanation | undefined {
+  const entity = macro === undefined ? entityAt(tex, at.start) : undefined;
+  return (
+    entity && {
+      message: `${entity.written} is a character to HTML alone`,
+      hint: `write ${entity.character} instead of ${entity.written}`,
+      at: entity,
+    }
+  );
+}
+
+/** What should have been closed before that token, which then stands where it belongs. */
+function unclosedBefore(got: string, scene: Scene): Explanation | undefined {
+  const found = openIn(scene, isCloser(got) ? scene.at.start : scene.tex.length);
+  if (!found) return undefined;
+  const { opener, open, tokens } = found;
+  // In a group that is closed, it is the & that is wrong.
+  const isFault =
+    got === '&'
+      ? opener.type === 'open' && opener.start < scene.at.start
+      : got === 'EOF' || openerOf(got, open, tokens) !== undefined;
+  return isFault ? describeOpen(found, scene) : undefined;
 }
 
 const misplacements: Readonly<Record<string, Explanation>> = {
@@ -92,18 +168,32 @@ const misplacements: Readonly<Record<string, Explanation>> = {
 };
 
 /** What is open at an offset (the formula's end unless given), in the formula or in a macro that it uses. */
-export function neverClosed({ tokens, tex, macros }: Scene, before = tex.length): Explanation | undefined {
-  const index = innermostOpen(tokens, before);
-  if (index !== undefined) return unclosed(tokens, index, '');
-  const expanded = expandMacros(tokens, macros).tokens;
-  const inner = innermostOpen(expanded, before);
-  const opener = inner === undefined ? undefined : expanded[inner];
-  if (inner === undefined || !opener) return undefined;
-  return unclosed(expanded, inner, `in the macro ${tex.slice(opener.start, opener.end).trim()}: `);
+export function neverClosed(scene: Scene, before = scene.tex.length): Explanation | undefined {
+  const found = openIn(scene, before);
+  return found && describeOpen(found, scene);
 }
 
-function unclosed(tokens: readonly Token[], index: number, where: string): Explanation {
-  const opener = tokens[index] as Token;
+interface Open {
+  /** Of the formula with its macros expanded, and without definitions, whose bodies need not be balanced. */
+  readonly tokens: readonly Token[];
+  readonly open: readonly number[];
+  /** The innermost of them. */
+  readonly opener: Token;
+}
+
+function openIn({ tokens: written, macros, macro }: Scene, before: number): Open | undefined {
+  const { tokens } = expandMacros(written, macros);
+  // The whole body of a macro has the place of its use.
+  const open = openAt(tokens, macro === undefined ? before : before + 1);
+  const opener = tokens[open.at(-1) ?? -1];
+  return opener && { tokens, open, opener };
+}
+
+function describeOpen({ tokens, opener }: Open, { tex, macro }: Scene): Explanation {
+  const written = tex.slice(opener.start, opener.end).trim();
+  const isSource = written === opener.text;
+  const where = isSource || macro !== undefined ? '' : `in the macro ${written}: `;
+  const index = tokens.indexOf(opener);
   const argument = argumentAt(tokens, index + 1);
   const at = { start: opener.start, end: (argument && tokens[argument.next - 1]?.end) ?? opener.end };
   if (opener.text === '\\begin') {
@@ -112,6 +202,7 @@ function unclosed(tokens: readonly Token[], index: number, where: string): Expla
       message: `${where}\\begin{${name}} has no \\end{${name}}`,
       hint: `write \\end{${name}} where it ends`,
       at,
+      isSource,
     };
   }
   if (opener.text === '\\left') {
@@ -120,20 +211,22 @@ function unclosed(tokens: readonly Token[], index: number, where: string): Expla
       message: `${where}\\left${delimiter} has no \\right`,
       hint: 'write \\right. where nothing shall stand',
       at,
+      isSource,
     };
   }
   return {
     message: `${where}a { is not closed`,
     hint: 'add its }, or write \\{ for the character',
     at: opener,
+    isSource,
   };
 }
 
 /** A `}` where KaTeX looks for an argument: it has a `{`, so that the argument is missing, or it has none. */
 export function extraBrace(scene: Scene): Explanation {
-  const index = innermostOpen(scene.tokens, scene.at.start);
-  const isClosing = index !== undefined && scene.tokens[index]?.type === 'open';
-  return isClosing ? lacksArgument(commandBefore(scene.tokens, scene.at.start)) : misplaced('}', scene);
+  const { tokens, at } = scene;
+  const innermost = tokens[openAt(tokens, at.start).at(-1) ?? -1];
+  return innermost?.type === 'open' ? lacksArgument(commandBefore(tokens, at.start)) : misplaced('}', scene);
 }
 
 /** The formula ends within an argument: that one is not closed, or is not there. */
@@ -141,12 +234,22 @@ export function argumentEnds(expected: string | undefined, scene: Scene): Explan
   const { tokens, tex } = scene;
   if (expected === ']')
     return { message: 'a [ is not closed', at: tokens.findLast(({ text }) => text === '[') };
-  const index = innermostOpen(tokens, tex.length);
-  const isOpen = index !== undefined && tokens[index]?.type === 'open';
-  return (isOpen ? neverClosed(scene) : undefined) ?? lacksArgument(commandBefore(tokens, tex.length));
+  return openBrace(scene, tex.length) ?? lacksArgument(commandBefore(tokens, tex.length));
 }
 
-export function lacksArgument(command: Token | undefined): Explanation {
+/** A command without an argument; `\end` and `\right` where a brace is open only seem to be one. */
+export function argumentMissing(name: string, scene: Scene): Explanation {
+  const command = lastToken(scene, name);
+  const open = isCloser(name) && command ? openBrace(scene, command.start) : undefined;
+  return open ?? lacksArgument(command);
+}
+
+function openBrace(scene: Scene, before: number): Explanation | undefined {
+  const found = openIn(scene, before);
+  return found?.opener.type === 'open' ? describeOpen(found, scene) : undefined;
+}
+
+function lacksArgument(command: Token | undefined): Explanation {
   return {
     message: `${command?.text ?? 'a command'} lacks an argument`,
     hint: 'write an empty group {} where nothing shall stand',
@@ -171,8 +274,7 @@ export function noSize(size: string, scene: Scene): Explanation {
 export function unreadable(character: string): Explanation {
   if (character === '\\')
     return { message: 'a backslash has nothing behind it', hint: 'write \\backslash for the character' };
-  const code = (character.charCodeAt(0) || 0).toString(16).toUpperCase().padStart(4, '0');
-  return { message: `TeX cannot read the character U+${code}`, hint: 'delete it' };
+  return { message: `TeX cannot read the character ${nameOf(character)}`, hint: 'delete it' };
 }
 
 export const endless: Explanation = {

@@ -24,3 +24,18 @@ export function fault(severity: Severity, code: Code, message: string, range: Ra
   const place = { offset: range.start, length: range.end - range.start };
   return { severity, code, message, ...(hint === undefined ? {} : { hint }), ...place };
 }
+
+/** What `check` has to say. */
+export interface Lint extends Fault {
+  /** What to put in place of the faulty range, where that is certain. */
+  readonly fix?: string;
+}
+
+export function lint(
+  code: Code,
+  message: string,
+  range: Range,
+  { severity = 'warning', hint, fix }: { severity?: Severity; hint?: string; fix?: string },
+): Lint {
+  return { ...fault(severity, code, message, range, hint), ...(fix === undefined ? {} : { fix }) };
+}

@@ -72,11 +72,12 @@ const changesMacros =
 export function setFormula(tex: string, options: FormulaOptions): FormulaResult {
   const before = options.macros ?? noMacros;
   const excess = tooMuch(tex);
-  const read = excess ? { fault: excess } : readDefinitions(tex);
-  if ('fault' in read) return { ok: false, error: read.fault, macros: before, defines: false };
-
-  const { definitions } = read;
+  if (excess) return { ok: false, error: excess, macros: before, defines: false };
+  const { definitions, bad } = readDefinitions(tex);
   const macros = withDefinitions(before, definitions);
+  // The others hold all the same: whoever uses them has made no mistake.
+  if (bad) return { ok: false, error: bad, macros, defines: macros !== before };
+
   const used = usedMacros(tex, macros);
   const job = { tex, options, before, definitions, macros, used };
   const traced = used.length > 0 || changesMacros.test(tex);
@@ -141,14 +142,21 @@ interface Job {
 
 const prefixes = new Set(['\\global', '\\long']);
 
-/** The definitions that LaTeX has and KaTeX's commands have not: optional arguments, names that are taken. */
-function readDefinitions(tex: string): Pick<Job, 'definitions'> | { readonly fault: Fault } {
+/**
+ * The definitions that LaTeX has and KaTeX's commands have not: optional arguments, names that are taken. With the
+ * first one that cannot be read.
+ */
+function readDefinitions(tex: string): Pick<Job, 'definitions'> & { readonly bad: Fault | undefined } {
   const definitions: LocatedDefinition[] = [];
+  let bad: Fault | undefined;
   const tokens = mayDefine(tex) ? tokenize(tex) : [];
   for (let at = 0; at < tokens.length; at++) {
     const read = definitionAt(tokens, at);
     if (!read) continue;
-    if ('fault' in read) return read;
+    if ('fault' in read) {
+      bad ??= read.fault;
+      continue;
+    }
     const { next } = read.definition;
     // `\global` and `\long` before it go with it: every definition is both.
     const before = tokens.findLastIndex(
@@ -158,7 +166,7 @@ function readDefinitions(tex: string): Pick<Job, 'definitions'> | { readonly fau
     definitions.push({ ...read.definition, start, end: tokens[next - 1]?.end ?? tex.length });
     at = next - 1;
   }
-  return { definitions };
+  return { definitions, bad };
 }
 
 interface Failure {

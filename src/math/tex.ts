@@ -71,6 +71,11 @@ function isControlWord(text: string): boolean {
   return /^\\[a-zA-Z@]+$/.test(text);
 }
 
+/** How a character is called that cannot be shown: `U+200B`. */
+export function nameOf(character: string): string {
+  return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
+}
+
 export function skipSpaces(tokens: readonly Token[], index: number): number {
   let next = index;
   while (tokens[next]?.type === 'space') next++;

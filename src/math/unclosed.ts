@@ -1,6 +1,6 @@
 // Delimiters that nothing closes, where an author would take them for the beginning of a formula. They are errors,
 // and stay in the page as text.
-import { dollarsAt } from './delimiters.js';
+import { closingBracket, dollarsAt } from './delimiters.js';
 import { environmentAt } from './environments.js';
 import { startsLine } from './formula.js';
 
@@ -21,6 +21,10 @@ export function unclosedAt(text: string, index: number): Unclosed | undefined {
   }
   const delimiter = text.startsWith('\\\\', index) ? '\\\\[' : '\\[';
   if (!text.startsWith(delimiter, index) || !standsAlone(text, index, delimiter.length)) return undefined;
+  // What is closed and yet no formula holds nothing, or a word.
+  const slashes = delimiter === '\\[' ? 1 : 2;
+  const close = closingBracket(text, index + delimiter.length, ']', slashes, { inParagraph: true });
+  if (close !== undefined) return undefined;
   return { delimiter, isWord: false, hint: `close it with ${delimiter.replace('[', ']')}` };
 }
 

@@ -1,6 +1,6 @@
 // What KaTeX sets but its author may not have meant: characters that it has no font for, commands that do nothing.
 import { type Fault, fault, type Range } from './fault.js';
-import { argumentAt, tokenize } from './tex.js';
+import { argumentAt, nameOf, tokenize } from './tex.js';
 
 export interface Warnings {
   /** A complaint of KaTeX's `strict` mode, by its code, about a character. */
@@ -12,9 +12,12 @@ export interface Warnings {
 const eastAsian =
   /^[\u1100-\u11ff\u2e80-\u30ff\u3130-\u318f\u31f0-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff00-\uffef\u{20000}-\u{3ffff}]/u;
 
+/** What nobody sees: it came along with something copied. */
+const invisible = /^[\p{Cf}\p{Zs}]$/u;
+
 /** Neighbouring characters of one kind. */
 interface Run {
-  readonly code: 'math/cjk-outside-text' | 'math/unknown-character';
+  readonly kind: 'east-asian' | 'invisible' | 'unknown';
   readonly start: number;
   end: number;
   characters: string;
@@ -27,14 +30,14 @@ export function createWarnings(tex: string): Warnings {
     strict(strictCode, character, { start, end }) {
       const isEastAsian = eastAsian.test(character);
       if (!isEastAsian && strictCode !== 'unknownSymbol') return;
-      const code = isEastAsian ? 'math/cjk-outside-text' : 'math/unknown-character';
+      const kind = isEastAsian ? 'east-asian' : invisible.test(character) ? 'invisible' : 'unknown';
       const last = runs.at(-1);
       // Those of one macro have one place.
-      if (last?.code === code && (last.end === start || last.start === start)) {
+      if (last?.kind === kind && (last.end === start || last.start === start)) {
         last.end = end;
         last.characters += character;
       } else {
-        runs.push({ code, start, end, characters: character });
+        runs.push({ kind, start, end, characters: character });
       }
     },
     list: () => [...runs.map(describe), ...ignoredCommands(tex)],
@@ -42,12 +45,30 @@ export function createWarnings(tex: string): Warnings {
 }
 
 function describe(run: Run): Fault {
-  const shown = [...run.characters].slice(0, 20).join('');
-  if (run.code === 'math/cjk-outside-text') {
-    return fault('warning', run.code, `${shown} stands outside \\text`, run, 'put it into \\text{…}');
+  const shown = [...run.characters].slice(0, 20);
+  const text = shown.join('');
+  if (run.kind === 'east-asian') {
+    return fault(
+      'warning',
+      'math/cjk-outside-text',
+      `${text} stands outside \\text`,
+      run,
+      'put it into \\text{…}',
+    );
   }
-  const hint = shown === '’' ? "write ' for a prime" : 'readers see it in whatever font they have';
-  return fault('warning', run.code, `KaTeX has no metrics for ${shown}`, run, hint);
+  if (run.kind === 'invisible') {
+    const names = [...new Set(shown.map(nameOf))].join(', ');
+    const hint = /\p{Zs}/u.test(text) ? 'write a plain blank, or ~ for one that is seen' : 'delete it';
+    return fault(
+      'warning',
+      'math/unknown-character',
+      `the invisible ${names} stands in the formula`,
+      run,
+      hint,
+    );
+  }
+  const hint = text === '’' ? "write ' for a prime" : 'readers see it in whatever font they have';
+  return fault('warning', 'math/unknown-character', `KaTeX has no metrics for ${text}`, run, hint);
 }
 
 /** MathJax loads extensions by `\require{…}`; here all there is is there. */

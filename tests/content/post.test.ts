@@ -238,6 +238,8 @@ describe('values that cannot be', () => {
     ['cover: {src: [a]}', 'front-matter/invalid-value 4:14'],
     ['aliases: {a: b}', 'front-matter/invalid-value 4:10'],
     ['slug: [a]', 'front-matter/invalid-value 4:7'],
+    ['macros: [a]', 'front-matter/invalid-value 4:9'],
+    ['macros:\n  E: a\n  inner: [x, 2]\n  F: b', 'front-matter/invalid-value 6:10'],
     ['updated: tomorrow', 'front-matter/bad-date 4:10'],
     ['updated: 2024-02-30', 'front-matter/bad-date 4:10'],
     ['lastmod: [2024-01-01]', 'front-matter/bad-date 4:10'],
@@ -256,6 +258,14 @@ describe('values that cannot be', () => {
     expect(places(diagnostics)).toEqual([fault]);
     expect(diagnostics[0]?.hint).toBeDefined();
     expect(unaddressed).toBeUndefined();
+  });
+
+  it('names the macro that is none, not its neighbours', () => {
+    const { diagnostics } = parsed(withLines('macros:\n  E: a\n  inner: [x, 2]\n  F: {a: b}\n'));
+    expect(brief(diagnostics)).toEqual([
+      'error front-matter/invalid-value 6:10 macros.inner must be TeX',
+      'error front-matter/invalid-value 7:6 macros.F must be TeX',
+    ]);
   });
 
   it('says all of them at once, with the key as written', () => {

@@ -29,6 +29,7 @@ describe('escaped brackets of prose stay brackets', () => {
     ['\\[1\\] and \\[sic\\] and \\[0, 1\\]', '[1] and [sic] and [0, 1]'],
     ['\\[1\\]', '[1]'],
     ['\\[note\\]', '[note]'],
+    ['\\[\nrank\n\\]', '[\nrank\n]'],
     ['- \\[ \\] todo', '- [ ] todo'],
     ['file\\(s\\) \\(see above\\) \\(주의\\)', 'file(s) (see above) (주의)'],
     ['\\(x', '(x'],

@@ -1,9 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import katex from 'katex';
-import { expect, test } from 'vitest';
-import { isKnownCommand, nearestCommand, nearestEnvironment } from '../../src/math/commands.js';
-import { noMacros } from '../../src/math/macros.js';
+import { describe, expect, test } from 'vitest';
+import { parseConfig } from '../../src/config.js';
+import {
+  isKnownCommand,
+  isTextCommand,
+  nearestCommand,
+  nearestEnvironment,
+} from '../../src/math/commands.js';
+import { customaryCommands, customaryDefinition } from '../../src/math/customary.js';
+import { setFormula } from '../../src/math/katex.js';
+import { defineMacros, noMacros } from '../../src/math/macros.js';
 import { symbols } from '../../src/math/symbols.js';
 
 /** Asks KaTeX whether it has a command. */
@@ -57,6 +65,13 @@ test.each([
   ['\\rightarow', '\\rightarrow'],
   ['\\sofmax', '\\softmax'],
   ['\\xyzzyplugh', undefined],
+  // Of short names only what was typed in the wrong order or case, or with a letter too few or too many.
+  ['\\ot', '\\to'],
+  ['\\IN', '\\in'],
+  ['\\cdt', '\\cdot'],
+  ['\\X', undefined],
+  ['\\xr', undefined],
+  ['\\smn', undefined],
 ])('near %s is %s', (name, near) => {
   expect(nearestCommand(name, noMacros)).toBe(near);
 });
@@ -64,4 +79,58 @@ test.each([
 test('a macro of the author can be the nearest', () => {
   expect(nearestCommand('\\looss', new Map([['\\loss', { parameters: 0, body: 'L' }]]))).toBe('\\loss');
   expect(nearestEnvironment('bmatirx')).toBe('bmatrix');
+});
+
+test.each(['\\H', '\\c', '\\r', '\\textellipsis', '\\ss'])(
+  '%s is proposed to nobody in a formula',
+  (name) => {
+    expect(
+      [`${name}x`, `${name.slice(0, -1)}`, `${name}s`].map((one) => nearestCommand(one, noMacros)),
+    ).not.toContain(name);
+  },
+);
+
+test('the commands for texts alone are those that KaTeX refuses in formulas', () => {
+  const isSet = (tex: string) => setFormula(tex, { display: true }).ok;
+  const names = [...symbols.keys()].filter((name) => !isSet(`${name} {a}`));
+  expect(names.filter((name) => !isTextCommand(name) || !isSet(`\\text{${name} {a}}`))).toEqual([]);
+  expect([...symbols.keys()].filter(isTextCommand)).toEqual(names);
+});
+
+describe('what authors define', () => {
+  const more = [
+    '\\C',
+    '\\Q',
+    '\\E',
+    '\\F',
+    '\\RR',
+    '\\bbP',
+    '\\cD',
+    '\\calN',
+    '\\vx',
+    '\\mA',
+    '\\bX',
+    '\\vtheta',
+  ];
+
+  test.each([...customaryCommands, ...more])(
+    '%s is not known to KaTeX, and its definition can be used',
+    (name) => {
+      expect(isDefined(name) || isKnownCommand(name)).toBe(false);
+      const definition = customaryDefinition(name);
+      const { config, diagnostics } = parseConfig(`math:\n  macros:\n    ${definition}\n`, 'site.yaml');
+      expect(diagnostics).toEqual([]);
+      const { macros, faults } = defineMacros(config?.math.macros ?? {});
+      expect(faults).toEqual([]);
+      expect(setFormula(`x ${name} {a}{b}{c}`, { display: true, macros })).toMatchObject({
+        ok: true,
+        warnings: [],
+      });
+    },
+  );
+
+  test('is told by name alone', () => {
+    for (const name of ['\\alpha', '\\be', '\\ee', '\\sofmax', '\\constructor', '\\P'])
+      expect(customaryDefinition(name), name).toBeUndefined();
+  });
 });

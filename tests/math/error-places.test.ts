@@ -8,6 +8,7 @@ const siteMacros = defineMacros({
   '\\deep': '\\bad{#1}',
   '\\half': '\\frac{1}',
   '\\open': '\\left(',
+  '\\opens': '{\\left[}',
 }).macros;
 
 interface Case {
@@ -67,6 +68,15 @@ const cases: readonly Case[] = [
   { tex: '\\begin{bmatrix} 1 \\end«{»bmatrix', says: 'a { is not closed' },
   { tex: '\\begin{matrix} a \\\\[«2zz»] b \\end{matrix}', says: 'no unit' },
   { tex: '{ a «\\left(» b } c \\right)', says: 'has no \\right' },
+  { tex: '\\begin{align}\na &= \\frac{b}«{»c \\\\\nd &= e\n\\end{align}', says: 'a { is not closed' },
+  { tex: '\\begin{align} a &= x^«{»2 \\\\ b &= c \\end{align}', says: 'a { is not closed' },
+  { tex: '\\begin{pmatrix} a & \\mathbf«{»b \\\\ c & d \\end{pmatrix}', says: 'a { is not closed' },
+  { tex: '\\begin{cases} 1 & \\text«{»if $x$ \\\\ 2 & y \\end{cases}', says: 'a { is not closed' },
+  { tex: '\\left( \\frac{a}«{»b + c \\right)', says: 'a { is not closed' },
+  { tex: '\\left( \\frac{a}«{»b \\right', says: 'a { is not closed' },
+  { tex: '\\begin{matrix} a «}» b \\end{matrix}', says: 'a } has no {' },
+  { tex: '\\begin{matrix} a «\\right») \\end{matrix}', says: 'a \\right has no \\left' },
+  { tex: '{ a «\\end{align}» }', says: 'an \\end has no \\begin' },
 
   // Arguments and scripts.
   { tex: '«\\frac»{1}', says: '\\frac lacks an argument' },
@@ -88,11 +98,21 @@ const cases: readonly Case[] = [
   // Characters that mean something.
   { tex: 'a «&» b', says: 'an & stands where no column can end' },
   { tex: '\\frac{a «&» b}{c}', says: 'an &' },
+  { tex: 'a «&lt;» b', says: '&lt; is a character to HTML alone', inline: true },
+  { tex: '\\left( a «&gt;» b \\right)', says: '&gt; is a character to HTML alone' },
+  { tex: '\\begin{split} a &= b «&amp;» c \\end{split}', says: '&amp; is a character to HTML alone' },
+  { tex: 'p_«\\*»', code: 'math/unknown-command', says: 'KaTeX does not know \\*' },
+  { tex: '\\left«\\\\»{ a \\right.', says: 'a row end stands where an argument is expected' },
+  { tex: 'a «\\(» b', says: '\\( stands inside a formula' },
   { tex: 'a «#» b', says: 'a # stands outside a definition' },
   { tex: 'a «$» b', says: 'a $ stands inside the formula' },
   { tex: 'a «\\»', says: 'a backslash has nothing behind it' },
   { tex: 'a «\ue000» b', says: 'U+E000' },
   { tex: '\\text{«\\alpha»}', says: 'cannot stand in a text' },
+  { tex: '20«\\textdegree»', says: '\\textdegree works only in texts' },
+  { tex: '«\\ss» + \\i', says: '\\ss works only in texts' },
+  { tex: 'a«\\textbar» b', says: '\\textbar works only in texts' },
+  { tex: 'a«\\textquoteright»', says: '\\textquoteright works only in texts' },
 
   // Where KaTeX gives no place.
   {
@@ -137,6 +157,17 @@ const cases: readonly Case[] = [
     says: 'in the macro \\bad',
   },
   { tex: '«\\open» x', says: 'in the macro \\open: \\left( has no \\right' },
+  {
+    tex: '\\newcommand{\\mis}[1]{\\left( #1} «\\mis»{x}',
+    says: 'in the macro \\mis: \\left( has no \\right',
+  },
+  { tex: '{«\\open» x}', says: 'in the macro \\open: \\left( has no \\right' },
+  { tex: '\\left( «\\opens» \\right)', says: 'in the macro \\opens: \\left[ has no \\right' },
+  {
+    tex: '\\newcommand{\\on}{\\left(}\\newcommand{\\off}{\\right)} \\on x \\off \\frac{1}«{»2',
+    says: 'a { is not closed',
+  },
+  { tex: '\\newcommand{\\ea}{\\end{aligned}} \\begin{aligned} x^«{»2 \\ea', says: 'a { is not closed' },
 
   // Definitions.
   { tex: '\\newcommand{«iid»}{x}', code: 'math/bad-macro', says: 'lacks its backslash: iid' },
@@ -176,11 +207,33 @@ test.each(cases)('$tex', ({ tex, code = 'math/syntax', says, inline }) => {
 
 test.each([
   ['\\frca{1}{2}', 'did you mean \\frac?'],
-  ['\\sofmax', 'did you mean \\softmax? Define it under math.macros in site.yaml'],
+  [
+    '\\sofmax',
+    'did you mean \\softmax? Define it under math.macros in site.yaml: softmax: \\operatorname{softmax}',
+  ],
+  ['\\Q', 'define it under math.macros in site.yaml: Q: \\mathbb{Q}'],
+  ['\\abs{x}', "define it under math.macros in site.yaml: abs: '\\lvert #1 \\rvert'"],
+  ['\\1', 'define it under math.macros in site.yaml: 1: \\mathbf{1}'],
   ['\\alhpa', 'did you mean \\alpha?'],
   ['\\qwertzuiop', 'define it under math.macros in site.yaml'],
   ['\\hlaf', 'did you mean \\half?'],
   ['\\begin{algined}a\\end{algined}', 'did you mean aligned?'],
+  ['\\begin{tabular}{c}a\\end{tabular}', 'write array'],
+  ['\\begin{tikzcd}a\\end{tikzcd}', 'write CD'],
+  ['\\begin{empheq}a\\end{empheq}', '\\boxed'],
+  ['\\begin{numcases}a\\end{numcases}', 'write cases'],
+  ['\\begin{dmath}a\\end{dmath}', 'write split'],
+  ['\\begin{IEEEeqnarray}{rCl}a\\end{IEEEeqnarray}', 'write align'],
+  ['\\begin{itemize}a\\end{itemize}', 'a Markdown list'],
+  ['\\begin{enumerate}a\\end{enumerate}', 'a Markdown list'],
+  ['\\begin{theorem}a\\end{theorem}', 'from :::theorem to :::'],
+  ['a &lt; b', 'write < instead of &lt;'],
+  ['p_\\*', 'write * without the backslash'],
+  ['\\left\\\\{ a \\right.', 'write \\{ for a brace'],
+  ['20\\textdegree', 'put it into \\text{…}'],
+  ['\\ss', 'put it into \\text{…}'],
+  ['\\text{\\alpha}', 'put it into dollars inside the text: $\\alpha$'],
+  ['\\text{a \\textelipsis}', 'did you mean \\textellipsis?'],
 ])('%s comes with a hint', (tex, hint) => {
   const result = setFormula(tex, { display: true, macros: siteMacros });
   expect(result.ok || result.error.hint).toContain(hint);

@@ -149,6 +149,15 @@ describe('macros', () => {
     expect([first?.ok, second?.ok]).toEqual([false, true]);
   });
 
+  test('a definition that cannot be read takes no other with it', () => {
+    const [first, second] = setPost([
+      '\\newcommand{\\pp}{p}\n\\newcommand{\\star1}{y}\n\\newcommand{\\qq}{q}',
+      '\\pp \\qq',
+    ]);
+    expect(first).toMatchObject({ ok: false, defines: true, error: { code: 'math/bad-macro', offset: 32 } });
+    expect(second?.ok && texts(second.html).mathml).toBe('pq');
+  });
+
   test('a list of macros is never changed', () => {
     const before = new Map(site.macros);
     set('\\newcommand{\\E}{e} \\gdef\\x{y} \\E', { macros: site.macros });
@@ -174,6 +183,35 @@ describe('characters outside \\text', () => {
   test('a character without metrics is warned about, an accented letter is not', () => {
     expect(set('x😀').warnings).toMatchObject([{ code: 'math/unknown-character', offset: 1, length: 2 }]);
     expect(set('é + д').warnings).toEqual([]);
+  });
+});
+
+describe('characters that nobody sees', () => {
+  test.each([
+    ['\u200b', 'U+200B'],
+    ['\u200c', 'U+200C'],
+    ['\u200d', 'U+200D'],
+    ['\u2060', 'U+2060'],
+    ['\ufeff', 'U+FEFF'],
+    ['\u00ad', 'U+00AD'],
+  ])('%j is called by its number', (character, name) => {
+    const message = `the invisible ${name} stands in the formula`;
+    const warning = { code: 'math/unknown-character', message, hint: 'delete it', offset: 1, length: 1 };
+    expect(set(`a${character}b`).warnings).toMatchObject([warning]);
+    expect(set(`a${character}b`, { display: false }).warnings).toMatchObject([warning]);
+  });
+
+  test('a blank that TeX does not take for one is no reason to delete it', () => {
+    const [warning] = set('a\u00a0b').warnings;
+    expect(warning?.message).toBe('the invisible U+00A0 stands in the formula');
+    expect(warning?.hint).toBe('write a plain blank, or ~ for one that is seen');
+  });
+
+  test('those that stand together are one warning, apart from what is seen', () => {
+    expect(set('a\u200b\u200b😀').warnings.map(({ message, length }) => [message, length])).toEqual([
+      ['the invisible U+200B stands in the formula', 2],
+      ['KaTeX has no metrics for 😀', 2],
+    ]);
   });
 });
 

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { setFormula } from '../../src/math/katex.js';
 import { lintFormula } from '../../src/math/lint.js';
+import { parseMacros } from '../../src/math/macros.js';
 
 const codes = (tex: string, display = false) => lintFormula(tex, display).map(({ code }) => code);
 
@@ -11,16 +12,67 @@ describe('damage by other programs', () => {
     ['\\max\\limits*{x} f', 11, 1, '_'],
     ['\\sum\\_{k} x', 4, 2, '_'],
     ['a \\\\\\\\ b', 2, 4, '\\\\'],
+    ['V\\_h', 1, 2, '_'],
+    ['\\beta\\_1', 5, 2, '_'],
+    ['f\\_\\theta(x)', 1, 2, '_'],
+    ['\\text{for $x\\_i$}', 12, 2, '_'],
+    ['p_\\*', 2, 2, '*'],
+    ['\\\\alpha', 0, 2, '\\'],
+    ['x \\in \\\\mathbb{R}', 6, 2, '\\'],
+    ['\\begin{equation} \\\\alpha \\end{equation}', 17, 2, '\\'],
+    ['\\begin{aligned} a &= b \\\n c &= d \\end{aligned}', 23, 1, '\\\\'],
+    ['\\left\\\\{ a \\right.', 5, 3, '\\{'],
+    ['\\begin{aligned} a &amp;= b \\end{aligned}', 18, 5, '&'],
+    ['\\begin{cases} 1 & c &lt; d \\end{cases}', 20, 4, '<'],
+    ['\\begin{matrix} c &gt; d \\end{matrix}', 17, 4, '>'],
+    ['\\begin{matrix} c&nbsp;d \\end{matrix}', 16, 6, '~'],
+    ['a &lt; b', 2, 4, '<'],
+    ['\\begin{matrix} a \\\\&lt;b \\end{matrix}', 19, 4, '<'],
   ])('%s is found, with what mends it', (tex, offset, length, fix) => {
     expect(lintFormula(tex, false)).toMatchObject([{ code: 'math/formatter-damage', offset, length, fix }]);
   });
 
-  it.each(['\\sum_{k=1}^n k', 'a * {b}', '\\text{user\\_{id}}', 'a \\\\ b', 'f^*{x}', 'a\\_b'])(
-    '%s is fine',
-    (tex) => {
-      expect(codes(tex)).toEqual([]);
-    },
-  );
+  it('braces with two backslashes are mended as a pair', () => {
+    expect(lintFormula('\\\\{x \\mid \\frac{1}{x}\\\\}', false)).toMatchObject([
+      { code: 'math/formatter-damage', offset: 0, length: 3, fix: '\\{' },
+      { code: 'math/formatter-damage', offset: 21, length: 3, fix: '\\}' },
+    ]);
+  });
+
+  it.each([
+    '\\sum_{k=1}^n k',
+    'a * {b}',
+    '\\text{user\\_{id}}',
+    'a \\\\ b',
+    'f^*{x}',
+    'a \\_ b',
+    'snake\\_case',
+    '\\_\\_init\\_\\_',
+    '\\text{a\\_b}',
+    '\\operatorname{x\\_y}',
+    '\\operatorname*{x\\_y}_z',
+    '\\mathtt{a\\_b}',
+    '\\texttt {a{\\_b}}',
+    '\\code{a\\_b}',
+    '\\begin{matrix} &lt b \\end{matrix}',
+    'R\\&lt;',
+    '\\begin{matrix} a \\\\{b} \\end{matrix}',
+    '\\begin{aligned} a \\\\alpha \\end{aligned}',
+    '\\begin{aligned} {a \\\\alpha} \\end{aligned}',
+    '\\substack{a \\\\in b}',
+    'a \\\\P',
+    'a \\\n b',
+    '\\{x\\}',
+  ])('%s is fine', (tex) => {
+    expect(codes(tex)).toEqual([]);
+  });
+
+  it('what is done to an argument is for its macro to say', () => {
+    const macros = parseMacros('\\newcommand{\\alph}[1]{#1}\\newcommand{\\*}{\\cdot}').macros;
+    const damage = (tex: string) => lintFormula(tex, false, macros).map(({ offset }) => offset);
+    expect(damage('\\alph{a\\_b \\\\alpha} \\*')).toEqual([]);
+    expect(damage('\\\\alph{a}')).toEqual([0]);
+  });
 
   it('eqnarray is named, without a fix: its columns are others', () => {
     const [found, ...more] = lintFormula('\\begin{eqnarray} a &=& b \\end{eqnarray}', true);

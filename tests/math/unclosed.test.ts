@@ -21,6 +21,7 @@ describe('a delimiter that nothing closes is reported where it stands', () => {
     ['| a |\n|-|\n| $$x |', ['3:3 this $$ is never closed']],
     ['\\begin{align}\na\n', ['1:1 this \\begin{align} is never closed']],
     ['a\n\\[\nx', ['2:1 this \\[ is never closed']],
+    ['a\n\\[\nrank\n\\[\nx\n\\]', ['2:1 this \\[ is never closed']],
     ['\\\\[\nx', ['1:1 this \\\\[ is never closed']],
   ])('%j', (markdown, expected) => {
     expect(faults(markdown)).toEqual(expected);
@@ -43,6 +44,10 @@ test('no fault is found in formulas, prices and escaped brackets', () => {
     '$$$ a',
     '| $$ | a |\n|-|-|\n| $$ | b |',
     '\\[1\\]',
+    '\\[\nrank\n\\]',
+    '> \\[\n> rank\n> \\]',
+    '\\[\n\\]',
+    '\\\\[\n\\\\]',
     '\\(',
     '$5',
   ];

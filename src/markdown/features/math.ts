@@ -100,7 +100,7 @@ function setAll(tree: Root, context: Context): void {
 
 function lint(formula: Formula, macros: Macros, context: Context): void {
   for (const name of usedMacros(formula.value, macros)) context.lint.usedMacros.add(name);
-  for (const { fix, ...found } of lintFormula(formula.value, formula.data.display)) {
+  for (const { fix, ...found } of lintFormula(formula.value, formula.data.display, macros)) {
     report(found, formula, context);
     if (fix !== undefined)
       context.lint.fixes.push({
