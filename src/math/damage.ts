@@ -112,7 +112,7 @@ interface Site {
 
 /** Commands that take a name or words set in a typeface. */
 const wordCommands =
-  /^\\(?:math(?:rm|tt|sf|it|bf|normal)|operatorname|label|tag|(?:eq)?ref|[a-zA-Z]*color|ce|pu)$/;
+  /^\\(?:math(?:rm|tt|sf|it|bf|normal)|operatorname|label|tag|(?:eq|auto|[cC])?ref|[a-zA-Z]*color|ce|pu)$/;
 const rowCommands = /^\\(?:substack|[pbBvV]?matrix|cases|eqalign|displaylines|subarray)$/;
 const withoutRows = /^(?:equation\*?|displaymath|math)$/;
 
