@@ -179,7 +179,7 @@ const ignored = new Set(ignoredKeys.map(fold));
 
 export interface Named {
   readonly fields: Fields;
-  /** Keys that mean nothing, and the known key that is spelled nearly so. */
+  /** Keys that mean nothing, and what is probably meant: the known key that is spelled nearly so. */
   readonly unknown: readonly { readonly field: Field; readonly nearest?: string }[];
 }
 
@@ -191,11 +191,22 @@ export function nameFields(written: Fields): Named {
     const name = nameOfField(field);
     const rival = name && fields.get(name);
     if (name && (rival === undefined || rank(field, name) < rank(rival, name))) fields.set(name, field);
-    if (name || ignored.has(fold(field.key))) continue;
-    const near = nearest(field.key, [...fieldNames, ...Object.values(otherNames).flat()]);
+    if (name) continue;
+    const hides = hidesPost(field);
+    if (ignored.has(fold(field.key)) && !hides) continue;
+    const near = hides
+      ? 'draft: true'
+      : nearest(field.key, [...fieldNames, ...Object.values(otherNames).flat()]);
     unknown.push({ field, ...(near && { nearest: near }) });
   }
   return { fields, unknown };
+}
+
+/** Pelican's `status: draft`, and its like: passed over, it would bring to light what is not to be seen. */
+function hidesPost({ key, value }: Field): boolean {
+  return (
+    fold(key) === 'status' && value.type === 'text' && /^(?:draft|private|hidden|pending)$/i.test(value.text)
+  );
 }
 
 /** Jekyll's `published` is a flag, with others it is the date. */

@@ -1,6 +1,6 @@
 // Keys that other systems and their themes know, and that may stand in a post without a word from us: what they
 // steer is decided elsewhere here, or does not exist. A key that would keep a post from being seen (`hidden`,
-// `expiryDate`) is not among them.
+// `expiryDate`) is not among them; `status` is, but not with a value that would (`fields.ts`).
 
 export const ignoredKeys: readonly string[] = [
   // Reserved for what posts may have here.
@@ -19,7 +19,7 @@ export const ignoredKeys: readonly string[] = [
   'tocOpen tocSide useHugoToc hideMeta hideSummary hideHeader hideFooter hideTitle searchHidden',
   'showReadingTime showBreadCrumbs showPostNavLinks showWordCount showCodeCopyButtons',
   'showRssButtonInSectionTermList showAuthor showDate editPost editUrl readingTime coverCaption',
-  'coverImageCredit featured featuredImagePreview thumbnail pinned lightgallery license summaryLength',
+  'coverImageCredit featured featuredImagePreview thumbnail pinned lightgallery license summaryLength top_img',
   'placeholder projects publication abstract lead',
   // Jekyll and its themes.
   'author_profile background banner bigimg catalog citation classes css custom_css custom_js',
@@ -30,7 +30,9 @@ export const ignoredKeys: readonly string[] = [
   'tagline toc_data toc_icon toc_label toc_sticky',
   // Astro and its themes.
   'badge client hideEditPost imports minutesRead readTime setup sticky timezone',
+  // Docusaurus.
+  'hide_table_of_contents',
   // Obsidian, Quarto and others.
-  'collection cssclass cssclasses execute format group heading jupyter kernelspec link links notes',
-  'number-sections priority source venue version',
+  'collection cssclass cssclasses execute format group heading jupyter jupytext kernelspec link links notes',
+  'number-sections page-layout priority source status venue version',
 ].flatMap((keys) => keys.split(' '));

@@ -30,6 +30,15 @@ it('What is neither is unknown.', () => {
   expect(unknown).toEqual([{ field: field('titel'), nearest: 'title' }]);
 });
 
+it('A status is passed over, unless it would hide the post.', () => {
+  const unknownOf = (text: string) => {
+    const status: Field = { ...field('status'), value: { type: 'text', text, raw: text, place } };
+    return nameFields(new Map([['status', status]])).unknown.map(({ nearest }) => nearest);
+  };
+  expect(unknownOf('published')).toEqual([]);
+  expect(unknownOf('Draft')).toEqual(['draft: true']);
+});
+
 it('The example of every field is right.', () => {
   for (const [name, example] of Object.entries(examples)) {
     const text = `---\ntitle: T\ndate: 2019-01-01\nlayout: post\n---\n`.replace(

@@ -177,6 +177,34 @@ timezone: "Asia/Bangkok"
 ---
 `;
 
+const docusaurus = `---
+title: Setup
+date: 2024-05-01
+slug: /setup
+hide_table_of_contents: true
+---
+`;
+
+const butterfly = `---
+title: Hexo
+date: 2024-05-01 10:00:00
+top_img: /img/top.jpg
+---
+`;
+
+const quarto = `---
+title: "A notebook"
+date: "2024-05-01"
+format: html
+page-layout: full
+status: published
+jupytext:
+  formats: md:myst
+kernelspec:
+  name: python3
+---
+`;
+
 const files = {
   'posts/hugo/two-tower-model.md': hugo,
   'posts/hugo/first.md': paperMod,
@@ -185,6 +213,9 @@ const files = {
   'posts/astro/first-post.md': astro,
   'posts/astro/post-1.md': astroTutorial,
   'posts/astro/color-schemes.md': astroPaper,
+  'posts/docusaurus/setup.md': docusaurus,
+  'posts/hexo/hexo.md': butterfly,
+  'posts/quarto/notebook.md': quarto,
 };
 
 it('A folder of posts of other systems is understood without a word.', () => {
