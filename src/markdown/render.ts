@@ -14,7 +14,7 @@ import { excerpt } from './excerpt.js';
 import { extensionsFor } from './extensions.js';
 import type { Context, RenderOptions } from './feature.js';
 import { footnoteSection, notesHeading } from './features/footnotes.js';
-import { outline } from './features/headings.js';
+import { idsOf, outline } from './features/headings.js';
 import { setFormulasIn } from './features/math.js';
 import { parseRawHtml } from './features/raw-html.js';
 import { features } from './features.js';
@@ -183,8 +183,7 @@ function isApparatus({ tagName, properties }: Element): boolean {
 function idsIn(tree: HastRoot, context: Context): string[] {
   const ids = new Set<string>();
   visit(tree, 'element', (element) => {
-    for (const id of [element.properties.id, element.properties.name]) {
-      if (typeof id !== 'string') continue;
+    for (const id of idsOf(element)) {
       if (ids.has(id) && id === element.properties.id && !context.labels.repeated.has(id))
         reportDuplicate(id, element, context);
       ids.add(id);

@@ -54,7 +54,7 @@ export function outline(tree: Root, given: RenderedPost['title'] | undefined, co
   const elements: Element[] = [];
   const ids = new Set(context.labels.all.map(({ id }) => id));
   visit(tree, 'element', (node) => {
-    if (typeof node.properties.id === 'string') ids.add(node.properties.id);
+    for (const id of idsOf(node)) ids.add(id);
     if (/^h[1-6]$/.test(node.tagName) && !generated.has(node.properties.id)) elements.push(node);
   });
   const shift = elements.some(({ tagName }) => tagName === 'h1') ? 1 : 0;
@@ -73,6 +73,13 @@ export function outline(tree: Root, given: RenderedPost['title'] | undefined, co
   });
   nameReferences(headings, context);
   return title ? { title, headings } : { headings };
+}
+
+/** What links can lead to an element by: `<a name>` is the old way to give one an id. */
+export function idsOf({ tagName, properties: { id, name } }: Element): readonly string[] {
+  const ids = typeof id === 'string' ? [id] : [];
+  if (tagName === 'a' && typeof name === 'string' && name !== id) ids.push(name);
+  return ids;
 }
 
 /** A reference to a heading of the same post reads as the heading, which is known only now. */
