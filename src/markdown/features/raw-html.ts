@@ -74,6 +74,10 @@ function reportRemoved(tree: HastRoot, context: Context): void {
     for (const name of Object.keys(element.properties)) {
       // Styles and data change no words, and pasted HTML is full of them.
       if (names.has(name) || name === 'style' || name.startsWith('data')) continue;
+      if (name === 'markdown') {
+        reportMarkdown(element, context);
+        continue;
+      }
       const message = `the attribute ${name.toLowerCase()} of <${element.tagName}> is left out`;
       warn('html/attribute', message, element, context);
     }
@@ -84,6 +88,18 @@ function warn(code: 'html/element' | 'html/attribute', message: string, at: Elem
   const hint =
     'docs/writing.md lists what may stand in a post; markdown.rawHtml: trusted in site.yaml allows everything';
   context.report('warning', code, message, context.place(at), hint);
+}
+
+/** kramdown and Python-Markdown read what is in such an element, blank lines or not. */
+function reportMarkdown(at: Element, context: Context): void {
+  const { tagName } = at;
+  context.report(
+    'warning',
+    'html/attribute',
+    `the attribute markdown of <${tagName}> is left out: Markdown in HTML is read where blank lines are round it`,
+    context.place(at),
+    `leave markdown out, and put a blank line behind <${tagName}> and one before </${tagName}>`,
+  );
 }
 
 /** An iframe shows another site's page: only hosts that the owner names may. Others become a link. */
