@@ -87,7 +87,7 @@ export const codes = {
   'markdown/table-cells': 'A row of a table has more cells than the first row.',
   'markdown/too-deep': 'Quotes, lists or elements are nested too deep.',
   'markdown/unclosed-block': 'A ::: block is never closed.',
-  'markdown/unknown-block': 'There is no ::: block of that name.',
+  'markdown/unknown-block': 'There is no ::: block or callout of that name.',
   'markdown/unknown-footnote': 'A reference names a footnote that the post does not have.',
   'markdown/unused-footnote': 'Nothing refers to a footnote.',
   'math/ambiguous-label': 'Two labels stand in one row of an equation.',

@@ -2,32 +2,38 @@
 // write them as blocks, `:::note[Title]`, which `theorems.ts` reads.
 import type { Blockquote, Paragraph, PhrasingContent } from 'mdast';
 import type { ContainerDirective } from 'mdast-util-directive';
+import { calloutKinds } from '../block-kinds.js';
 import type { Context, Feature } from '../feature.js';
 import { visit } from '../walk.js';
-
-/** GitHub's kinds, and what others call them. */
-const kinds: ReadonlyMap<string, string> = new Map([
-  ...['note', 'tip', 'important', 'warning', 'caution'].map((kind) => [kind, kind] as const),
-  ['info', 'note'],
-  ['danger', 'caution'],
-]);
 
 export const callouts: Feature = {
   name: 'callouts',
   transform: (tree, context) =>
     visit(tree, 'blockquote', (quote) => {
-      const first = quote.children[0];
-      if (first?.type !== 'paragraph') return;
-      const mark = first.children[0];
-      if (mark?.type !== 'text') return;
-      const match = /^\[!([a-z]+)\][-+]?[ \t]*/i.exec(mark.value);
-      if (!match?.[1] || !kinds.has(match[1].toLowerCase())) return;
-      mark.value = mark.value.slice(match[0].length);
-      const title = takeLine(first);
-      if (first.children.length === 0) quote.children.shift();
-      makeCallout(quote, match[1], title, context);
+      const kind = kindOf(quote);
+      if (kind !== undefined && calloutKinds.has(kind)) makeCallout(quote, kind, takeTitle(quote), context);
     }),
 };
+
+/** Obsidian's folds, `-` and `+`, and what it has behind `|`, mean nothing here. */
+const mark = /^\[!([a-z][\w-]*)(?:\|[^\]\n]*)?\][-+]?[ \t]*/i;
+
+/** What a quote says that it is: `theorem` of `[!theorem]`. */
+export function kindOf({ children: [first] }: Blockquote): string | undefined {
+  const text = first?.type === 'paragraph' ? first.children[0] : undefined;
+  return text?.type === 'text' ? mark.exec(text.value)?.[1]?.toLowerCase() : undefined;
+}
+
+/** Takes the mark out of a quote that has one, with the words behind it, which are its title. */
+export function takeTitle(quote: Blockquote): PhrasingContent[] {
+  const [first] = quote.children;
+  const text = first?.type === 'paragraph' ? first.children[0] : undefined;
+  if (first?.type !== 'paragraph' || text?.type !== 'text') return [];
+  text.value = text.value.replace(mark, '');
+  const title = takeLine(first);
+  if (first.children.length === 0) quote.children.shift();
+  return title;
+}
 
 /** Turns a block into a callout. False when there is no such kind. */
 export function makeCallout(
@@ -36,7 +42,7 @@ export function makeCallout(
   title: PhrasingContent[],
   { options }: Context,
 ): boolean {
-  const kind = kinds.get(name.toLowerCase());
+  const kind = calloutKinds.get(name.toLowerCase());
   if (kind === undefined) return false;
   block.data = { hName: 'aside', hProperties: { className: ['callout', kind], role: 'note' } };
   block.children.unshift({

@@ -1,39 +1,72 @@
-// Theorems and their like: `:::theorem[Euler's $\phi$]{#thm:euler}` … `:::`.
-import type { Paragraph, PhrasingContent } from 'mdast';
+// Theorems and their like: `:::theorem[Euler's $\phi$]{#thm:euler}` … `:::`, or quotes `> [!theorem] Euler's $\phi$`.
+import type { Blockquote, Paragraph, PhrasingContent } from 'mdast';
 import { type ContainerDirective, directiveFromMarkdown } from 'mdast-util-directive';
-import { nearest } from '../../diagnostic.js';
+import { calloutKinds, likeKind, statementKinds } from '../block-kinds.js';
 import { directiveSyntax } from '../directive-syntax.js';
 import type { Context, Feature } from '../feature.js';
-import { visit } from '../walk.js';
-import { makeCallout } from './callouts.js';
-
-/** What has a number. Names in the page's language are interface texts of the same key. */
-const kinds = [
-  'theorem',
-  'lemma',
-  'proposition',
-  'corollary',
-  'definition',
-  'example',
-  'remark',
-  'exercise',
-  'algorithm',
-];
+import { trailingLabel } from '../labels.js';
+import { visitAll } from '../walk.js';
+import { kindOf, makeCallout, takeTitle } from './callouts.js';
 
 export const theorems: Feature = {
   name: 'theorems',
   needs: /:::/,
   syntax: (_, text) => directiveSyntax(text),
   tree: directiveFromMarkdown(),
-  transform: (tree, context) =>
-    visit(tree, 'containerDirective', (node) => {
-      if (!isClosed(node, context.body)) reportUnclosed(node, context);
-      const title = takeTitle(node);
-      if (node.name === 'proof') proof(node, title, context);
-      else if (kinds.includes(node.name)) statement(node, title, context);
-      else if (!makeCallout(node, node.name, title, context)) unknown(node, title, context);
-    }),
+  // Both forms in one walk, since they count together.
+  transform(tree, context) {
+    if (!/:::|\[!/.test(context.body)) return;
+    visitAll(tree, (node) => {
+      if (node.type === 'containerDirective') readDirective(node, context);
+      else if (node.type === 'blockquote') readQuote(node, context);
+    });
+  },
 };
+
+type Block = Blockquote | ContainerDirective;
+
+/** What a block is, besides its content. */
+interface Head {
+  readonly kind: string;
+  readonly title: PhrasingContent[];
+  readonly id: string | undefined;
+  readonly folded: boolean;
+}
+
+function readDirective(node: ContainerDirective, context: Context): void {
+  if (!isClosed(node, context.body)) reportUnclosed(node, context);
+  const { name: kind, attributes } = node;
+  const title = takeLabel(node);
+  const folded = attributes?.fold !== undefined || attributes?.class?.split(' ').includes('fold') === true;
+  const head = { kind, title, id: attributes?.id?.normalize('NFC'), folded };
+  if (isKind(kind)) makeBlock(node, head, context);
+  else if (!makeCallout(node, kind, title, context)) unknown(node, title, context);
+}
+
+/** A quote that is no callout, but says that it is something. Its fold means as little as that of callouts. */
+function readQuote(node: Blockquote, context: Context): void {
+  const kind = node.data?.hName === undefined ? kindOf(node) : undefined;
+  if (kind === undefined) return;
+  if (isKind(kind)) makeBlock(node, headOfQuote(kind, takeTitle(node)), context);
+  else unknownQuote(node, kind, context);
+}
+
+/** As in a heading, the label may stand behind the title. */
+function headOfQuote(kind: string, title: PhrasingContent[]): Head {
+  const last = title.at(-1);
+  const label = last?.type === 'text' ? trailingLabel(last.value) : undefined;
+  if (last?.type !== 'text' || !label) return { kind, title, id: undefined, folded: false };
+  const before = { ...last, value: last.value.slice(0, label.index) };
+  const rest = [...title.slice(0, -1), ...(before.value === '' ? [] : [before])];
+  return { kind, title: rest, id: label.name, folded: false };
+}
+
+const isKind = (kind: string) => kind === 'proof' || statementKinds.includes(kind);
+
+function makeBlock(node: Block, head: Head, context: Context): void {
+  if (head.kind === 'proof') proof(node, head, context);
+  else statement(node, head, context);
+}
 
 /** Whether its last line is a fence, and not that of a block inside it. */
 function isClosed({ position, children }: ContainerDirective, body: string): boolean {
@@ -55,43 +88,58 @@ function reportUnclosed(node: ContainerDirective, context: Context): void {
 /** Nothing of it is lost: its title stays a paragraph. */
 function unknown(node: ContainerDirective, title: PhrasingContent[], context: Context): void {
   if (title.length > 0) node.children.unshift({ type: 'paragraph', children: title });
-  const near = nearest(node.name, [...kinds, 'proof']);
+  const near = likeKind(node.name);
   context.report(
     'warning',
     'markdown/unknown-block',
     `there is no block :::${node.name}`,
     context.place(node),
-    near ? `did you mean :::${near}?` : `these exist: ${kinds.join(', ')}, proof, and the kinds of callouts`,
+    near
+      ? `did you mean :::${near}?`
+      : `these exist: ${statementKinds.join(', ')}, proof, and the kinds of callouts`,
   );
 }
 
-function takeTitle(node: ContainerDirective): PhrasingContent[] {
+function unknownQuote(node: Blockquote, kind: string, context: Context): void {
+  const near = likeKind(kind);
+  const all = [...calloutKinds.keys(), ...statementKinds, 'proof'];
+  context.report(
+    'warning',
+    'markdown/unknown-block',
+    `there is no [!${kind}], so this stays a quote`,
+    context.place(node),
+    near
+      ? `did you mean [!${near}]?`
+      : /^(?:quote|cite)$/.test(kind)
+        ? 'a quote needs no mark: leave it out'
+        : `these exist: ${all.join(', ')}`,
+  );
+}
+
+function takeLabel(node: ContainerDirective): PhrasingContent[] {
   const [first] = node.children;
   if (first?.type !== 'paragraph' || !first.data || !('directiveLabel' in first.data)) return [];
   node.children.shift();
   return first.children;
 }
 
-function statement(node: ContainerDirective, title: PhrasingContent[], context: Context): void {
+function statement(node: Block, { kind, title, id }: Head, context: Context): void {
   const { texts, theorems: counters } = context.options;
-  const counter = counters === 'shared' && node.name !== 'algorithm' ? 'theorem' : node.name;
+  const counter = counters === 'shared' && kind !== 'algorithm' ? 'theorem' : kind;
   const number = context.labels.next(counter);
-  const text = `${texts[node.name] ?? node.name} ${number}`;
-  const id = node.attributes?.id?.normalize('NFC');
+  const text = `${texts[kind] ?? kind} ${number}`;
   if (id) context.labels.define({ name: id, id, kind: 'theorem', number, text }, context.place(node));
   node.data = {
     hName: 'section',
-    hProperties: { className: [...new Set(['theorem', node.name])], ...(id ? { id } : {}) },
+    hProperties: { className: [...new Set(['theorem', kind])], ...(id ? { id } : {}) },
   };
   leadIn(node, [{ type: 'text', value: text }, ...bracketed(title), { type: 'text', value: '.' }]);
 }
 
 /** A proof ends with ∎, in the text itself so that it is copied and read in feeds. `{fold}` makes it foldable. */
-function proof(node: ContainerDirective, title: PhrasingContent[], context: Context): void {
+function proof(node: Block, { title, id, folded }: Head, context: Context): void {
   const name = context.options.texts.proof ?? 'Proof';
   const heading: PhrasingContent[] = title.length > 0 ? title : [{ type: 'text', value: name }];
-  const folded =
-    node.attributes?.fold !== undefined || node.attributes?.class?.split(' ').includes('fold') === true;
   const end: PhrasingContent = {
     type: 'strong',
     data: { hName: 'span', hProperties: { className: ['qed'] } },
@@ -105,7 +153,6 @@ function proof(node: ContainerDirective, title: PhrasingContent[], context: Cont
       data: { hProperties: { className: ['qed-line'] } },
       children: [end],
     });
-  const id = node.attributes?.id?.normalize('NFC');
   node.data = {
     hName: folded ? 'details' : 'section',
     hProperties: { className: ['proof'], ...(id ? { id } : {}) },
@@ -129,7 +176,7 @@ function bracketed(title: PhrasingContent[]): PhrasingContent[] {
 }
 
 /** Name and number stand at the head of the first paragraph, as mathematicians set them. */
-function leadIn(node: ContainerDirective, heading: PhrasingContent[]): void {
+function leadIn(node: Block, heading: PhrasingContent[]): void {
   const strong: PhrasingContent = {
     type: 'strong',
     data: { hProperties: { className: ['theorem-title'] } },
