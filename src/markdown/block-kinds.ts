@@ -39,7 +39,12 @@ const meanings: ReadonlyMap<string, string> = new Map([
   ...Object.entries(others).flatMap(([kind, names]) => names.split(' ').map((name) => [name, kind] as const)),
 ]);
 
+/** The kind of that name or meaning. */
+export function kindLike(name: string): string | undefined {
+  return meanings.get(name.toLowerCase());
+}
+
 /** The kind that is probably meant: of that name or meaning, else the one that is spelled nearly so. */
-export function likeKind(name: string): string | undefined {
-  return meanings.get(name.toLowerCase()) ?? nearest(name, [...meanings.values()]);
+export function nearestKind(name: string): string | undefined {
+  return kindLike(name) ?? nearest(name, [...meanings.values()]);
 }

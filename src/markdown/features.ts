@@ -31,13 +31,14 @@ export const features: readonly Feature[] = [
   // Captions become part of the tree before formulas are numbered and set in its order.
   figures,
   captionedTables,
+  // While texts are as they are written: what follows divides them.
+  foreignSyntax,
   theorems,
   citations,
   htmlMath,
   formulasOfReferences,
   math,
   references,
-  foreignSyntax,
   images,
   code,
   rawHtml,

@@ -5,21 +5,52 @@ import { render } from './render.js';
 const found = (body: string) =>
   render(body)
     .diagnostics.filter(({ code }) => code === 'markdown/foreign-syntax')
-    .map(({ line, column, length }) => [line, column, length]);
+    .map(({ line, column, length }) => `${line}:${column}+${length}`)
+    .join(' ');
 
 it.each([
-  ['A {{< figure src="x.png" >}} here', [[1, 3, 26]]],
-  ['text\n{% include x.html %}', [[2, 1, 20]]],
-  ['See {{ site.baseurl }}/x and {{ "/a" | relative_url }}', [[1, 5, 18]]],
-  ['![plot]({{ site.baseurl }}/x.png)', [[1, 9, 18]]],
-  ['{{page.title}}', [[1, 1, 14]]],
-  ['words\n{: .note}', [[2, 1, 9]]],
-  ['* contents\n{:toc}', [[2, 1, 6]]],
-  ['{::comment}\nwords\n{:/comment}', [[1, 1, 11]]],
-  ['As \\cite{kim2020} says', [[1, 4, 14]]],
-  ['::: theorem\nwords\n:::', [[1, 1, 11]]],
+  ['A {{< figure src="x.png" >}} here', '1:3+26'],
+  ['text\n{% include x.html %}', '2:1+20'],
+  ['See {{ site.baseurl }}/x and {{ "/a" | relative_url }}', '1:5+18 1:30+25'],
+  ['![plot]({{ site.baseurl }}/x.png)', '1:9+18'],
+  ['{{page.title}}', '1:1+14'],
+  ['words\n{: .note}', '2:1+9'],
+  ['* contents\n{:toc}', '2:1+6'],
+  ['{::comment}\nwords\n{:/comment}', '1:1+11 3:1+11'],
+  ['As \\cite{kim2020} says', '1:4+14'],
+  ['::: theorem\nwords\n:::', '1:1+11'],
+  ['::: theorem\n\nwords\n\n:::\n\nwords\n\n:::', '1:1+11 9:1+3'],
+  // Each once, and as one thing.
+  ['{{% hint %}} words {{% /hint %}}', '1:1+12 1:20+13'],
+  ['a {{< x >}} and\n{{< x >}}', '1:3+9 2:1+9'],
+  ['\\{{< x >}} and {{< x >}}', '1:16+9'],
+  // What an address divides.
+  ['{{< figure src="https://x.org/a.png" >}}', '1:1+16'],
+  ['{% include a.html url="https://x.org" %}', '1:1+23'],
+  // In HTML.
+  ['<div>\n<p>{{< x >}} $y$ {{< x >}}</p>\n</div>', '2:4+9 2:18+9'],
+  ['> <img src="{{ site.baseurl }}/x.png">', '1:13+18'],
+  // MkDocs.
+  ['!!! note "Title"\n\n    First.\n\n    Second.', '1:1+16'],
+  ['!!! note "Title $x$"\n    First.', '1:1+16'],
+  ['Words\n\n!!! my-kind inline end\n\n    Text', '3:1+22'],
+  ['- ???+ tip\n\n      Text', '1:3+8'],
+  ['=== "Tab"\n\n    Text', '1:1+9'],
+  // MyST.
+  ['As {eq}`ma`, {cite:p}`k`', '1:4+8 1:14+11'],
+  ['(sec-x)=\n## Title', '1:1+8'],
+  ['```{note}\nText\n```', '1:1+9'],
+  ['> ```{prf:theorem} Title\n> :label: x\n> ```', '1:3+22'],
+  [':::{note}\nText\n:::', '1:1+9'],
+  // Obsidian.
+  ['[[link]], [[Page#Part|words]] and ![[pic.png]]', '1:1+8 1:11+19 1:35+12'],
+  ['[[한글]] [[2024-01-02]]', '1:1+6 1:8+14'],
+  ['a %%hidden%% b', '1:3+10'],
+  ['a\n\n%%\nhidden\n%%', '3:1+12'],
+  ['%%\n\nhidden\n\n%%', '1:1+2 5:1+2'],
+  ['Words ^abc-1\n\n- item ^37066d\n- item', '1:7+6 3:8+7'],
 ])('%j', (body, places) => {
-  expect(found(body)).toEqual(places);
+  expect(found(body)).toBe(places);
 });
 
 it.each([
@@ -28,6 +59,45 @@ it.each([
   '```\n{% raw %}\n```',
   '$\\{\\% x \\}$',
   'sets {{a}}, {{1, 2}}, {{}} and {:.2f}',
+  '\\{\\{< x >}}, \\[[link]], \\{eq}`x`',
+  '<!-- {{< x >}} -->\n\n<pre>\n{{< x >}}\n</pre>',
+  '!!! wow\n\nWhat ??? note "x" and !!! note',
+  '=== and a === "b"',
+  '```{code-block} python\nx\n```\n\n```{code-cell}\nx\n```\n\n```{r}\nx\n```\n\n```{python}\nx\n```',
+  'a {x}`b`, a{eq}',
+  'f(x)=\n(x)=',
+  '`[[a]]` and a[[1]], `l`[[name]], x[["name"]], [[1]](x.md), [[1, 2], [3, 4]], [[a]]',
+  '$[[link]]$ [^1]\n\n[^1]: Note.',
+  'from 50%% to 60%%, %%',
+  'm ^2\n\n2 ^n\n\n$a$ ^abc and so on',
 ])('%j is fine', (body) => {
-  expect(found(body)).toEqual([]);
+  expect(found(body)).toBe('');
+});
+
+const hints = (body: string) => render(body).diagnostics.map(({ hint }) => hint);
+
+it.each([
+  [
+    '!!! danger "Of $x$"\n    a',
+    'write :::danger[Of], then the text, not indented, and ::: on a line of its own',
+  ],
+  ['!!! abstract "Short"\n    a', /:::note\[Short\],/],
+  ['??? proof\n    a', /:::proof\{fold\},/],
+  ['??? note "More"\n    a', /<details><summary>More<\/summary> and <\/details>/],
+  ['{eq}`ma`', 'write \\eqref{ma}'],
+  ['{math}`a^2`', 'write $a^2$'],
+  ['{ref}`words <x>`', 'write [words](#x)'],
+  ['{prf:ref}`x`', 'write [](#x)'],
+  ['{cite}`a,b`', 'write [@a; @b]'],
+  ['{cite:t}`a`', 'write @a'],
+  ['{doc}`words <./x.md>`', /\[words\]\(\.\/x\.md\)/],
+  ['{abbr}`x`', 'write Markdown or HTML for it'],
+  ['```{prf:axiom}\n```', /:::definition\[Title\]\{#label\}/],
+  ['```{prf:other}\n```', /:::remark/],
+  ['```{seealso}\n```', /:::note/],
+  ['```{figure} x.png\n```', /!\[what it shows\]/],
+  ['```{tableofcontents}\n```', /leave it out/],
+  ['```{margin}\n```', 'write Markdown or HTML for it'],
+])('%j is told what to write', (body, hint) => {
+  expect(hints(body)).toEqual([typeof hint === 'string' ? hint : expect.stringMatching(hint)]);
 });

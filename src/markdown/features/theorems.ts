@@ -1,7 +1,7 @@
 // Theorems and their like: `:::theorem[Euler's $\phi$]{#thm:euler}` … `:::`, or quotes `> [!theorem] Euler's $\phi$`.
 import type { Blockquote, Paragraph, PhrasingContent } from 'mdast';
 import { type ContainerDirective, directiveFromMarkdown } from 'mdast-util-directive';
-import { calloutKinds, likeKind, statementKinds } from '../block-kinds.js';
+import { calloutKinds, nearestKind, statementKinds } from '../block-kinds.js';
 import { directiveSyntax } from '../directive-syntax.js';
 import type { Context, Feature } from '../feature.js';
 import { trailingLabel } from '../labels.js';
@@ -88,7 +88,7 @@ function reportUnclosed(node: ContainerDirective, context: Context): void {
 /** Nothing of it is lost: its title stays a paragraph. */
 function unknown(node: ContainerDirective, title: PhrasingContent[], context: Context): void {
   if (title.length > 0) node.children.unshift({ type: 'paragraph', children: title });
-  const near = likeKind(node.name);
+  const near = nearestKind(node.name);
   context.report(
     'warning',
     'markdown/unknown-block',
@@ -101,7 +101,7 @@ function unknown(node: ContainerDirective, title: PhrasingContent[], context: Co
 }
 
 function unknownQuote(node: Blockquote, kind: string, context: Context): void {
-  const near = likeKind(kind);
+  const near = nearestKind(kind);
   const all = [...calloutKinds.keys(), ...statementKinds, 'proof'];
   context.report(
     'warning',

@@ -1,0 +1,132 @@
+// What other systems read in a text, and what is written here in its place. A pattern may be left open where another
+// construct, such as an address, divides the text.
+import { kindLike } from './block-kinds.js';
+import { directiveHint } from './myst.js';
+import type { Piece } from './places-in.js';
+
+export interface ForeignText {
+  /** With `g`. */
+  readonly pattern: RegExp;
+  readonly name: string;
+  readonly hint: string | ((match: RegExpExecArray) => string);
+  /** Whether it is that, by what stands round it. */
+  readonly fits?: (piece: Piece) => boolean;
+  /** Whether it ends a paragraph. */
+  readonly isLast?: true;
+  /** Whether it is read in HTML, too. */
+  readonly inHtml?: true;
+}
+
+/** Something of every pattern below. */
+export const sign = /\{[{%:]|\\cite|\[\[|%%|^(?::::|!!!|\?\?\?|===|\([\w:.+-]+\)=$)|(?:^|[ \n])\^[\w-]{3,}$/m;
+
+/** Nothing but blanks and the marks of quotes and lists stands before it. */
+const isAtLineStart = ({ before }: Piece) => /^[ \t>*+\-\d.)]*$/.test(before);
+
+const isBehindBlank = ({ before }: Piece) => before === '' || /[\s(>]/.test(before.charAt(before.length - 1));
+
+/** The next line that is not blank is indented. */
+const isBeforeIndented = ({ after }: Piece) => /^[^\n]*\n(?:[ \t>]*\n)?[ \t>]*(?: {2}|\t)\S/.test(after);
+
+const markdown = 'write Markdown for it: docs/writing.md lists figures, callouts and the rest';
+
+export const foreignTexts: readonly ForeignText[] = [
+  { pattern: /\{\{[<%][^{}]*(?:\}\})?/g, name: 'a shortcode of Hugo', hint: markdown, inHtml: true },
+  {
+    pattern: /(?<!\{)\{%(?:[^%]*%\}|-? +[a-z]\w* [^%]*$)/g,
+    name: 'a tag of Liquid',
+    hint: markdown,
+    inHtml: true,
+  },
+  {
+    // `{{ page.title }}`, and not the braces of `{{a}}` or `{{1, 2}}`.
+    pattern: /\{\{-?(?:\s+["'\w]|[\w-]+\.)[^{}]*\}\}/g,
+    name: 'a variable of Liquid',
+    hint: 'write what it stands for; links that begin with / work below a sub-path too',
+    inHtml: true,
+  },
+  {
+    // Not the format `{:.2f}`.
+    pattern: /\{::?\s*[.#/]?[A-Za-z][^{}]*\}/g,
+    name: 'an attribute list of kramdown',
+    hint: 'leave it out, or write HTML: contents come by themselves, and images take a title as their caption',
+  },
+  {
+    pattern: /\\cite[pt]?\{[^{}]*\}/g,
+    name: 'a citation of LaTeX',
+    hint: 'cite with [@key], or with @key in a sentence',
+  },
+  {
+    pattern: /^:::+\{([a-z][\w:-]*)\}.*$/gm,
+    name: 'a directive of MyST',
+    hint: ([, name = '']) => directiveHint(name),
+    fits: isAtLineStart,
+  },
+  {
+    pattern: /^:::+(?!\{[a-z]).*$/gm,
+    name: 'the mark of a block that is not one',
+    hint: 'a block opens with :::name[Title]{#label}, without blanks, and closes with ::: on a line of its own',
+    fits: isAtLineStart,
+  },
+  {
+    pattern: /^(!!!|\?\?\?\+?) ?([a-z][\w-]*)(?: +[\w-]+)* +"([^"\n]*)"? *$/gim,
+    name: 'an admonition of MkDocs',
+    hint: admonitionHint,
+    fits: isAtLineStart,
+  },
+  {
+    pattern: /^(!!!|\?\?\?\+?) ?([a-z][\w-]*)(?: +[\w-]+)* *$/gim,
+    name: 'an admonition of MkDocs',
+    hint: admonitionHint,
+    fits: (piece) => isAtLineStart(piece) && isBeforeIndented(piece),
+  },
+  {
+    pattern: /^===[!+]? +"[^"\n]*"? *$/gm,
+    name: 'a tab of MkDocs',
+    hint: 'write a heading, and the text below it without indentation',
+    fits: isAtLineStart,
+  },
+  {
+    pattern: /^\([A-Za-z][\w:.+-]+\)=$/gm,
+    name: 'a target of MyST',
+    hint: ([target]) =>
+      `write {#${target.slice(1, -2)}} behind the heading, the caption or the :::theorem, and \\label{…} in a formula`,
+    fits: isAtLineStart,
+  },
+  {
+    pattern: /!\[\[[^\s[\]][^[\]\n]*\]\]/g,
+    name: 'an embedded file of Obsidian',
+    hint: 'write ![what it shows](file.png) for an image, and a link to anything else',
+  },
+  {
+    // Words or a day, and no index or matrix.
+    pattern:
+      /(?<!!)\[\[(?=[^[\],\n]*\p{L}{2}[^[\],\n]*\]|[^[\]\n]*\p{L}{3}|\d{4}-\d\d-\d\d)[^\s"'`[\]][^[\]\n]*\]\]/gu,
+    name: 'a link of Obsidian',
+    hint: 'write [words](file.md), with # and the address of a heading where it leads to one',
+    fits: ({ before }) => !/[\w`$)\]]$/.test(before.slice(-1)),
+  },
+  {
+    pattern: /%%[^%]+%%(?![\w%])|^%%$/gm,
+    name: 'a comment of Obsidian',
+    hint: 'readers see it: delete it, or write <!-- … -->',
+    fits: isBehindBlank,
+  },
+  {
+    pattern: /(?<=^|[ \n])\^(?=[\d-]*[A-Za-z])[A-Za-z\d-]{3,}$/g,
+    name: 'the id of a block of Obsidian',
+    hint: 'leave it out; a heading or a :::theorem takes a name as {#name}',
+    fits: isBehindBlank,
+    isLast: true,
+  },
+];
+
+function admonitionHint([, mark = '', name = '', title = '']: RegExpExecArray): string {
+  const kind = kindLike(name) ?? 'note';
+  const isFolded = mark !== '!!!';
+  const words = title.trim();
+  if (isFolded && kind !== 'proof')
+    return `write <details><summary>${words || 'Title'}</summary> and </details> round the text, with blank lines between and not indented`;
+  const opening = `:::${kind}${words && `[${words}]`}${isFolded ? '{fold}' : ''}`;
+  return `write ${opening}, then the text, not indented, and ::: on a line of its own`;
+}
