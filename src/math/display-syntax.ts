@@ -5,7 +5,7 @@ import type { Construct, State } from 'micromark-util-types';
 import { displayAt } from './formula.js';
 import { consumeFormula } from './tokens.js';
 
-/** The construct for `$$`, `\[`, `\\[`, `\begin{…}` and ```` ```math ```` in a text. */
+/** The construct for `$$`, `\[`, `\\[`, `\begin{…}` and ```` ```math ````, ```` ```{math} ```` in a text. */
 export function displayConstruct(markdown: string): Construct {
   // micromark does not count this one.
   const text = markdown.replace(/^\ufeff/, '');

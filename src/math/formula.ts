@@ -85,12 +85,12 @@ export function formulaAt(text: string, index: number, options: MathOptions): Fo
 
 /** Field by field: tens of thousands are made. */
 function formula(
-  { delimiter, body, bodyEnd, close }: Pair,
+  { delimiter, body, bodyEnd, close, option }: Pair,
   start: number,
   display: boolean,
   { end, punctuation, label }: Rest,
 ): Formula {
-  return { delimiter, body, bodyEnd, close, display, start, punctuation, label, end };
+  return { delimiter, body, bodyEnd, close, option, display, start, punctuation, label, end };
 }
 
 function candidateOf(text: string, index: number, { body, bodyEnd, close }: Pair): Candidate {

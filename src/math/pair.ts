@@ -15,6 +15,8 @@ export interface Pair {
   readonly body: number;
   readonly bodyEnd: number;
   readonly close: number;
+  /** MyST's `:label: name`, from its first colon to the end of the name. */
+  readonly option?: { readonly start: number; readonly end: number } | undefined;
 }
 
 /** The pair that opens at `index`, or undefined. */
@@ -62,17 +64,36 @@ function findBackslash(text: string, index: number, search: Search): Pair | unde
   return { delimiter: 'environment', body: index, bodyEnd: close, close };
 }
 
-const fenceOpening = /(`{3,}|~{3,})[ \t]*math[ \t]*(?=[\r\n])/y;
+const fenceOpening = /(`{3,}|~{3,})[ \t]*(?:math|(\{math\}))[ \t]*(?=[\r\n])/y;
 
-/** ```` ```math ```` up to the next fence of the same kind and at least the same length. */
+/** ```` ```math ````, or MyST's ```` ```{math} ````, up to the next fence of the same kind and at least the same length. */
 function findFence(text: string, index: number): Pair | undefined {
   fenceOpening.lastIndex = index;
-  const fence = fenceOpening.exec(text)?.[1];
+  const [, fence, directive] = fenceOpening.exec(text) ?? [];
   if (fence === undefined) return undefined;
+  const start = fenceOpening.lastIndex;
+  const { body, option } = directive === undefined ? { body: start } : pastOptions(text, start);
   const next = new RegExp(`[\\r\\n][ \\t>]*(${fence}${fence.charAt(0)}*)`, 'g');
-  next.lastIndex = fenceOpening.lastIndex;
+  next.lastIndex = body;
   const match = next.exec(text);
   if (!match?.[1]) return undefined;
   const close = next.lastIndex;
-  return { delimiter: 'fence', body: fenceOpening.lastIndex, bodyEnd: close - match[1].length, close };
+  return { delimiter: 'fence', body, bodyEnd: close - match[1].length, close, option };
+}
+
+const option = /(?:\r\n?|\n)[ \t>]*(:([a-z][\w-]*):(?:[ \t]*([^\s{}\\]+))?)[^\r\n]*(?=[\r\n])/y;
+
+/** Options of a directive, such as `:label: name` and `:nowrap:`, stand each on a line right below its fence. */
+function pastOptions(text: string, start: number): Pick<Pair, 'body' | 'option'> {
+  let body = start;
+  let found: Pair['option'];
+  option.lastIndex = start;
+  for (let match = option.exec(text); match; match = option.exec(text)) {
+    const [all, written = '', key, value] = match;
+    const from = match.index + all.indexOf(written);
+    if (/^(?:label|name)$/.test(key ?? '') && value !== undefined)
+      found ??= { start: from, end: from + written.length };
+    body = option.lastIndex;
+  }
+  return { body, option: found };
 }

@@ -9,6 +9,7 @@ declare module 'micromark-util-types' {
     math: 'math';
     inlineMath: 'inlineMath';
     mathMarker: 'mathMarker';
+    mathOption: 'mathOption';
     mathData: 'mathData';
     mathPunctuation: 'mathPunctuation';
     mathLabel: 'mathLabel';
@@ -73,8 +74,14 @@ interface Part {
 }
 
 /** A formula as a row of tokens, each up to its end. */
-function partsOf({ body, bodyEnd, close, punctuation, label, end }: Formula): readonly Part[] {
+function partsOf({ option, body, bodyEnd, close, punctuation, label, end }: Formula): readonly Part[] {
   const parts: Part[] = [
+    ...(option
+      ? ([
+          { type: 'mathMarker', end: option.start },
+          { type: 'mathOption', end: option.end },
+        ] as const)
+      : []),
     { type: 'mathMarker', end: body },
     { type: 'mathData', end: bodyEnd },
     { type: 'mathMarker', end: close },

@@ -67,6 +67,7 @@ export function mathFromMarkdown(): Extension {
   return {
     enter: { math: enterMath, inlineMath: enterInlineMath, mathUnclosed: enterUnclosed },
     exit: {
+      mathOption: exitOption,
       mathData: exitPiece,
       mathPunctuation: exitPunctuation,
       mathLabel: exitLabel,
@@ -102,6 +103,18 @@ const enterInlineMath: Handle = function (token) {
 
 const exitPiece: Handle = function (token) {
   this.data.mathPieces?.push(pieceOf(this, token));
+};
+
+/** `:label: name` is `\label{name}`, and each part of it stands where it is written. */
+const exitOption: Handle = function (token) {
+  const { text, line, column } = pieceOf(this, token);
+  const [name = ''] = /\S+$/.exec(text) ?? [];
+  const end = column + text.length;
+  this.data.mathPieces?.push(
+    { text: '\\label{', line, column },
+    { text: name, line, column: end - name.length },
+    { text: '}', line, column: end },
+  );
 };
 
 const exitPunctuation: Handle = function (token) {

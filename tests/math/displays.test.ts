@@ -45,6 +45,13 @@ describe('a formula with its lines to itself is a display', () => {
     ],
     ['```math\nx\ny\n```', '⟪x\ny⟫'],
     ['~~~~ math\nx\n~~~~', '⟪x⟫'],
+    ['```{math}\nx\n```', '⟪x⟫'],
+    ['```{math}\n:nowrap:\n\n\\begin{align}x\\end{align}\n```', '⟪\\begin{align}x\\end{align}⟫'],
+    ['```{math}\n:label: eq:x\n:class: a b\nx\n```', '⟪\\label{eq:x}\n\nx⟫'],
+    ['~~~ {math}\r\n:name:  x \r\n:label: y\r\n\r\nx % z\r\n~~~', '⟪\\label{x}\n\n\nx % z⟫'],
+    ['```{math}\n:label: x\n```', '⟪\\label{x}⟫'],
+    ['```{math}\n:a\n```', '⟪:a⟫'],
+    ['```math\n:a: b\n```', '⟪:a: b⟫'],
   ]);
   test('and a node of its own', () => {
     expect(formulasOf(read('$$x$$')).map(({ type, data }) => [type, data.display])).toEqual([['math', true]]);
@@ -106,6 +113,8 @@ describe('a display stands in lists, quotes and notes', () => {
     ['1. a\n   \\begin{align}\n   x\n   \\end{align}', '- a / ⟪\\begin{align}\nx\n\\end{align}⟫'],
     ['> \\begin{align}\n> x\n> \\end{align}', '> ⟪\\begin{align}\nx\n\\end{align}⟫'],
     ['> ```math\n> x\n> ```', '> ⟪x⟫'],
+    ['> ```{math}\n> :label: a\n> x\n> ```', '> ⟪\\label{a}\nx⟫'],
+    ['-\t```{math}\n\t:label: a\n\tx\n\t```', '- ⟪\\label{a}\nx⟫'],
     ['a[^1]\n\n[^1]: $$\n    x\n    $$', 'a[^] / [^: ⟪x⟫'],
     ['- [ ] \\[x^2\\]', '- ⟪x^2⟫'],
   ]);
@@ -167,7 +176,14 @@ describe('line endings and tabs make no difference', () => {
 
 test('other code fences stay code', () => {
   expect(read('```math\nx\n```').children[0]?.type).toBe('math');
-  for (const markdown of ['```mathematica\nx\n```', '```\n$$\nx\n$$\n```', '    $$\n    x', '```math\nx']) {
+  for (const markdown of [
+    '```mathematica\nx\n```',
+    '```\n$$\nx\n$$\n```',
+    '    $$\n    x',
+    '```math\nx',
+    '```{math} x\n```',
+    '```{maths}\nx\n```',
+  ]) {
     expect(read(markdown).children[0]?.type, markdown).toBe('code');
   }
 });

@@ -50,6 +50,7 @@ const display = fc.constantFrom(
     '\\[\nx\n\\]',
     '\\begin{align}\nx\n\\end{align}',
     '```math\nx\n```',
+    '```{math}\n:label: b\nx\n```',
   ],
 );
 const sentence = fc.array(fc.tuple(prose, fc.option(inline, { nil: '' })), { minLength: 1, maxLength: 6 });
@@ -214,6 +215,7 @@ describe('hostile texts are read in linear time', () => {
     ['braces', repeated('$${')],
     ['dollars and backticks', repeated('$`')],
     ['code fences', repeated('- ```math\n')],
+    ['directives', repeated('```{math}\n:a:\n')],
     ['formulas in one line', repeated('$$a$$ ')],
     ['blanks', (count) => `$$${' '.repeat(count)}x`],
     ['blank lines', (count) => `$$${'\n'.repeat(count)}x\n$$`],

@@ -31,6 +31,12 @@ describe('a character of a formula is found in the source', () => {
     ['in an environment', 'a\n\\begin{align}\nx\n\\frca\n\\end{align}', '4:1'],
     ['after an escape of kramdown', '\\\\( x\\_i \\* \\frca \\\\)', '1:13'],
     ['in a code fence', '- ```math\n  \\frca\n  ```', '2:3'],
+    ['below an option', '```{math}\n:label: a\n  \\frca\n```', '3:3'],
+    [
+      'below options in a quote in a list',
+      '- > ```{math}\n  > :nowrap:\n  > :label: a\n  > x \\frca\n  > ```',
+      '4:7',
+    ],
     ['after a surrogate pair', '😀 $\\text{😀}\\frca$', '1:14'],
     ['in a heading', '## A $\\frca$', '1:7'],
   ])('%s', (_, markdown, place) => {
@@ -42,6 +48,13 @@ describe('a character of a formula is found in the source', () => {
     expect(formula?.value).toBe('x.');
     expect(formula && pointAt(formula, 1)).toEqual({ line: 3, column: 5 });
     expect(formula && pointAt(formula, 2)).toEqual({ line: 3, column: 6 });
+  });
+
+  test('also what an option becomes', () => {
+    const markdown = '> ```{math}\n> :label:  a\n> x\n> ```';
+    expect([placeOf(markdown, '\\label'), placeOf(markdown, 'a}'), placeOf(markdown, 'x')]).toEqual([
+      ...['2:3', '2:12', '3:3'],
+    ]);
   });
 
   test('an empty one stands at its delimiter', () => {

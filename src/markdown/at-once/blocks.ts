@@ -118,8 +118,8 @@ function mathAt(text: string, at: number, line: number): Block | undefined {
   const formula = displayAt(text, at);
   if (!formula) return undefined;
   const { end } = formula;
-  const hasTabs = text.slice(at, end).includes('\t');
-  return hasTabs ? { type: 'rest', start: at, end, line } : { type: 'math', start: at, end, line, formula };
+  const isPlain = !formula.option && !text.slice(at, end).includes('\t');
+  return isPlain ? { type: 'math', start: at, end, line, formula } : { type: 'rest', start: at, end, line };
 }
 
 function codeAt(text: string, at: number, line: number): Block | undefined {

@@ -26,7 +26,7 @@ type Formula = DisplayMath | InlineMath;
 
 export const math: Feature = {
   name: 'math',
-  needs: /[$\\]|[`~]{3}[ \t]*math/,
+  needs: /[$\\]|[`~]{3}[ \t]*\{?math/,
   syntax: ({ math: { doubleDollarInText } }, text) => mathSyntax(text, { doubleDollarInText }),
   tree: mathFromMarkdown(),
   transform: setAll,
