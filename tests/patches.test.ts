@@ -108,6 +108,8 @@ const pieces = [
     '한글',
     '😀',
     ':::proof\n',
+    ':::note Title\n',
+    '```{math}\n:label: x\n',
     ':::\n',
     '[@key]',
     '<div>\n',

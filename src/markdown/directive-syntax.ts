@@ -3,6 +3,7 @@
 import { directive } from 'micromark-extension-directive';
 import type { Code, Construct, Effects, Extension, State, TokenizeContext } from 'micromark-util-types';
 import { formulaAt } from '../math/formula.js';
+import { withBareTitles } from './block-titles.js';
 
 const colon = 58;
 /** Any character that means nothing to a title. */
@@ -13,7 +14,7 @@ export function directiveSyntax(text: string): Extension {
   const [container] = [directive().flow?.[colon] ?? []].flat();
   if (!container) throw new Error('micromark-extension-directive has no construct for flow.');
   // micromark does not count this one.
-  const tokenize = tokenizeHidingBrackets(container, text.replace(/^\ufeff/, ''));
+  const tokenize = tokenizeHidingBrackets(withBareTitles(container), text.replace(/^\ufeff/, ''));
   return { flow: { [colon]: { ...container, tokenize } } };
 }
 

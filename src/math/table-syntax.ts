@@ -90,7 +90,7 @@ function hideBars(
 }
 
 /** What is left of the line that the tokenizer is in, one character for each code. */
-function restOfLine(context: TokenizeContext): string {
+export function restOfLine(context: TokenizeContext): string {
   const start = context.now();
   const end = { ...start, _index: Number.POSITIVE_INFINITY, _bufferIndex: -1 };
   let line = '';
