@@ -1,6 +1,6 @@
 // What other systems read in a text, and what is written here in its place. A pattern may be left open where another
 // construct, such as an address, divides the text.
-import { kindLike } from './block-kinds.js';
+import { kindLike, nearestKind } from './block-kinds.js';
 import { directiveHint } from './myst.js';
 import type { Piece } from './places-in.js';
 
@@ -17,8 +17,8 @@ export interface ForeignText {
   readonly inHtml?: true;
 }
 
-/** Something of every pattern below. */
-export const sign = /\{[{%:]|\\cite|\[\[|%%|^(?::::|!!!|\?\?\?|===|\([\w:.+-]+\)=$)|(?:^|[ \n])\^[\w-]{3,}$/m;
+/** Something of every pattern below, and in few other texts. Without anchors, which make it ten times slower. */
+export const sign = /\{[{%:]|\\cite|\[\[|%%|:::|!!!|\?\?\?|===|\)=|\^[\w-]{3}/;
 
 /** Nothing but blanks and the marks of quotes and lists stands before it. */
 const isAtLineStart = ({ before }: Piece) => /^[ \t>*+\-\d.)]*$/.test(before);
@@ -26,7 +26,7 @@ const isAtLineStart = ({ before }: Piece) => /^[ \t>*+\-\d.)]*$/.test(before);
 const isBehindBlank = ({ before }: Piece) => before === '' || /[\s(>]/.test(before.charAt(before.length - 1));
 
 /** The next line that is not blank is indented. */
-const isBeforeIndented = ({ after }: Piece) => /^[^\n]*\n(?:[ \t>]*\n)?[ \t>]*(?: {2}|\t)\S/.test(after);
+const isBeforeIndented = ({ after }: Piece) => /^[^\n]*\n(?:[ \t>\r]*\n)?[ \t>]*(?: {2}|\t)\S/.test(after);
 
 const markdown = 'write Markdown for it: docs/writing.md lists figures, callouts and the rest';
 
@@ -65,11 +65,11 @@ export const foreignTexts: readonly ForeignText[] = [
   {
     pattern: /^:::+(?!\{[a-z]).*$/gm,
     name: 'the mark of a block that is not one',
-    hint: 'a block opens with :::name[Title]{#label}, without blanks, and closes with ::: on a line of its own',
+    hint: ([mark]) => blockHint(mark),
     fits: isAtLineStart,
   },
   {
-    pattern: /^(!!!|\?\?\?\+?) ?([a-z][\w-]*)(?: +[\w-]+)* +"([^"\n]*)"? *$/gim,
+    pattern: /^(!!!|\?\?\?\+?) ?([a-z][\w-]*)(?: +[\w-]+)* +"([^"\n]*)(?:" *)?$/gim,
     name: 'an admonition of MkDocs',
     hint: admonitionHint,
     fits: isAtLineStart,
@@ -81,7 +81,7 @@ export const foreignTexts: readonly ForeignText[] = [
     fits: (piece) => isAtLineStart(piece) && isBeforeIndented(piece),
   },
   {
-    pattern: /^===[!+]? +"[^"\n]*"? *$/gm,
+    pattern: /^===[!+]? +"[^"\n]*(?:" *)?$/gm,
     name: 'a tab of MkDocs',
     hint: 'write a heading, and the text below it without indentation',
     fits: isAtLineStart,
@@ -120,6 +120,19 @@ export const foreignTexts: readonly ForeignText[] = [
     isLast: true,
   },
 ];
+
+/** Of a mark that is looked at closely. */
+const longest = 200;
+
+function blockHint(mark: string): string {
+  const [, name = '', title = '', attributes = ''] =
+    /^:+ *([a-z][\w-]*)(?: +([^\s[{][^{]*?))?(?: *(\{[^{}]*\}))?$/i.exec(mark.slice(0, longest).trimEnd()) ??
+    [];
+  const kind = name === '' ? undefined : nearestKind(name);
+  const opening =
+    kind === undefined ? ':::name[Title]{#label}' : `:::${kind}${title && `[${title}]`}${attributes}`;
+  return `a block opens with ${opening}, without blanks, and closes with ::: on a line of its own`;
+}
 
 function admonitionHint([, mark = '', name = '', title = '']: RegExpExecArray): string {
   const kind = kindLike(name) ?? 'note';

@@ -3,7 +3,8 @@ import { kindLike } from './block-kinds.js';
 
 /** Of a role such as `` {eq}`name` ``. */
 export function roleHint(role: string, value: string): string {
-  const [, words = '', target = value] = /^(.*?)\s*<([^<>]*)>$/.exec(value) ?? [];
+  const [, before = '', target = value] = /^([^<]*)<([^<>]*)>$/.exec(value) ?? [];
+  const words = before.trim();
   switch (role.replace(/^(?:prf|cite):/, '')) {
     case 'math':
       return `write $${value}$`;
