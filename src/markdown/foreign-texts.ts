@@ -1,5 +1,7 @@
 // What other systems read in a text, and what is written here in its place. A pattern may be left open where another
 // construct, such as an address, divides the text.
+
+import { nearestEnvironment } from '../math/commands.js';
 import { kindLike, nearestKind } from './block-kinds.js';
 import { directiveHint } from './myst.js';
 import type { Piece } from './places-in.js';
@@ -18,7 +20,7 @@ export interface ForeignText {
 }
 
 /** Something of every pattern below, and in few other texts. Without anchors, which make it ten times slower. */
-export const sign = /\{[{%:]|\\cite|\[\[|%%|:::|!!!|\?\?\?|===|\)=|\^[\w-]{3}/;
+export const sign = /\{[{%:]|\\[a-zA-Z]|\[\[|%%|:::|!!!|\?\?\?|===|\)=|\^[\w-]{3}/;
 
 /** Nothing but blanks and the marks of quotes and lists stands before it. */
 const isAtLineStart = ({ before }: Piece) => /^[ \t>*+\-\d.)]*$/.test(before);
@@ -52,9 +54,37 @@ export const foreignTexts: readonly ForeignText[] = [
     hint: 'leave it out, or write HTML: contents come by themselves, and images take a title as their caption',
   },
   {
-    pattern: /\\cite[pt]?\{[^{}]*\}/g,
+    pattern: /\\[a-zA-Z]*cite[a-z]*\*?(?:\[[^\]\n]*\]){0,2}\{[^{}]*\}/g,
     name: 'a citation of LaTeX',
     hint: 'cite with [@key], or with @key in a sentence',
+  },
+  {
+    pattern: /\\begin[ \t]*\{([a-zA-Z]+\*?)\}/g,
+    name: 'an environment of LaTeX',
+    hint: ([, name = '']) => environmentHint(name),
+    fits: isAtLineStart,
+  },
+  {
+    pattern: /\\(?:(?:new|renew|provide)command|DeclareMathOperator)\*?|\\def(?=\\)/g,
+    name: 'a definition of LaTeX',
+    hint: 'put it into macros.tex for all posts, under macros: in the front matter for this one, or into a formula',
+    fits: isAtLineStart,
+  },
+  {
+    pattern: /\\label\{[^{}\n]*\}/g,
+    name: 'a label of LaTeX',
+    hint: ([label]) =>
+      `write ${label.replace(/^.*\{/, '{#')} behind the heading, the caption or the :::theorem; \\label belongs into formulas`,
+  },
+  {
+    pattern: /\\hyperref\[([^\]\n]*)\]\{([^{}\n]*)\}/g,
+    name: 'a link of LaTeX',
+    hint: ([, name = '', words = '']) => `write [${words}](#${name})`,
+  },
+  {
+    pattern: /\\(?:(?:sub){0,2}section|textbf|textit|emph|footnote)\*?\{[^{}]*\}|\\item(?![a-zA-Z])/g,
+    name: 'a command of LaTeX',
+    hint: 'write Markdown for it: ## for a heading, **bold**, *emphasis*, [^1] for a note, - for an item',
   },
   {
     pattern: /^:::+\{([a-z][\w:-]*)\}.*$/gm,
@@ -120,6 +150,19 @@ export const foreignTexts: readonly ForeignText[] = [
     isLast: true,
   },
 ];
+
+function environmentHint(name: string): string {
+  const bare = name.replace('*', '');
+  const kind = kindLike(bare);
+  if (kind !== undefined) return `write :::${kind}, then the text, and ::: on a line of its own`;
+  if (bare === 'subequations') return 'it is read round one environment, and nothing else';
+  if (/^(?:itemize|enumerate|description)$/.test(bare)) return 'write a Markdown list';
+  if (/^(?:tabular|table|tabularx|longtable)$/.test(bare)) return 'write a Markdown table';
+  if (/^(?:figure|tikzpicture|tikzcd)$/.test(bare))
+    return 'write ![what it shows](file.svg "caption") for a picture';
+  const near = nearestEnvironment(name);
+  return near === undefined ? 'formulas stand between $$ lines' : `did you mean ${near}?`;
+}
 
 /** Of a mark that is looked at closely. */
 const longest = 200;

@@ -18,6 +18,12 @@ it.each([
   ['* contents\n{:toc}', '2:1+6'],
   ['{::comment}\nwords\n{:/comment}', '1:1+11 3:1+11'],
   ['As \\cite{kim2020} says', '1:4+14'],
+  ['As \\citep[see][p. 3]{kim2020} and \\parencite*{kim} say', '1:4+26 1:35+16'],
+  // Other commands of LaTeX.
+  ['\\begin{subequations}\nWords\n\\begin{algin}\nx\n\\end{algin}', '1:1+20 3:1+13'],
+  ['\\newcommand{\\Q}{\\mathbb{Q}}\n\\def\\R{x}', '1:1+11 2:1+4'],
+  [':::lemma\n\\label{lem:x} Let $x$.\n:::', '2:1+13'],
+  ['See \\hyperref[a]{words} and \\emph{so}, \\section{A}', '1:5+19 1:29+9 1:40+11'],
   ['::: theorem\nwords\n:::', '1:1+11'],
   ['::: theorem\n\nwords\n\n:::\n\nwords\n\n:::', '1:1+11 9:1+3'],
   // Each once, and as one thing.
@@ -54,6 +60,8 @@ it.each([
 });
 
 it.each([
+  'One writes \\begin{align} for it, \\beginning, \\\\emph{x}',
+  'By \\ref{a} and \\eqref{a}, \\label, \\itemize',
   '`{{< x >}}` in code',
   'a {brace} and ::colons::',
   '```\n{% raw %}\n```',

@@ -111,8 +111,9 @@ function reportUnknown(context: Context): (node: CitationKey) => void {
   const { entries } = bibliographyOf(context);
   return (node) => {
     const near = nearest(node.key, [...entries.keys()]);
-    const remedy =
-      near !== undefined
+    const remedy = /^(?:eq|fig|tbl|thm|lem|def|sec)-/.test(node.key)
+      ? `a reference to a label is [](#${node.key})`
+      : near !== undefined
         ? `did you mean @${near}?`
         : entries.size > 0
           ? 'add it to the bibliography'

@@ -10,11 +10,20 @@ import type { Context, Feature } from '../feature.js';
 import { placesIn } from '../places-in.js';
 import { skip, visit } from '../walk.js';
 
-/** With a `~` before it or before its bracket, LaTeX's space that no line breaks at. */
+/**
+ * With a `~` before it or before its bracket, LaTeX's space that no line breaks at; or Quarto's `@eq-name`, which is a
+ * reference if there is such a label.
+ */
 const command = new RegExp(
-  String.raw`(?:(~)(\(?))?(\\(${referenceCommands.join('|')})[ \t]*\{[ \t]*([^{}\n]+?)[ \t]*\})`,
-  'g',
+  [
+    String.raw`(?:(~)(\(?))?(\\(${referenceCommands.join('|')})[ \t]*\{[ \t]*([^{}\n]+?)[ \t]*\})`,
+    String.raw`(?<![\w@/.])@((?:eq|fig|tbl|thm|lem|cor|prp|def|exm|exr|rem|alg)-[\p{L}\p{N}_-]*[\p{L}\p{N}])`,
+  ].join('|'),
+  'gu',
 );
+
+/** Something of all of these. */
+const sign = /ref[ \t]*\{|@[a-z]{2,3}-/;
 
 const commandAlone = new RegExp(String.raw`^\\(?:${referenceCommands.join('|')})\{[^{}\s]+\}$`);
 
@@ -59,7 +68,7 @@ function isReference({ children, url }: Link): boolean {
 
 function replaceIn(tree: Root | Link, context: Context, more: Pick<ReferenceHole, 'bare'>): void {
   visit(tree, 'text', (node, index, parent) => {
-    if (!/ref[ \t]*\{/.test(node.value) || !parent || index === undefined) return;
+    if (!sign.test(node.value) || !parent || index === undefined) return;
     const nodes = split(node, context, more);
     parent.children.splice(index, 1, ...(nodes as Root['children']));
     return index + nodes.length;
@@ -71,12 +80,13 @@ function split(node: Text, context: Context, more: Pick<ReferenceHole, 'bare'>):
   const placeOf = placesIn(node, context);
   let end = 0;
   for (const match of node.value.matchAll(command)) {
-    const [all, tie = '', bracket = '', written = '', name = 'ref', targets = ''] = match;
+    const [all, tie = '', bracket = '', written = all, name = 'cref', targets = '', ofQuarto] = match;
+    if (ofQuarto !== undefined && !context.labels.find(ofQuarto)) continue;
     const before = node.value.slice(end, match.index) + (tie && '\u00a0') + bracket;
     const form = referenceForms[name as keyof typeof referenceForms];
     if (before !== '') nodes.push({ ...node, value: before });
     const place = placeOf(written);
-    namesIn(targets, form, context).forEach((target, index) => {
+    namesIn(ofQuarto ?? targets, form, context).forEach((target, index) => {
       if (index > 0) nodes.push({ ...node, value: ', ' });
       nodes.push(reserve({ type: 'reference', target, form, ...more, place }, context));
     });
