@@ -19,7 +19,17 @@ import {
   stager,
 } from './disk.js';
 import { checkOutput, shownPath } from './folder.js';
-import { holdsLock, lockName, type Owner, releaseLock, takeLock } from './lock.js';
+import {
+  holdsLock,
+  keepLock,
+  lockName,
+  longestSilence,
+  type Owner,
+  ownerOf,
+  releaseLock,
+  takeLock,
+  touchLock,
+} from './lock.js';
 import { areEqual, isOutputPath, type Manifest } from './manifest.js';
 import { type FileWriter, foldersOf } from './new-files.js';
 import { type Helper, type OutputMemory, type Plan, planOutput } from './plan.js';
@@ -68,9 +78,11 @@ export async function writeSite(
     mkdirSync(out, { recursive: true });
     const owner = await takeLock(out);
     if (owner !== undefined) return untouched([locked(owner, shown)]);
+    const letGo = keepLock(out);
     try {
       return await update(out, files, progress, shown, options);
     } finally {
+      letGo();
       cleanUp(out);
     }
   } catch (error) {
@@ -104,7 +116,10 @@ async function update(
   let plan: Plan;
   try {
     const { stage } = staging;
-    const count = onFile && ((index: number) => onFile(helper?.begun() ?? index, site.length));
+    const count = (index: number) => {
+      if (index % 500 === 499) touchLock(out);
+      onFile?.(helper?.begun() ?? index, site.length);
+    };
     plan = await planOutput({ out, site: counted(site, count), earlier, memory, stage, progress, helper });
     await staging.finish();
   } finally {
@@ -113,6 +128,9 @@ async function update(
   }
   if (plan.faults.length > 0) return { ...untouched(plan.faults), isUnmade: true };
   if (plan.obstacles.length > 0) return untouched(plan.obstacles.map((path) => obstacle(shown(path))));
+
+  // A machine that slept for long can have been taken for dead.
+  if (!holdsLock(out)) return untouched([locked(ownerOf(out), shown)]);
 
   if (plan.write.length + plan.clear.length + plan.remove.length > 0) {
     // Until the last manifest a kill leaves a mixture of two sites; with this one all of it is known to be ours.
@@ -134,8 +152,7 @@ async function update(
   };
 }
 
-function counted(site: readonly Output[], onFile: ((index: number) => void) | undefined): readonly Output[] {
-  if (!onFile) return site;
+function counted(site: readonly Output[], onFile: (index: number) => void): readonly Output[] {
   return site.map((file, index) => {
     if (!('prepare' in file)) return file;
     const prepare = () => {
@@ -157,6 +174,7 @@ function failedAt(error: unknown): string | undefined {
 }
 
 function cleanUp(out: string): void {
+  if (!holdsLock(out)) return;
   try {
     clearStaging(out);
   } finally {
@@ -181,13 +199,16 @@ function untouched(diagnostics: readonly Diagnostic[]): WriteResult {
   return { written: 0, unchanged: 0, removed: 0, kept: 0, diagnostics };
 }
 
-function locked({ pid, host }: Owner, shown: (path: string) => string): Diagnostic {
+function locked(owner: Owner | undefined, shown: (path: string) => string): Diagnostic {
+  const process = owner?.pid === undefined ? '' : ` (process ${owner.pid} on ${owner.host})`;
   return diagnostic(
     'error',
     'env/locked',
-    `another build (process ${pid} on ${host}) is writing to this folder`,
+    `another build${process} is writing to this folder`,
     { file: shown('') },
-    `wait for it to end; if there is no such build any more, delete ${shown(lockName)}`,
+    `wait for it to end; one that was killed elsewhere, in a container or on another machine, is known to be dead after ${
+      longestSilence / 60_000
+    } minutes, or delete ${shown(lockName)}`,
   );
 }
 

@@ -4,6 +4,7 @@ import { mkdirSync, readFileSync, rmSync, statSync, symlinkSync, unlinkSync, wri
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { takeLock } from '../../src/output/lock.js';
 import { abandonWrite, writeSite } from '../../src/output/write.js';
 import type { OutputFile } from '../../src/types.js';
 import { areRightsKept } from '../rights.js';
@@ -236,6 +237,22 @@ describe('a folder that cannot be written', () => {
     expect(results.flatMap(codes)).toEqual([['error', 'env/locked', 'public']]);
   });
 
+  it('is left as it is when its lock has been given to another build meanwhile', async () => {
+    const { root, out } = await built(site);
+    const lock = { '.postulate.lock': '1 another-machine\n' };
+    const before = readTree(out);
+    const prepare = () => {
+      addFiles(out, lock);
+      return { key: () => 'x', print: async () => ({ content: 'new' }) };
+    };
+    const result = await writeSite(out, [{ path: 'index.html', prepare }], root);
+    expect(codes(result)).toEqual([['error', 'env/locked', 'public']]);
+    const { 'index.html': home, ...after } = readTree(out);
+    expect(home).toBe('home');
+    expect(after).toMatchObject(lock);
+    expect(Object.keys(before).filter((path) => !(path in readTree(out)))).toEqual([]);
+  });
+
   it('is as it was when a name is too long for the file system', async () => {
     const { out, build } = await built(site);
     const before = readTree(out);
@@ -255,7 +272,8 @@ describe('a folder that cannot be written', () => {
 it('An interrupted write is cleaned up by the process itself', async () => {
   const { out } = await built(site);
   const before = readTree(out);
-  addFiles(out, { '.postulate.tmp/0': 'half', '.postulate.lock': `${process.pid} ${hostname()}\n` });
+  await takeLock(out);
+  addFiles(out, { '.postulate.tmp/0': 'half' });
   abandonWrite(out);
   expect(readTree(out)).toEqual(before);
   abandonWrite(join(out, 'nowhere'));
