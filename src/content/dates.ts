@@ -43,7 +43,7 @@ const months = [
 
 /**
  * Gives the function that reads a date. It returns undefined for a text in no known form, and for a day or time
- * that does not exist (`2024-02-30`, `25:00`).
+ * that does not exist (`2024-02-30`, `25:00`, `+14:99`).
  */
 export function dateReader(timezone: string): ReadDate {
   const offsetAt = zoneOffsets(timezone);
@@ -56,10 +56,8 @@ export function dateReader(timezone: string): ReadDate {
     if (hour === undefined || minute === undefined) return { date };
     const clock = clockTime(hour, minute, second);
     if (clock === undefined) return undefined;
-    return {
-      date,
-      dateTime: `${date}T${clock}${offset ? fullOffset(offset) : offsetAt(`${date}T${clock}`)}`,
-    };
+    const zone = offset ? fullOffset(offset) : offsetAt(`${date}T${clock}`);
+    return zone === undefined ? undefined : { date, dateTime: `${date}T${clock}${zone}` };
   };
 }
 
@@ -89,10 +87,11 @@ function clockTime(hour: string, minute: string, second: string): string | undef
   return `${hour.padStart(2, '0')}:${minute}:${second}`;
 }
 
-/** `+09:00` for `+0900` and `+09`. */
-function fullOffset(offset: string): string {
-  const [, sign, hours, minutes = '00'] = /^([+-])(\d{2}):?(\d{2})?$/.exec(offset) ?? [];
-  return sign === undefined ? 'Z' : `${sign}${hours}:${minutes}`;
+/** `+09:00` for `+0900` and `+09`. Undefined when there is no such offset: RFC 3339 has them below a day. */
+function fullOffset(offset: string): string | undefined {
+  const [, sign, hours = '', minutes = '00'] = /^([+-])(\d{2}):?(\d{2})?$/.exec(offset) ?? [];
+  if (sign === undefined) return 'Z';
+  return clockTime(hours, minutes, '00') && `${sign}${hours}:${minutes}`;
 }
 
 /** Gives the function that knows the zone's offset at a local time, `+09:00`. */

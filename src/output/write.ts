@@ -206,9 +206,7 @@ function locked(owner: Owner | undefined, shown: (path: string) => string): Diag
     'env/locked',
     `another build${process} is writing to this folder`,
     { file: shown('') },
-    `wait for it to end; one that was killed elsewhere, in a container or on another machine, is known to be dead after ${
-      longestSilence / 60_000
-    } minutes, or delete ${shown(lockName)}`,
+    `wait for it to end; if it was killed in a container or on another machine, wait ${longestSilence / 60_000} minutes, or delete ${shown(lockName)}`,
   );
 }
 

@@ -44,6 +44,7 @@ describe('a day', () => {
       '2019-02-05 10:00 PM',
       '2019-02-05 10:00 +9',
     ],
+    ...['2019-02-05T10:00:00+25:00', '2019-02-05T10:00:00+14:99', '2019-02-05 10:00 -2400'],
   ])('is not read from %j', (text) => {
     expect(inSeoul('2019-02-05')).toBeDefined();
     expect(inSeoul(text)).toBeUndefined();
