@@ -62,6 +62,7 @@ export const frontMatterSchema = z
   .object({
     title: line.describe('Title; may hold formulas. Without it, the first # heading is the title.'),
     date: date.describe('Day of publication, perhaps with a time. Without it, the date in the file name.'),
+    publishDate: date.describe('Day from which on the post is part of the site, where that is not its date.'),
     updated: date.describe('Day of the last revision. Without it, the date of the last commit.'),
     description: line.describe('One or two sentences for search engines and link previews.'),
     summary: line.describe('Text of the card on lists, unless the body has <!--more-->.'),
@@ -102,6 +103,7 @@ export type FieldName = keyof typeof frontMatterSchema.shape;
 export const examples: Readonly<Record<FieldName, string>> = {
   title: 'Attention in NLP',
   date: '2019-02-05',
+  publishDate: '2019-02-05',
   updated: '2019-02-05',
   description: 'How attention came about.',
   summary: 'How attention came about.',
@@ -127,18 +129,8 @@ export const examples: Readonly<Record<FieldName, string>> = {
 /** Names that Hugo, Jekyll, Astro and their themes have for our fields; of several, the first counts. */
 export const otherNames: Readonly<Record<FieldName, readonly string[]>> = {
   title: [],
-  date: [
-    ...[
-      'pubDate',
-      'pubDatetime',
-      'publishDate',
-      'publishedDate',
-      'publishedAt',
-      'datePublished',
-      'published',
-    ],
-    ...['created', 'createdAt', 'dateCreated'],
-  ],
+  date: ['created', 'createdAt', 'dateCreated'],
+  publishDate: ['pubDate', 'pubDatetime', 'publishedDate', 'publishedAt', 'datePublished', 'published'],
   updated: [
     ...['updatedDate', 'updatedAt', 'updateDate', 'dateUpdated', 'lastmod', 'lastModified', 'lastModifiedAt'],
     ...['lastUpdated', 'modified', 'modifiedDate', 'modDate', 'modDatetime', 'dateModified'],
@@ -199,6 +191,9 @@ export function nameFields(written: Fields): Named {
       : nearest(field.key, [...fieldNames, ...Object.values(otherNames).flat()]);
     unknown.push({ field, ...(near && { nearest: near }) });
   }
+  // When a text was written is no matter where it says when it was published.
+  const date = fields.get('date');
+  if (date && fields.has('publishDate') && rank(date, 'date') > 0) fields.delete('date');
   return { fields, unknown };
 }
 
@@ -209,11 +204,12 @@ function hidesPost({ key, value }: Field): boolean {
   );
 }
 
-/** Jekyll's `published` is a flag, with others it is the date. */
+/** Jekyll's `published` is a flag, with others it is a date: that has a year, or is not known yet. */
 function nameOfField({ key, value }: Field): FieldName | undefined {
   const name = nameByKey.get(fold(key));
   if (fold(key) !== 'published') return name;
-  return value.type === 'text' && typeof readFlag(value.text) === 'boolean' ? 'published' : 'date';
+  const isDate = value.type === 'text' && /\d{4}|^(?:null|~)?$/.test(value.text);
+  return isDate ? 'publishDate' : 'published';
 }
 
 function rank({ key }: Field, name: FieldName): number {

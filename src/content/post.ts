@@ -31,6 +31,8 @@ export interface UnaddressedPost {
   /** Missing: the default language of the site. */
   readonly lang?: string;
   readonly url?: Written;
+  /** When it becomes part of the site, if that is not its date. */
+  readonly publication?: WrittenDate;
   readonly aliases: readonly Written[];
   /** Where to point when the address is taken. */
   readonly addressPlace: Place;
@@ -80,11 +82,13 @@ function parseSource(source: Source, context: Context): ParsedSource {
 
   const fileName = readFileName(source.path, context.languages);
   const reading = { source, frontMatter, fields, data, fileName, context, report };
-  const written = problems.some(({ path }) => path[0] === 'date') ? undefined : dateOf(reading);
+  const isDateWrong = problems.some(({ path }) => path[0] === 'date' || path[0] === 'publishDate');
+  const written = isDateWrong ? undefined : dateOf(reading);
   const slug = slugOf(reading);
   if (diagnostics.some(({ severity }) => severity === 'error') || slug === undefined) return { diagnostics };
-  if (written && isFuture(written, options.now) && !options.future) {
-    return leftOut('future', source.path, fields, written.date, diagnostics);
+  const from = publicationOf(reading, written);
+  if (from && isFuture(from, options.now) && !options.future) {
+    return leftOut('future', source.path, fields, from.date, diagnostics);
   }
   return { unaddressed: assemble(reading, slug, written), diagnostics };
 }
@@ -101,8 +105,14 @@ interface Reading {
   readonly report: Report;
 }
 
+/** What makes the post a draft. */
+function draftKey(fields: Fields): FieldName | undefined {
+  if (flagOf(fields, 'draft') === true) return 'draft';
+  return flagOf(fields, 'published') === false ? 'published' : undefined;
+}
+
 function isDraft(fields: Fields): boolean {
-  return flagOf(fields, 'draft') === true || flagOf(fields, 'published') === false;
+  return draftKey(fields) !== undefined;
 }
 
 function flagOf(fields: Fields, name: FieldName): unknown {
@@ -127,7 +137,8 @@ function leftOut(
   before: readonly Diagnostic[] = [],
 ): ParsedSource {
   const { code, message, flag } = leftOutTexts[hidden];
-  const key = hidden === 'draft' ? (fields.get('draft') ?? fields.get('published')) : fields.get('date');
+  const by = hidden === 'draft' ? draftKey(fields) : fields.has('publishDate') ? 'publishDate' : 'date';
+  const key = by && fields.get(by);
   const note = diagnostic('note', code, message(date), key?.place ?? firstLine(path), `${flag} builds it`);
   return { hidden, diagnostics: [...before, note] };
 }
@@ -140,7 +151,7 @@ function reportProblem({ path, message, place }: Problem, fields: Fields, report
   const [name, ...rest] = path.map(String);
   const written = (name && fields.get(name)?.key) ?? name;
   const key = [written, ...rest].join('.');
-  if (name === 'date' || name === 'updated') {
+  if (name === 'date' || name === 'publishDate' || name === 'updated') {
     report('error', 'front-matter/bad-date', `${key}: ${message}`, place, `write it as ${dateForms}`);
     return;
   }
@@ -154,7 +165,7 @@ function isFieldName(name: string | undefined): name is FieldName {
 
 /** The date of the front matter, else of the file's name. Every post needs one, a page does not. */
 function dateOf({ source, fields, data, fileName, context, report }: Reading): WrittenDate | undefined {
-  const text = data.date ?? fileName.date;
+  const text = data.date ?? data.publishDate ?? fileName.date;
   const date = text === undefined ? undefined : context.readDate(text);
   if (date !== undefined) return date;
   if (text !== undefined) {
@@ -168,10 +179,15 @@ function dateOf({ source, fields, data, fileName, context, report }: Reading): W
     );
   } else if (!isPage(data)) {
     const hint = 'add date: 2019-02-05 to the front matter, or begin the file name with 2019-02-05-';
-    const place = fields.get('date')?.place ?? firstLine(source.path);
+    const place = (fields.get('date') ?? fields.get('publishDate'))?.place ?? firstLine(source.path);
     report('error', 'front-matter/missing-date', 'this post has no date', place, hint);
   }
   return undefined;
+}
+
+/** When it becomes part of the site: as with Hugo, the date that is shown may be another one. */
+function publicationOf({ data, context }: Reading, date: WrittenDate | undefined): WrittenDate | undefined {
+  return data.publishDate === undefined ? date : context.readDate(data.publishDate);
 }
 
 function isPage(data: Data): boolean {
@@ -221,6 +237,7 @@ function assemble(reading: Reading, slug: string, written: WrittenDate | undefin
   const title = fields.get('title')?.value;
   const updated = data.updated === undefined ? undefined : readDate(data.updated)?.date;
   const cover = coverOf(fields, data);
+  const from = publicationOf(reading, written);
   const post = {
     path: source.path,
     translationKey: fileName.translationKey,
@@ -238,7 +255,7 @@ function assemble(reading: Reading, slug: string, written: WrittenDate | undefin
     series: [...new Set((data.series ?? []).map(readableText))],
     comments: data.comments ?? true,
     draft: isDraft(fields),
-    ...(written && isFuture(written, context.options.now) && { future: true as const }),
+    ...(from && isFuture(from, context.options.now) && { future: true as const }),
     ...(cover && { cover }),
     macros: macrosOf(fields),
     bibliography: writtenTexts(fields, 'bibliography').map(({ text, place }) => ({ path: text, place })),
@@ -251,6 +268,7 @@ function assemble(reading: Reading, slug: string, written: WrittenDate | undefin
     post,
     ...(lang && { lang }),
     ...(url && { url }),
+    ...(from !== written && from && { publication: from }),
     aliases: writtenTexts(fields, 'aliases'),
     addressPlace,
   };

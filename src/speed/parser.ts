@@ -38,7 +38,7 @@ export function parserWith(
   };
 
   function isFutureNow({ unaddressed }: ParsedSource): boolean {
-    const { date, dateTime } = unaddressed?.post ?? {};
+    const { date, dateTime } = unaddressed?.publication ?? unaddressed?.post ?? {};
     return date !== undefined && isFuture({ date, ...(dateTime !== undefined && { dateTime }) }, now);
   }
 }

@@ -6,7 +6,9 @@ import type { Field } from '../../src/value.js';
 import { parsed } from './site.js';
 
 const place = { file: 'x.md' };
-const field = (key: string): Field => ({ key, value: { type: 'text', text: 'x', raw: 'x', place }, place });
+/** With a year: `published` is a date then, not a flag. */
+const value = { type: 'text', text: '2019', raw: '2019', place } as const;
+const field = (key: string): Field => ({ key, value, place });
 const named = (key: string) => [...nameFields(new Map([[key, field(key)]])).fields.keys()];
 
 it('Every field is found under its name and under every other name.', () => {

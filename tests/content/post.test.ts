@@ -168,6 +168,9 @@ describe('names of other systems', () => {
     ['pubDatetime: 2019-02-05T10:00:00Z', { dateTime: '2019-02-05T10:00:00Z' }],
     ['publishDate: Feb 5 2019', { date: '2019-02-05' }],
     ['published: 2019-02-05', { date: '2019-02-05' }],
+    ['created: 2018-01-01\npublished: 2019-02-05', { date: '2019-02-05' }],
+    ['pubDate: 2019-02-05\ncreatedAt: 2018-01-01', { date: '2019-02-05' }],
+    ['dateCreated: 2019-02-05', { date: '2019-02-05' }],
     ['Date: 2019-02-05', { date: '2019-02-05' }],
   ])('%j is a date', (line, expected) => {
     expect(postOf(`---\ntitle: T\n${line}\n---\n`).post).toMatchObject(expected);
@@ -231,6 +234,12 @@ describe('values that cannot be', () => {
     ['authors: [{email: x}]', 'front-matter/invalid-value 4:11'],
     ['draft: maybe', 'front-matter/invalid-value 4:8'],
     ['draft: [true]', 'front-matter/invalid-value 4:8'],
+    ...['n', '0', 'maybe', '[false]'].map((value): [string, string] => [
+      `published: ${value}`,
+      'front-matter/invalid-value 4:12',
+    ]),
+    ['published: 2024-02-30', 'front-matter/bad-date 4:12'],
+    ['publishDate: tomorrow', 'front-matter/bad-date 4:14'],
     ['toc: left', 'front-matter/invalid-value 4:6'],
     ['lang: Korean', 'front-matter/invalid-value 4:7'],
     ['lang: e', 'front-matter/invalid-value 4:7'],
@@ -301,10 +310,13 @@ describe('dates', () => {
   it.each([
     ['---\ntitle: T\n---\n', 'posts/x.md', 'front-matter/missing-date 1:1'],
     ['---\ntitle: T\ndate:\n---\n', 'posts/x.md', 'front-matter/missing-date 3:1'],
+    ['---\ntitle: T\npublished:\n---\n', 'posts/x.md', 'front-matter/missing-date 3:1'],
     ['no front matter', 'posts/x.md', 'front-matter/missing-date 1:1'],
     ['', 'posts/x.md', 'front-matter/missing-date 1:1'],
     ['---\ndate: 2024-02-30\n---\n', 'posts/x.md', 'front-matter/bad-date 2:7'],
     ['---\ndate: tomorrow\n---\n', 'posts/x.md', 'front-matter/bad-date 2:7'],
+    ['---\ndate: 2024-01-01T10:00:00+25:00\n---\n', 'posts/x.md', 'front-matter/bad-date 2:7'],
+    ['---\ndate: 2024-01-01 10:00 +14:99\n---\n', 'posts/x.md', 'front-matter/bad-date 2:7'],
     ['+++\ndate = 2024-02-30\n+++\n', 'posts/x.md', 'front-matter/bad-date 2:8'],
     ['+++\ndate = 07:32:00\n+++\n', 'posts/x.md', 'front-matter/bad-date 2:8'],
     ['text', 'posts/2019-02-30-x.md', 'front-matter/bad-date 1:1'],
@@ -329,6 +341,8 @@ describe('what is left out', () => {
     ['draft: true', 'draft', 'note content/draft 4:1 a draft, left out'],
     ['draft: yes', 'draft', 'note content/draft 4:1 a draft, left out'],
     ['published: false', 'draft', 'note content/draft 4:1 a draft, left out'],
+    ['draft: false\npublished: false', 'draft', 'note content/draft 5:1 a draft, left out'],
+    ['published: true\ndraft: true', 'draft', 'note content/draft 5:1 a draft, left out'],
   ])('%s', (line, hidden, note) => {
     const { diagnostics, ...rest } = parsed(withLines(line));
     expect(rest).toEqual({ hidden });
@@ -353,6 +367,30 @@ describe('what is left out', () => {
     expect(hidden).toBe(isHidden ? 'future' : undefined);
     expect(places(diagnostics)).toEqual(isHidden ? ['content/future 3:1'] : []);
     expect(parsed(text, 'posts/x.md', '', { future: true }).unaddressed).toBeDefined();
+  });
+});
+
+describe('a post with a day of publication of its own', () => {
+  const future = { future: true };
+
+  it('is left out until then, whatever its date', () => {
+    const text = withLines('publishDate: 2999-01-01');
+    const { hidden, diagnostics } = parsed(text);
+    expect(hidden).toBe('future');
+    expect(brief(diagnostics)).toEqual(['note content/future 4:1 dated 2999-01-01, left out until then']);
+    const { post } = parsed(text, 'posts/x.md', '', future).unaddressed ?? {};
+    expect(post).toMatchObject({ date: '2019-02-05', future: true });
+  });
+
+  it('is there from then on, with its date', () => {
+    const { post } = postOf('---\ntitle: T\ndate: 2999-01-01\npublishDate: 2019-02-05\n---\n');
+    expect(post).toMatchObject({ date: '2999-01-01' });
+    expect(post.future).toBeUndefined();
+  });
+
+  it('can be a page', () => {
+    const text = '---\ntitle: T\nlayout: page\npublishDate: 2999-01-01\n---\n';
+    expect(parsed(text).hidden).toBe('future');
   });
 });
 
