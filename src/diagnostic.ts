@@ -129,7 +129,7 @@ export const codes = {
   'usage/port': 'serve cannot use the port, or any of the next ones.',
   'usage/root': 'The folder that --root names does not exist.',
   'usage/unknown-command': 'There is no such command.',
-  'usage/unknown-flag': 'There is no such flag.',
+  'usage/unknown-flag': 'There is no such flag, or it belongs to another command.',
 } as const satisfies Record<string, string>;
 
 export type Code = keyof typeof codes;

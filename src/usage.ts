@@ -114,6 +114,13 @@ export function usageFault(error: CommanderError, program: Command): Diagnostic 
   const names = program.commands.map((command) => command.name());
   const options = [program, ...program.commands].flatMap((command) => command.options);
   const flags = [...options.map(({ long }) => long ?? ''), '--help'];
+  const owner = program.commands.find(({ options }) =>
+    options.some(({ long }) => long === word.split('=')[0]),
+  );
+  if (code === 'usage/unknown-flag' && owner) {
+    const hint = `see postulate ${owner.name()} --help`;
+    return diagnostic('error', code, `${word} belongs to postulate ${owner.name()}`, undefined, hint);
+  }
   const meant = nearest(word, code === 'usage/unknown-command' ? names : flags);
   const hint = meant === undefined ? 'postulate --help lists what there is' : `did you mean ${meant}?`;
   switch (code) {

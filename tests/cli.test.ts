@@ -222,6 +222,12 @@ describe('a mistake on the command line', () => {
     [['build', '--nocache'], 'hint: did you mean --no-cache?\n'],
     [['build', '--jsno=1'], 'there is no flag --jsno=1\n'],
     [['--otu', 'x', 'build'], 'there is no flag --otu\n  hint: did you mean --out?\n'],
+    [
+      ['build', '--port', '3'],
+      'error usage/unknown-flag: --port belongs to postulate serve\n  hint: see postulate serve --help\n',
+    ],
+    [['serve', '--lang=ko'], '--lang=ko belongs to postulate new\n'],
+    [['--fix', 'build'], '--fix belongs to postulate check\n'],
     [['build', '-x'], 'there is no flag -x\n'],
     [['build', 'posts/a.md'], "error usage/arguments: too many arguments for 'build'"],
     [['build', '--out'], "error usage/arguments: option '--out <dir>' argument missing"],
