@@ -92,7 +92,8 @@ function fillIn(data: z.output<typeof configSchema>): Config {
   return {
     ...rest,
     origin: url?.origin ?? '',
-    basePath: url?.pathname.replace(/\/+$/, '') ?? '',
+    // Two slashes in a row are a slip, and would make every address another one than browsers ask for.
+    basePath: url?.pathname.replace(/\/{2,}/g, '/').replace(/\/$/, '') ?? '',
     languages: Object.entries(data.languages).map(([code, language]): Language => {
       const {
         title = data.title,

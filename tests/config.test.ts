@@ -144,6 +144,8 @@ math:
     ['https://example.org/', 'https://example.org', ''],
     ['http://localhost:8080/a/b', 'http://localhost:8080', '/a/b'],
     ['https://EXAMPLE.org/blog//', 'https://example.org', '/blog'],
+    ['https://example.org//blog///x//', 'https://example.org', '/blog/x'],
+    ['https://example.org//', 'https://example.org', ''],
   ])('baseUrl %s', (baseUrl, origin, basePath) => {
     expect(read(`baseUrl: ${baseUrl}`)).toMatchObject({ origin, basePath });
   });
