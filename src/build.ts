@@ -11,12 +11,12 @@ import { dayReader, momentIn } from './content/dates.js';
 import { lastModified } from './content/git.js';
 import { readMacros } from './content/macros.js';
 import { sourceParser } from './content/post.js';
-import { type FoundFile, readSources, readStatic } from './content/read.js';
+import { type FoundFile, readSources, readStatic, readTemplates } from './content/read.js';
 import { diagnostic } from './diagnostic.js';
 import { readingFault } from './environment.js';
 import type { Highlighting } from './markdown/highlight.js';
 import { postTexts } from './markdown/post-texts.js';
-import { assetOf, themeFiles } from './output/assets.js';
+import { assetOf, refusedNames, themeFiles } from './output/assets.js';
 import { checkOutput, checkRoot } from './output/folder.js';
 import type { ImageMemory } from './output/images.js';
 import { pageFiles } from './output/page-files.js';
@@ -154,12 +154,13 @@ export async function makeSite(options: SiteOptions, shortcuts?: Shortcuts): Pro
   const siteMacros = await readMacros(options.root, config);
   if (siteMacros.text !== undefined) sources.set('macros.tex', siteMacros.text);
   diagnostics.push(...siteMacros.diagnostics);
-  const [theme, content] = await Promise.all([
-    loadTheme(options.root),
+  const [own, content] = await Promise.all([
+    readTemplates(options.root),
     readContent(options, config, shortcuts),
   ]);
+  const theme = await loadTheme(own.files);
   for (const { path, text } of content.sources) sources.set(path, text);
-  diagnostics.push(...content.diagnostics);
+  diagnostics.push(...own.diagnostics, ...content.diagnostics);
   if (content.posts.length === 0 && failed()) return outcome();
 
   const languages = [
@@ -221,6 +222,7 @@ export async function makeSite(options: SiteOptions, shortcuts?: Shortcuts): Pro
   const site = images ? withAssets(joined, images.assets) : joined;
 
   const themeAssets = themeFiles(theme, config);
+  diagnostics.push(...themeAssets.diagnostics);
   const [math, search] = await Promise.all([cutting, searchFiles(site, options)]);
   diagnostics.push(...(math?.diagnostics ?? []), ...search.diagnostics);
   const addresses: ThemeAssets = {
@@ -390,6 +392,8 @@ async function copies(
 ): Promise<{ readonly files: OutputFile[]; readonly diagnostics: Diagnostic[] }> {
   const absolute = new Map(files.map((file) => [file.path, file.absolute]));
   const wanted = assets.filter(({ path }) => path.startsWith('static/') || used.has(path));
+  const refused = refusedNames(wanted);
+  if (refused.length > 0) return { files: [], diagnostics: refused };
   const read = await Promise.all(
     wanted.map(async ({ path, output }) => {
       try {

@@ -1,7 +1,7 @@
-// Reads `posts/` and lists `static/`. Only plain files inside the site's root are opened, in an order that depends
+// Reads `posts/` and `templates/`, and lists `static/`. Only plain files inside the site's root are opened, in an order that depends
 // on nothing but their names; a pipe, a socket or a device is never opened.
 import { type Dirent, readFileSync } from 'node:fs';
-import { readdir, readFile, realpath, stat } from 'node:fs/promises';
+import { lstat, readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { diagnostic } from '../diagnostic.js';
 import { readingFault, systemCode } from '../environment.js';
@@ -47,6 +47,35 @@ export async function readSources(root: string): Promise<ReadSources> {
 export async function readStatic(root: string): Promise<Pick<ReadSources, 'files' | 'diagnostics'>> {
   const { found, diagnostics } = await walk(root, 'static', () => false);
   return { files: found, diagnostics };
+}
+
+export interface ReadTemplates {
+  /** Contents by path below `templates/`: `layout.vto`, `assets/style.css`. Those of texts are UTF-8. */
+  readonly files: ReadonlyMap<string, Buffer>;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Reads all files of `templates/`; a site need not have any. */
+export async function readTemplates(root: string): Promise<ReadTemplates> {
+  const { found, diagnostics } = await walk(root, 'templates', (name) => name.startsWith('.'));
+  const read = await Promise.all(found.map(readTemplate));
+  return {
+    files: new Map(read.flatMap((one) => ('content' in one ? [[one.path, one.content]] : []))),
+    diagnostics: [...diagnostics, ...read.flatMap((one) => ('content' in one ? [] : one))],
+  };
+}
+
+async function readTemplate({ path, absolute }: FoundFile) {
+  const below = path.replace(/^templates\//, '');
+  try {
+    const content = await readFile(absolute);
+    if (!/\.(?:vto|yaml)$/.test(path)) return { path: below, content };
+    const decoded = decodeUtf8(content);
+    if ('text' in decoded) return { path: below, content: Buffer.from(decoded.text) };
+    return notUtf8('content/not-utf8', path, decoded);
+  } catch (error) {
+    return readingFault(error, path);
+  }
 }
 
 /** Reads one file below the root; undefined when it does not exist. A pipe is not opened. */
@@ -179,6 +208,8 @@ async function list(path: string, absolute: string, skip: Skip): Promise<Listing
     entries.map(async (entry): Promise<Listing> => {
       const own = { path: `${path}/${entry.name.normalize('NFC')}`, absolute: join(absolute, entry.name) };
       if (skip(entry.name)) return { ...nothing, leftOut: [entry.isDirectory() ? `${own.path}/` : own.path] };
+      if (entry.name.includes('\uFFFD') && (await isGone(own.absolute)))
+        return { ...nothing, diagnostics: [nameNotUtf8(own.path)] };
       if (entry.isSymbolicLink()) return { ...nothing, links: [own] };
       if (entry.isFile()) return { ...nothing, found: [own] };
       if (!entry.isDirectory()) return skipped('content/skipped', own.path, 'a pipe, a socket or a device');
@@ -189,6 +220,19 @@ async function list(path: string, absolute: string, skip: Skip): Promise<Listing
     }),
   );
   return merge([{ ...nothing, folders: [absolute] }, ...listings]);
+}
+
+/** Of a name that is not UTF-8, Node.js gives one with U+FFFD in it, which leads to nothing. */
+function isGone(path: string): Promise<boolean> {
+  return lstat(path).then(
+    () => false,
+    (error: unknown) => systemCode(error) === 'ENOENT',
+  );
+}
+
+function nameNotUtf8(path: string): Diagnostic {
+  const message = 'this name is not UTF-8, as \uFFFD shows where it is not';
+  return diagnostic('error', 'content/not-utf8', message, { file: path }, 'rename the file');
 }
 
 function byName(a: Dirent, b: Dirent): number {

@@ -16,18 +16,17 @@ export interface Theme {
   /** Those of the theme, and in their place the site's own. */
   readonly files: Files;
   /** Of the theme alone and of the site alone: interface texts are laid over each other key by key. */
-  readonly layers: readonly Files[];
+  readonly layers: readonly [theme: Files, site: Files];
 }
 
-/** Reads the theme that comes with the package, then what the site in `root` overrides. */
-export async function loadTheme(root: string): Promise<Theme> {
-  const own = fileURLToPath(new URL('templates/', packageRoot));
-  const layers = await Promise.all([own, join(root, 'templates')].map(readFolder));
-  return { files: new Map(layers.flatMap((layer) => [...layer])), layers };
+/** Reads the theme that comes with the package; `site` is what a site overrides. */
+export async function loadTheme(site: Files): Promise<Theme> {
+  const theme = await readFolder(fileURLToPath(new URL('templates/', packageRoot)));
+  return { files: new Map([...theme, ...site]), layers: [theme, site] };
 }
 
 async function readFolder(folder: string): Promise<Files> {
-  const found = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
+  const found = await readdir(folder, { recursive: true, withFileTypes: true });
   const files = found.filter((item) => item.isFile() && !item.name.startsWith('.'));
   const contents = files.map(async (file): Promise<[string, Buffer]> => {
     const path = join(file.parentPath, file.name);
@@ -48,8 +47,8 @@ export interface InterfaceTexts {
 export function interfaceTexts({ layers }: Theme, languages: readonly string[]): InterfaceTexts {
   const [theme, site] = layers;
   const diagnostics: Diagnostic[] = [];
-  const textsOf = (code: string, layer: Files | undefined, known?: Texts): Texts => {
-    const file = layer?.get(`texts/${code}.yaml`);
+  const textsOf = (code: string, layer: Files, known?: Texts): Texts => {
+    const file = layer.get(`texts/${code}.yaml`);
     if (!file) return {};
     const read = readTexts(file.toString('utf8'), `templates/texts/${code}.yaml`, known);
     diagnostics.push(...read.diagnostics);
@@ -102,7 +101,7 @@ function readTexts(source: string, path: string, known: Texts | undefined) {
 
 /** The site's own templates and texts by path below its root, for excerpts. */
 export function sourcesOf({ layers: [, site] }: Theme): ReadonlyMap<string, string> {
-  const files = [...(site ?? [])].filter(([path]) => /\.(?:vto|yaml)$/.test(path));
+  const files = [...site].filter(([path]) => /\.(?:vto|yaml)$/.test(path));
   return new Map(files.map(([path, file]) => [`templates/${path}`, file.toString('utf8')]));
 }
 
@@ -110,7 +109,7 @@ export function templatesOf({ files, layers }: Theme): Templates {
   const texts = [...files].filter(([path]) => isTemplate(path));
   return {
     texts: texts.map(([path, file]) => [path, file.toString('utf8')]),
-    areOwn: !layers.slice(1).some((layer) => [...layer.keys()].some(isTemplate)),
+    areOwn: ![...layers[1].keys()].some(isTemplate),
   };
 }
 
