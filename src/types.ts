@@ -101,7 +101,7 @@ export interface Cover {
  */
 export type Html = readonly (string | Hole)[];
 
-export type Hole = LinkHole | ReferenceHole | ImageHole | FormulaHole;
+export type Hole = LinkHole | TitleHole | ReferenceHole | ImageHole | FormulaHole;
 
 /** Stands for the value of an `href`: a path to a post, a page or a file of this site. */
 export interface LinkHole {
@@ -109,6 +109,13 @@ export interface LinkHole {
   /** As written: `other-post.md#heading`, `/about/`, `#basic-idea`. */
   readonly target: string;
   readonly place: Place;
+}
+
+/** Stands for the words of a link that has none: the title of the post that it leads to. */
+export interface TitleHole {
+  readonly type: 'title';
+  /** That of the link. */
+  readonly target: string;
 }
 
 /** `\ref` shows the number, `\eqref` the number in brackets, a link the whole name, such as `Theorem 3`. */

@@ -20,6 +20,7 @@ export function excerpt(tree: Root, context: Context): Pick<RenderedPost, 'excer
 /** The join knows how references to other posts read. A card is a link itself. */
 function onCard(one: Reserved, mark: string): Reserved['content'] {
   const { content } = one;
+  if (typeof content !== 'string' && content.type === 'title') return content;
   const isReference = typeof content !== 'string' && content.type === 'reference';
   return isReference ? { ...content, bare: true } : formOf(one, 'excerptHtml').replaceAll(mark, '');
 }

@@ -50,7 +50,7 @@ function idsByAddress(entries: readonly Entry[]): Known['ids'] {
 function* holes({ rendered, post }: Entry): Iterable<LinkHole | ReferenceHole | ImageHole> {
   for (const hole of rendered.holes) {
     if (hole.type === 'formula') yield* hole.references;
-    else yield hole;
+    else if (hole.type !== 'title') yield hole;
   }
   if (post.cover) yield { type: 'image', src: post.cover.src, alt: post.cover.alt, place: post.cover.place };
 }

@@ -90,11 +90,19 @@ function filler(from: Post, targets: Targets, feedOrigin?: string): (hole: Hole)
   };
   return (hole) => {
     if (hole.type === 'link') return escapeHtml(address(hole.target));
+    if (hole.type === 'title') return escapeHtml(titleOf(hole.target, from, targets));
     if (hole.type === 'reference') return named(hole, from, targets, feedOrigin);
     if (hole.type === 'image') return image(hole, address(hole.src), from, targets, feedOrigin);
     const set = hole.references.length === 0 ? hole.html : withReferences(hole, from, targets);
     return feedOrigin === undefined ? set : toMathml(set);
   };
+}
+
+/** What leads to no post is shown as it was written; whether it leads anywhere, the check has said. */
+function titleOf(target: string, from: Post, targets: Targets): string {
+  const resolved = resolve(target, from, targets);
+  const post = resolved.type === 'page' ? resolved.post : undefined;
+  return (post && targets.titles.get(post.path)) || target;
 }
 
 /** A link to something numbered. What is unknown shows as it was written; the check has reported it. */

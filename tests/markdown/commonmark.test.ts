@@ -10,6 +10,7 @@ import { render } from './render.js';
 /** By the number of the example: why it is meant otherwise here. */
 const otherwise: ReadonlyMap<number, string> = new Map([
   [475, 'an image without an alternative text has an empty one'],
+  [484, 'a link without words has the title of what it leads to'],
   [597, 'schemes are written in small letters'],
   [602, 'literal addresses are links, as on GitHub'],
   [608, 'literal addresses are links, as on GitHub'],

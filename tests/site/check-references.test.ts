@@ -60,6 +60,38 @@ describe('links', () => {
     ]);
   });
 
+  it('without words have the title of the post that they lead to, in pages, cards and feeds', async () => {
+    const { report, files } = await siteOf({
+      'site.yaml': 'baseUrl: https://example.org/\n',
+      'posts/a.md': post('## By [](b.md)\n\nSee [](b.md), [](/posts/b/) and [](b.md?x).'),
+      'posts/b.md': post('x').replace('title: T', "title: 'A <$x^2$ title'"),
+    });
+    expect(report.diagnostics).toEqual([]);
+    const title = 'A &lt;x² title';
+    const page = files['posts/a/index.html'];
+    expect(page).toContain(
+      `<p>See <a href="/posts/b/">${title}</a>, <a href="/posts/b/">${title}</a> and <a href="/posts/b/?x">${title}</a>.</p>`,
+    );
+    expect(page).toContain(`<h2 id="by-bmd">By <a href="/posts/b/">${title}</a>`);
+    expect(files['index.html']).toContain(`See ${title}, ${title} and ${title}.`);
+    expect(files['atom.xml']).toContain(
+      '&lt;a href="https://example.org/posts/b/"&gt;A &amp;lt;x² title&lt;/a&gt;',
+    );
+  });
+
+  it('without words that lead to no post have their address, and a warning if they lead nowhere', async () => {
+    const files = { 'posts/a.md': post('[](gone.md)\n[](draft.md) [](/tags/) [](/x.pdf)', '\ntags: t') };
+    const others = { 'posts/draft.md': post('x', '\ndraft: true'), 'static/x.pdf': 'x' };
+    const made = await siteOf({ ...files, ...others });
+    expect(made.files['posts/a/index.html']).toContain(
+      '<a href="/posts/a/gone.md">gone.md</a>\n<a href="draft.md">draft.md</a> <a href="/tags/">/tags/</a> <a href="/x.pdf">/x.pdf</a>',
+    );
+    expect((await faultsOf({ ...files, ...others })).filter((fault) => fault.includes('link/'))).toEqual([
+      expect.stringMatching(/^a\.md:6:1 warning link\/broken gone\.md/),
+      expect.stringMatching(/^a\.md:7:1 warning link\/hidden draft\.md/),
+    ]);
+  });
+
   it('into drafts and the future are told apart from broken ones', async () => {
     const faults = await faultsOf({
       'posts/a.md': post('[a](draft.md) [b](future.md)'),

@@ -22,7 +22,7 @@ const sentence = fc.constantFrom(
   '$$ \\label{eq:one} \\E[x] = \\half $$',
   '$$ \\label{eq:two} y = x $$',
   'See \\eqref{eq:one} and [](a.md#eq:one).',
-  'See [](#eq:two), [there](b.md) and [](c.md#part).',
+  'See [](#eq:two), [there](b.md), [](b.md) and [](c.md#part).',
   '## Part\n\nText $\\frac12$ below.',
   '### Unterteil <b>fett</b>',
   '## After [](a.md#eq:one) and $x \\eqref{b#eq:two}$ and $\\ref{b#eq:two}$',

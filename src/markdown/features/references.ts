@@ -56,6 +56,7 @@ export const references: Feature = {
         );
         return skip;
       }
+      if (isUntitled(link)) link.children = [reserveTitle(link.url, context)];
       replaceIn(link, context, { bare: true });
     });
     replaceIn(tree, context, {});
@@ -64,6 +65,16 @@ export const references: Feature = {
 
 function isReference({ children, url }: Link): boolean {
   return children.length === 0 && url.includes('#') && schemeOf(url) === undefined;
+}
+
+/** Leads to a whole post, perhaps, and takes its title then. */
+function isUntitled({ children, url }: Link): boolean {
+  return children.length === 0 && url !== '' && !url.startsWith('//') && schemeOf(url) === undefined;
+}
+
+function reserveTitle(target: string, context: Context): Text {
+  const forms = { text: target, idText: target, excerptHtml: escapeHtml(target) };
+  return { type: 'text', value: context.reserve({ type: 'title', target }, forms) };
 }
 
 function replaceIn(tree: Root | Link, context: Context, more: Pick<ReferenceHole, 'bare'>): void {
