@@ -59,6 +59,7 @@ export const codes = {
   'front-matter/cut-at-comment': 'A text without quotes ends where YAML sees a comment.',
   'front-matter/escape-in-formula': 'A double-quoted text has an escape such as \\t inside a formula.',
   'front-matter/invalid-value': 'A key of the front matter has a value that it cannot have.',
+  'front-matter/joined-names': 'Different tags or categories have one address, and become one.',
   'front-matter/missing-date': 'A post has no date.',
   'front-matter/missing-title': 'A post has neither a title nor a # heading.',
   'front-matter/never-closed': 'Front matter opens and is never closed.',

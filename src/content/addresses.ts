@@ -3,7 +3,7 @@
 import { diagnostic } from '../diagnostic.js';
 import type { Config, Diagnostic, Place, Post } from '../types.js';
 import { expandPermalink, fileOf, languagePrefix, sitePath } from './permalinks.js';
-import type { UnaddressedPost, Written } from './post.js';
+import type { PlacedName, UnaddressedPost, Written } from './post.js';
 
 export interface Addressed {
   readonly posts: readonly Post[];
@@ -23,6 +23,7 @@ export function addressPosts(unaddressed: readonly UnaddressedPost[], config: Co
     ...addressed.flatMap((one) => one.diagnostics),
     ...claims.flatMap((claim) => reservedFault(claim, homes)),
     ...collisions(claims),
+    ...joinedNames(unaddressed, defaultLanguage),
   ];
   return { posts, defaultLanguage, diagnostics };
 }
@@ -165,4 +166,30 @@ function collision(group: readonly Claim[]): Diagnostic {
   const message = `${urls.join(' and ')} cannot be the address of all of ${files.join(', ')}`;
   const hint = 'give each its own slug, url or alias';
   return diagnostic('error', 'content/duplicate-url', message, group.at(-1)?.place, hint);
+}
+
+/** Tags, or categories, of one language that have one address although they are not the same word. */
+function joinedNames(unaddressed: readonly UnaddressedPost[], defaultLanguage: string): Diagnostic[] {
+  const first = new Map<string, PlacedName>();
+  const told = new Set<string>();
+  return unaddressed.flatMap(({ names, lang = defaultLanguage }) =>
+    names.flatMap((one) => {
+      const { field, name, slug, place } = one;
+      const key = `${lang} ${field} ${slug}`;
+      const other = first.get(key) ?? one;
+      first.set(key, other);
+      const known = `${key} ${sameWord(name)}`;
+      if (sameWord(name) === sameWord(other.name) || told.has(known)) return [];
+      told.add(known);
+      const where = [other.place.file, other.place.line, other.place.column].filter((part) => part).join(':');
+      const message = `${name} has the address of ${other.name} (${where}), /${field}/${slug}/, so the two become one`;
+      const hint = 'write both alike, or choose a name with other letters or digits';
+      return [diagnostic('warning', 'front-matter/joined-names', message, place, hint)];
+    }),
+  );
+}
+
+/** Equal for names that differ only in case, or in how their words are parted. */
+function sameWord(name: string): string {
+  return name.toLowerCase().replace(/[\s_-]+/g, '');
 }

@@ -34,6 +34,8 @@ export interface UnaddressedPost {
   /** When it becomes part of the site, if that is not its date. */
   readonly publication?: WrittenDate;
   readonly aliases: readonly Written[];
+  /** Its tags and categories, as they are written. */
+  readonly names: readonly PlacedName[];
   /** Where to point when the address is taken. */
   readonly addressPlace: Place;
 }
@@ -68,7 +70,7 @@ function parseSource(source: Source, context: Context): ParsedSource {
   if (frontMatter.diagnostics.length > 0) return { diagnostics: frontMatter.diagnostics };
   const { fields, unknown } = nameFields(frontMatter.fields);
   const { options } = context;
-  if (isDraft(fields) && !options.drafts) return leftOut('draft', source.path, fields);
+  if (isDraft(fields) && !options.drafts) return leftOut('draft', draftKey(fields), source.path, fields);
 
   const diagnostics: Diagnostic[] = [];
   const report: Report = (...parts) => diagnostics.push(diagnostic(...parts));
@@ -88,7 +90,8 @@ function parseSource(source: Source, context: Context): ParsedSource {
   if (diagnostics.some(({ severity }) => severity === 'error') || slug === undefined) return { diagnostics };
   const from = publicationOf(reading, written);
   if (from && isFuture(from, options.now) && !options.future) {
-    return leftOut('future', source.path, fields, from.date, diagnostics);
+    const by = from === written ? 'date' : 'publishDate';
+    return leftOut('future', by, source.path, fields, from.date, diagnostics);
   }
   return { unaddressed: assemble(reading, slug, written), diagnostics };
 }
@@ -131,13 +134,13 @@ const leftOutTexts = {
 
 function leftOut(
   hidden: 'draft' | 'future',
+  by: FieldName | undefined,
   path: string,
   fields: Fields,
   date = '',
   before: readonly Diagnostic[] = [],
 ): ParsedSource {
   const { code, message, flag } = leftOutTexts[hidden];
-  const by = hidden === 'draft' ? draftKey(fields) : fields.has('publishDate') ? 'publishDate' : 'date';
   const key = by && fields.get(by);
   const note = diagnostic('note', code, message(date), key?.place ?? firstLine(path), `${flag} builds it`);
   return { hidden, diagnostics: [...before, note] };
@@ -238,6 +241,8 @@ function assemble(reading: Reading, slug: string, written: WrittenDate | undefin
   const updated = data.updated === undefined ? undefined : readDate(data.updated)?.date;
   const cover = coverOf(fields, data);
   const from = publicationOf(reading, written);
+  const tags = namesOf('tags', reading);
+  const categories = namesOf('categories', reading);
   const post = {
     path: source.path,
     translationKey: fileName.translationKey,
@@ -250,8 +255,8 @@ function assemble(reading: Reading, slug: string, written: WrittenDate | undefin
     ...(data.summary && { summary: data.summary }),
     textPlaces: textPlaces(fields),
     authors: data.authors ?? [],
-    tags: namesOf('tags', reading),
-    categories: namesOf('categories', reading),
+    tags: distinct(tags),
+    categories: distinct(categories),
     series: [...new Set((data.series ?? []).map(readableText))],
     comments: data.comments ?? true,
     draft: isDraft(fields),
@@ -270,6 +275,7 @@ function assemble(reading: Reading, slug: string, written: WrittenDate | undefin
     ...(url && { url }),
     ...(from !== written && from && { publication: from }),
     aliases: writtenTexts(fields, 'aliases'),
+    names: [...tags, ...categories],
     addressPlace,
   };
 }
@@ -296,25 +302,31 @@ function insideQuotes({ raw, place }: TextValue): Place {
   return { ...place, column: (place.column ?? 1) + quotes };
 }
 
-/** Tags or categories, without those that come to lie at one address; the first is shown. */
-function namesOf(field: 'tags' | 'categories', { fields, data, report }: Reading): readonly string[] {
-  const bySlug = new Map<string, string>();
-  for (const [index, written] of (data[field] ?? []).entries()) {
+/** A tag or category, with its address. */
+export interface PlacedName {
+  readonly field: 'tags' | 'categories';
+  readonly name: string;
+  readonly slug: string;
+  readonly place: Place;
+}
+
+/** Tags or categories, without those that can have no address. */
+function namesOf(field: 'tags' | 'categories', { source, fields, data, report }: Reading): PlacedName[] {
+  return (data[field] ?? []).flatMap((written, index) => {
     const name = readableText(written);
     const { slug, fault } = checked(tagSlug(readableIdText(written)));
-    if (fault === undefined) {
-      if (!bySlug.has(slug)) bySlug.set(slug, name);
-      continue;
-    }
+    const place = placeOf(fields, [field, index]) ?? firstLine(source.path);
+    if (fault === undefined) return [{ field, name, slug, place }];
     const message = `${name} ${fault}, and is left out of ${field}`;
-    report(
-      'warning',
-      'front-matter/unusable-name',
-      message,
-      placeOf(fields, [field, index]),
-      'choose another name',
-    );
-  }
+    report('warning', 'front-matter/unusable-name', message, place, 'choose another name');
+    return [];
+  });
+}
+
+/** Of those that come to lie at one address, the first is shown. */
+function distinct(names: readonly PlacedName[]): readonly string[] {
+  const bySlug = new Map<string, string>();
+  for (const { slug, name } of names) if (!bySlug.has(slug)) bySlug.set(slug, name);
   return [...bySlug.values()];
 }
 

@@ -231,3 +231,35 @@ describe('two files with one address', () => {
     });
   });
 });
+
+describe('tags and categories at one address', () => {
+  const faultsOf = (files: Readonly<Record<string, string>>, yaml = '') =>
+    addressed(files, yaml).diagnostics.map(
+      ({ severity, code, message, file, line, column }) =>
+        `${file}:${line}:${column} ${severity} ${code} ${message}`,
+    );
+
+  it('are told, in one post and in several, each once', () => {
+    const files = {
+      'posts/a.md': page('tags: [v1.1, v11]'),
+      'posts/b.md': page('tags: v11', 'categories: a/b'),
+      'posts/c.md': page('tags: v1.1', 'categories: [x, ab, a.b]'),
+    };
+    const warning = 'warning front-matter/joined-names';
+    expect(faultsOf(files)).toEqual([
+      `posts/a.md:4:14 ${warning} v11 has the address of v1.1 (posts/a.md:4:8), /tags/v11/, so the two become one`,
+      `posts/c.md:5:17 ${warning} ab has the address of a/b (posts/b.md:5:13), /categories/ab/, so the two become one`,
+      `posts/c.md:5:21 ${warning} a.b has the address of a/b (posts/b.md:5:13), /categories/ab/, so the two become one`,
+    ]);
+    expect(addressed(files).posts.map(({ tags }) => tags)).toEqual([['v1.1'], ['v11'], ['v1.1']]);
+  });
+
+  it.each<[string, Readonly<Record<string, string>>]>([
+    ['differ in case alone', { 'posts/a.md': page('tags: [NLP, nlp]'), 'posts/b.md': page('tags: Nlp') }],
+    ['differ in blanks alone', { 'posts/a.md': page('tags: [deep learning, Deep-Learning]') }],
+    ['are a tag and a category', { 'posts/a.md': page('tags: v1.1', 'categories: v11') }],
+    ['are of two languages', { 'posts/a.en.md': page('tags: v1.1'), 'posts/b.ko.md': page('tags: v11') }],
+  ])('are no matter where they %s', (_, files) => {
+    expect(faultsOf(files, 'languages: [en, ko]')).toEqual([]);
+  });
+});

@@ -78,6 +78,7 @@ describe('a post', () => {
         body: '\nbody\n',
         bodyLine: 22,
       },
+      names: ['nlp', 'c-plus-plus', 'nlp', 'maths', 'notes'].map((slug) => expect.objectContaining({ slug })),
       lang: 'ko',
       url: { text: '/a/b/', place: { file: 'posts/x.md', line: 16, column: 6, length: 5 } },
       aliases: [
