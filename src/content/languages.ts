@@ -40,3 +40,10 @@ export function languageOfSuffix(suffix: string, configured: readonly string[]):
     configured.find((code) => code.toLowerCase() === lower) ?? (twoLetterCodes.has(lower) ? lower : undefined)
   );
 }
+
+const rightToLeft = new Set('Arab Hebr Syrc Thaa Nkoo Adlm Rohg Mand Samr'.split(' '));
+
+/** Whether a language is written from right to left: `ar` and `az-Arab` are, `az` is not. */
+export function isRightToLeft(code: string): boolean {
+  return rightToLeft.has(new Intl.Locale(code).maximize().script ?? '');
+}

@@ -1,7 +1,7 @@
 // What servers show for an address that leads nowhere. Most hosts know one such page: that of the default language.
 import { fileOf } from '../content/permalinks.js';
 import { href } from '../site/references.js';
-import { archiveLink, baseView, type Page, type PageContext } from './page.js';
+import { archiveLink, baseView, directionOf, type Page, type PageContext } from './page.js';
 import { searchLink } from './search.js';
 import { versions } from './terms.js';
 import type { NotFoundView } from './view.js';
@@ -27,6 +27,7 @@ export function notFound(context: PageContext): Page[] {
         .filter((other) => other !== edition)
         .map((other) => ({
           lang: other.language.code,
+          ...directionOf(other.language.code, edition.language.code),
           title: other.texts['not-found-title'] ?? '',
           home: { name: other.language.title, href: href(other.home, config.basePath) },
         })),

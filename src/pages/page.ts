@@ -1,5 +1,6 @@
 // What every kind of page is made of: its address, its template and the view it is given.
 
+import { isRightToLeft } from '../content/languages.js';
 import { fillHoles, openParts } from '../site/fill-holes.js';
 import { href, resolve } from '../site/references.js';
 import type { Analytics, Edition, Entry, Html, Link, OutputFile, Post, Site, Term } from '../types.js';
@@ -113,6 +114,12 @@ export interface About {
   readonly head?: Partial<HeadView>;
 }
 
+/** What beside its language an element has to say, inside of one in the language `around`: a page, in none. */
+export function directionOf(lang: string, around = 'und'): Pick<BaseView, 'dir'> {
+  const dir = isRightToLeft(lang) ? 'rtl' : 'ltr';
+  return isRightToLeft(lang) === isRightToLeft(around) ? {} : { dir };
+}
+
 export function baseView({ site, assets }: PageContext, edition: Edition, about: About): BaseView {
   const { config } = site;
   const link = (url: string) => href(url, config.basePath);
@@ -124,6 +131,7 @@ export function baseView({ site, assets }: PageContext, edition: Edition, about:
   return {
     kind: about.kind,
     lang: language.code,
+    ...directionOf(language.code),
     texts: edition.texts,
     site: {
       title: language.title,

@@ -1,7 +1,7 @@
 // Old addresses lead to the new ones: `aliases` in the front matter.
 import { fileOf } from '../content/permalinks.js';
 import { href } from '../site/references.js';
-import type { Page, PageContext } from './page.js';
+import { directionOf, type Page, type PageContext } from './page.js';
 
 export function redirects({ site }: PageContext): Page[] {
   const { origin, basePath } = site.config;
@@ -14,6 +14,7 @@ export function redirects({ site }: PageContext): Page[] {
           ...(origin ? { absolute: origin + target } : {}),
           title: rendered.title.text,
           lang: post.lang,
+          ...directionOf(post.lang),
           texts: edition.texts,
         });
         return { path: fileOf(alias), template: 'redirect', view };

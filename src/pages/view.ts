@@ -66,11 +66,15 @@ export interface HeadView {
   readonly next?: string;
 }
 
+export type Direction = 'ltr' | 'rtl';
+
 /** Common to all pages. Every template gets this as `page`, with the fields of its own kind. */
 export interface BaseView {
   /** Name of the template: `home`, `post`, `list`, `tags`, `archive`, `search`, `page`, `not-found`. */
   readonly kind: string;
   readonly lang: string;
+  /** For a language that is written from right to left. */
+  readonly dir?: Direction;
   readonly texts: Texts;
   readonly site: {
     readonly title: string;
@@ -214,7 +218,12 @@ export interface SearchView extends BaseView {
 export interface NotFoundView extends BaseView {
   readonly title: string;
   /** The same in the other languages, where this page answers for all of them: the title, and a link to the home. */
-  readonly others: readonly { readonly lang: string; readonly title: string; readonly home: LinkView }[];
+  readonly others: readonly {
+    readonly lang: string;
+    readonly dir?: Direction;
+    readonly title: string;
+    readonly home: LinkView;
+  }[];
   readonly archive: LinkView;
   readonly search?: LinkView;
   readonly recent: readonly LinkView[];
