@@ -211,6 +211,62 @@ export function parse(options) {`,
     ],
   },
   {
+    // A mark that closes emphasis looks for the one that opens it, back to the beginning of the paragraph when there is
+    // none. As in cmark, how far back a mark of its kind has found nothing is noted, and the next one goes no further. What
+    // is noted holds until a match changes marks there: one that has been used in part is shorter, and of another kind.
+    file: 'micromark-extension-cjk-friendly/dist/ext/attention.js',
+    edits: [
+      ['\tlet offset;\n\twhile', '\tlet offset;\n\tconst bottoms = new Map();\n\twhile'],
+      [
+        '\t\topen = index;\n\t\twhile (open--) if',
+        `\t\topen = index;
+\t\tconst { _open, start, end } = events[index][1];
+\t\tconst marker = context.sliceSerialize(events[index][1]).charCodeAt(0);
+\t\tconst kind = 6 * marker + 2 * ((end.offset - start.offset) % 3) + (_open ? 1 : 0);
+\t\tconst bottom = bottoms.get(kind) ?? 0;
+\t\twhile (open-- > bottom) if`,
+      ],
+      [
+        'context.sliceSerialize(events[open][1]).charCodeAt(0) === context.sliceSerialize(events[index][1]).charCodeAt(0)',
+        'context.sliceSerialize(events[open][1]).charCodeAt(0) === marker',
+      ],
+      [
+        '\t\t\tindex = open + nextEvents.length - offset - 2;\n\t\t\tbreak;\n\t\t}\n',
+        `\t\t\tindex = open + nextEvents.length - offset - 2;
+\t\t\tfor (const [kind, at] of bottoms) if (at >= open) bottoms.set(kind, open - 1);
+\t\t\tbreak;
+\t\t}
+\t\tif (open < bottom) bottoms.set(kind, index);
+`,
+      ],
+    ],
+  },
+  {
+    // The same for what is struck out. There a mark is used whole, and is no other afterwards.
+    file: 'micromark-extension-cjk-friendly-gfm-strikethrough/dist/strikethrough.js',
+    edits: [
+      ['\t\tlet index = -1;\n\t\twhile', '\t\tlet index = -1;\n\t\tconst bottoms = [];\n\t\twhile'],
+      [
+        '\t\t\tlet open = index;\n\t\t\twhile (open--) if',
+        `\t\t\tlet open = index;
+\t\t\tconst size = events[index][1].end.offset - events[index][1].start.offset;
+\t\t\tconst bottom = bottoms[size] ?? 0;
+\t\t\twhile (open-- > bottom) if`,
+      ],
+      [
+        '\t\t\t\tindex = open + nextEvents.length - 2;\n\t\t\t\tbreak;\n\t\t\t}\n',
+        `\t\t\t\tindex = open + nextEvents.length - 2;
+\t\t\t\tbottoms.forEach((at, size) => {
+\t\t\t\t\tif (at >= open) bottoms[size] = open - 1;
+\t\t\t\t});
+\t\t\t\tbreak;
+\t\t\t}
+\t\t\tif (open < bottom) bottoms[size] = index;
+`,
+      ],
+    ],
+  },
+  {
     // Adding to the end of a list needs neither copies of it nor arguments by the thousand.
     file: 'micromark-util-chunked/index.js',
     edits: [

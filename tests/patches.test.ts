@@ -185,6 +185,25 @@ describe('the parser of the program', () => {
     );
   });
 
+  it('makes the same trees of marks that can open and close all kinds of others', () => {
+    const mark = fc.constantFrom('*', '**', '***', '****', '_', '__', '___', '~', '~~');
+    const around = fc.constantFrom('a', ' ', '한', '.', '(', '', '', '\n', '[b](c)', '`');
+    fc.assert(
+      fc.property(fc.array(fc.tuple(mark, around), { maxLength: 40 }), (parts) =>
+        expectSame(parts.flat().join('')),
+      ),
+      { numRuns: 4000 },
+    );
+  });
+
+  it.each(['**가', '*a_ ', '~~가', 'a~~ ~b ', '***가_'])(
+    'takes no longer than a text of it needs for many marks: %s',
+    (part) => {
+      // Without the patch, it goes on for minutes.
+      expect(program.parse(part.repeat(30_000), options).markdown.children).toHaveLength(1);
+    },
+  );
+
   it('makes the same trees of any lines', () => {
     const line = fc.tuple(
       fc.constantFrom('', '', '', '', '> ', '- ', '1. ', '  ', '   '),
