@@ -26,6 +26,13 @@ describe('A text is found by', () => {
   ])('%s', (_, text, words) => {
     expect(hiddenWords(text)).toEqual(words);
   });
+
+  it('every part of a text without blanks that somebody may type, and not by its ends whole', () => {
+    const text = Array.from({ length: 5000 }, (_, index) => String.fromCharCode(0xac00 + index)).join('');
+    const words = hiddenWords(text);
+    expect(words[99]).toBe(text.slice(100, 130));
+    expect(words.join('').length).toBeLessThan(30 * text.length);
+  });
 });
 
 const record = (content: string, language = 'en'): SearchRecord => ({

@@ -17,6 +17,9 @@ export function hiddenWords(text: string): readonly string[] {
   return [...words];
 }
 
+/** Longer than what anybody looks for: the ends of a text without blanks would be as long as the square of it. */
+const longestEnd = 30;
+
 /** `추천시스템을`: `천시스템을`, `시스템을`, `스템을`, `템을`; `bert를` none, since one syllable is a particle. */
 function ends(word: string): string[] {
   if (!hangul.test(word)) return [];
@@ -24,7 +27,8 @@ function ends(word: string): string[] {
   return characters.flatMap((character, index) => {
     const before = characters[index - 1] ?? '';
     const begins = index > 0 && (hangul.test(character) || hangul.test(before));
-    return begins && index < characters.length - 1 ? characters.slice(index).join('') : [];
+    if (!begins || index === characters.length - 1) return [];
+    return characters.slice(index, index + longestEnd).join('');
   });
 }
 

@@ -128,6 +128,13 @@ describe('a post of', () => {
     expect(post.ids).toHaveLength(2 * count + 1);
   });
 
+  it('5,000 footnotes of one name has all of them', () => {
+    const count = 5000;
+    const post = render(`a[^x]\n\n${'[^x]: Note.\n\n'.repeat(count)}`);
+    expect(reports(post)).toHaveLength(count - 1);
+    expect(html(post)).toContain(`<li id="fn:${count}"><p>Note.`);
+  });
+
   it('every private-use character of the basic plane still has its code', () => {
     const all = numbers(0xf900 - 0xe000).map((index) => String.fromCharCode(0xe000 + index));
     const post = render(`${all.join('')} \`code\`\n\n\`\`\`\nblock\n\`\`\``);

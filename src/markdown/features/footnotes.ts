@@ -28,10 +28,12 @@ export const footnotes: Feature = {
 
 /** A second note of one name would be lost: it becomes one that nothing refers to. */
 function nameApart(tree: Root): void {
-  const known = new Set<string>();
+  const times = new Map<string, number>();
   visit(tree, 'footnoteDefinition', (note) => {
-    while (known.has(note.identifier)) note.identifier += ' again';
-    known.add(note.identifier);
+    const time = times.get(note.identifier) ?? 0;
+    times.set(note.identifier, time + 1);
+    // No name that is written has a blank in it.
+    if (time > 0) note.identifier += ` ${time}`;
   });
 }
 
