@@ -28,20 +28,45 @@ export function stateAt(path: string, routes: Routes | undefined): PageState {
 
 function stateOf({ content }: ServedFile, { files }: Routes): PageState {
   const html = content.toString('utf8');
-  const fileAt = (address: string): ServedFile | undefined =>
-    files.get(decodePath(address.split('?')[0] ?? '') ?? '');
+  const fileAt = (address: string): ServedFile | undefined => files.get(pathOf(address));
   const sheets = (html.match(/<link\b[^<>]*>/g) ?? []).filter((link) => link.includes('rel="stylesheet"'));
   const styles = sheets.flatMap((sheet): string[] => {
-    const [address = ''] = attributes(sheet);
-    const file = fileAt(address);
-    return file ? [`${address}?${hash([file.content])}`] : [];
+    const [address] = attributes(sheet);
+    if (address === undefined) return [];
+    const parts = sheetWithImports(pathOf(address), files);
+    // A sheet that is not there keeps its place in the list: the page refers to it all the same.
+    return [parts.length > 0 ? `${address}?${hash(parts)}` : address];
   });
   // The names of style sheets hold hashes, too: without them the page is the same when only colours changed.
   const rest = sheets.reduce((text, sheet) => text.replace(sheet, ''), html);
   const shown = attributes(rest)
     .flatMap((address) => fileAt(address) ?? [])
     .filter(isShown);
-  return { page: hash([rest, ...shown.map((file) => file.content)]), styles };
+  return { page: hash([rest, `${styles.length}`, ...shown.map((file) => file.content)]), styles };
+}
+
+/** The site path that an address leads to. */
+function pathOf(address: string): string {
+  return decodePath(address.split('?')[0] ?? '') ?? '';
+}
+
+/** The content of a style sheet and of all that it imports, each once; nothing when it is not there. */
+function sheetWithImports(path: string, files: Routes['files'], seen = new Set<string>()): Buffer[] {
+  const file = files.get(path);
+  if (!file || seen.has(path)) return [];
+  seen.add(path);
+  const imports = file.content.toString('utf8').matchAll(/@import\s+(?:url\(\s*)?["']?([^"'()\s;]+)/gi);
+  const paths = [...imports].map(([, address = '']) => pathFrom(path, address));
+  return [file.content, ...paths.flatMap((one) => sheetWithImports(one, files, seen))];
+}
+
+/** The site path that an address in the file at `path` leads to; empty when it leads to another site. */
+function pathFrom(path: string, address: string): string {
+  const base = `http://site${path.split('/').map(encodeURIComponent).join('/')}`;
+  const { host, pathname } = URL.canParse(address, base)
+    ? new URL(address, base)
+    : { host: '', pathname: '' };
+  return host === 'site' ? pathOf(pathname) : '';
 }
 
 /** Everything that a page refers to; of `srcset`, each of its addresses. */
@@ -91,15 +116,20 @@ export const liveScript = `(() => {
     location.reload();
   }
 
-  function restyle(before, after) {
-    const path = (address) => address.split('?')[0];
-    const links = [...document.querySelectorAll('link[rel=stylesheet]')];
-    const old = links.find((link) => path(link.getAttribute('href')) === path(before));
-    if (before === after || !old) return;
-    const link = old.cloneNode();
-    link.href = after;
-    link.onload = link.onerror = () => old.remove();
-    old.after(link);
+  // The elements of each style sheet: the one that is in force, and newer ones that are being loaded.
+  const pathOf = (address) => address.split('?')[0];
+  const links = [...document.querySelectorAll('link[rel=stylesheet]')];
+  const sheets = shown.styles.map((style) =>
+    links.filter((link) => pathOf(link.getAttribute('href')) === pathOf(style)).slice(0, 1));
+
+  function restyle(sheet, address) {
+    const newest = sheet.at(-1);
+    if (!newest) return;
+    const link = newest.cloneNode();
+    link.href = address;
+    link.onload = link.onerror = () => sheet.splice(0, sheet.indexOf(link)).forEach((old) => old.remove());
+    newest.after(link);
+    sheet.push(link);
   }
 
   function complain(errors) {
@@ -133,9 +163,10 @@ export const liveScript = `(() => {
     source.onmessage = ({ data }) => {
       const state = JSON.parse(data);
       if (state.page !== shown.page) return load();
-      state.styles.forEach((style, index) => restyle(shown.styles[index], style));
-      shown.styles = state.styles;
       complain(state.errors);
+      const before = shown.styles;
+      shown.styles = state.styles;
+      state.styles.forEach((style, index) => style === before[index] || restyle(sheets[index], style));
     };
   }
   document.addEventListener('visibilitychange', connect);

@@ -1,4 +1,6 @@
 // A page of `postulate serve` in a browser, while its sources change.
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest';
 import { addFiles } from '../output/tree.js';
@@ -67,6 +69,36 @@ describe('a page of a served site', () => {
     }
     expect(await isSame(page)).toBe(true);
     await eventually(() => page.locator('link[rel=stylesheet]').count()).toBe(1);
+  });
+
+  it('follows style sheets that come and go, and what they import, and hears of errors all the same', async () => {
+    const link = (name: string) => `<link rel="stylesheet" href="/${name}">`;
+    const { root, page, faults } = await open('/posts/a/', {
+      'posts/a.md': post('A'),
+      'templates/assets/style.css': 'body { color: rgb(1, 2, 3) }',
+      'templates/partials/head-end.vto': link('my.css') + link('other.css'),
+      'static/other.css': '@import "part.css"; p { color: rgb(3, 3, 3) }',
+      'static/part.css': 'html { color: rgb(4, 4, 4) }',
+    });
+    const color = (element: string) => () =>
+      page.evaluate((name) => getComputedStyle(document.querySelector(name) ?? document.body).color, element);
+
+    addFiles(root, { 'static/my.css': 'body { color: rgb(5, 5, 5) }' });
+    await eventually(color('body')).toBe('rgb(5, 5, 5)');
+    addFiles(root, { 'static/other.css': '@import "part.css"; p { color: rgb(6, 6, 6) }' });
+    await eventually(color('article p')).toBe('rgb(6, 6, 6)');
+    addFiles(root, { 'static/part.css': 'html { color: rgb(7, 7, 7) }' });
+    await eventually(color('html')).toBe('rgb(7, 7, 7)');
+    await rm(join(root, 'static/my.css'));
+    await eventually(color('body')).toBe('rgb(1, 2, 3)');
+    expect(await isSame(page)).toBe(true);
+
+    addFiles(root, { 'templates/partials/head-end.vto': link('other.css') });
+    await eventually(() => isSame(page)).toBe(false);
+    addFiles(root, { 'posts/a.md': post('A', '$$') });
+    await page.getByRole('alert').getByText('math/unclosed').waitFor();
+    expect(await page.locator('link[rel=stylesheet]').count()).toBe(2);
+    expect(faults).toEqual([]);
   });
 
   it('shows errors as text over itself, until they are mended', async () => {

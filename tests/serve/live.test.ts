@@ -67,6 +67,40 @@ describe('the state of a page', () => {
     );
   });
 
+  it('changes when a style sheet takes its place among others', () => {
+    const html = files['posts/a/index.html'];
+    const more = html.replace('</head>', '<link rel="stylesheet" href="/my.css"></head>');
+    expect(stateWith({ 'posts/a/index.html': more }, '/posts/a/').page).not.toBe(before.page);
+  });
+
+  it('keeps the place of a style sheet that is not there', () => {
+    const html = files['posts/a/index.html'].replace(
+      '<link rel="s',
+      '<link rel="stylesheet" href="/my.css">$&',
+    );
+    const without = stateWith({ 'posts/a/index.html': html }, '/posts/a/');
+    expect(without.styles).toEqual(['/my.css', ...before.styles]);
+    const there = stateWith({ 'posts/a/index.html': html, 'my.css': '' }, '/posts/a/');
+    expect(there.page).toBe(without.page);
+    expect(there.styles).toEqual([expect.stringMatching(/^\/my\.css\?\w+$/), ...before.styles]);
+  });
+
+  it('names other style sheets when one that they import changed', () => {
+    const sheets = {
+      'style.1.css': '@import "parts/a.css";\n@import url(https://example.org/parts/b.css);',
+      'parts/a.css': '@import url("../style.1.css"); @import url(b.css) print; @import "http://";',
+      'parts/b.css': '',
+      'parts/c.css': '',
+    };
+    const imported = stateWith(sheets, '/posts/a/');
+    for (const path of ['parts/a.css', 'parts/b.css']) {
+      const edited = stateWith({ ...sheets, [path]: 'b {}' }, '/posts/a/');
+      expect(edited.page).toBe(imported.page);
+      expect(edited.styles).not.toEqual(imported.styles);
+    }
+    expect(stateWith({ ...sheets, 'parts/c.css': 'b {}' }, '/posts/a/')).toEqual(imported);
+  });
+
   it('is that of the page for nothing where there is none, until there is one', () => {
     const nothing = stateWith({}, '/posts/new/');
     expect(nothing).toEqual(stateWith({}, '/404.html'));
