@@ -1,5 +1,6 @@
 // How a page in the browser keeps up with its sources: a script that only this server puts into pages, and the state
-// that it is told of. A page is loaded anew only when it, or a picture or script in it, is no longer the same.
+// that it is told of. A page is loaded anew only when it, or a picture or script in it, is no longer the same; so is the
+// search page when its index is.
 import { createHash } from 'node:crypto';
 import { escapeHtml } from '../escape.js';
 import { decodePath, notFoundPage, type Routes, type ServedFile } from './routes.js';
@@ -39,9 +40,12 @@ function stateOf({ content }: ServedFile, { files }: Routes): PageState {
   });
   // The names of style sheets hold hashes, too: without them the page is the same when only colours changed.
   const rest = sheets.reduce((text, sheet) => text.replace(sheet, ''), html);
-  const shown = attributes(rest)
-    .flatMap((address) => fileAt(address) ?? [])
-    .filter(isShown);
+  const shown = [
+    ...attributes(rest)
+      .flatMap((address) => fileAt(address) ?? [])
+      .filter(isShown),
+    ...searchIndexes(html).flatMap((address) => fileAt(address) ?? []),
+  ];
   return { page: hash([rest, `${styles.length}`, ...shown.map((file) => file.content)]), styles };
 }
 
@@ -75,6 +79,13 @@ function attributes(html: string): string[] {
   return values
     .flatMap(([, value = '']) => value.split(/[\s,]+/))
     .filter((address) => address.startsWith('/'));
+}
+
+/** Of the index that a search page loads by script, the list of its parts, which changes with any of them. */
+function searchIndexes(html: string): string[] {
+  return [...html.matchAll(/\sdata-index="([^"]*)"/g)].map(
+    ([, folder = '']) => `${folder}pagefind-entry.json`,
+  );
 }
 
 /** Whether a file is seen or run within the page; feeds and other pages are only linked to. */

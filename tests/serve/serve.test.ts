@@ -219,6 +219,20 @@ describe('a served site', () => {
     expect(after[1]).toEqual(before[1]);
   });
 
+  it('tells the search page when its index changed', async () => {
+    const { url, root, built } = await serveSite({
+      'posts/a.md': post('A', 'One.'),
+      'posts/b.md': post('B'),
+    });
+    await built(1);
+    const [search, b] = [await listen(url, '/search/'), await listen(url, '/posts/b/')];
+    const before = [await search(), await b()];
+    addFiles(root, { 'posts/a.md': post('A', 'Two.') });
+    const after = [await search(), await b()];
+    expect(after[0]?.page).not.toBe(before[0]?.page);
+    expect(after[1]).toEqual(before[1]);
+  });
+
   it('is told of new colours as such', async () => {
     const { url, root, built } = await serveSite({
       'posts/a.md': post('A'),
