@@ -75,6 +75,8 @@ export interface MadeSite {
   readonly helper?: Helper | undefined;
   /** Site path that all addresses begin with: `/blog`, or nothing. */
   readonly basePath: string;
+  /** Where files of posts were looked for outside of `posts/`, and their states before they were read; empty: none. */
+  readonly sought: ReadonlyMap<string, string>;
 }
 
 /** Builds the site in `root` into `out`. Whatever is wrong is among the diagnostics; what is thrown is a bug. */
@@ -133,11 +135,13 @@ export async function withShortcuts<Result extends Reported>(
 /** Makes the site in `root`: all that is known of it, and what its files are made of. */
 export async function makeSite(options: SiteOptions, shortcuts?: Shortcuts): Promise<MadeSite> {
   const refusal = checkRoot(options.root);
-  if (refusal.length > 0) return { report: { ...emptyReport, diagnostics: refusal }, basePath: '' };
+  if (refusal.length > 0)
+    return { report: { ...emptyReport, diagnostics: refusal }, basePath: '', sought: new Map() };
   const { config: written, text: configText, diagnostics: configFaults } = await loadConfig(options.root);
   const config = options.preview && written ? { ...written, analytics: undefined } : written;
   const diagnostics = [...configFaults];
   const sources = new Map<string, string>();
+  const sought = new Map<string, string>();
   const failed = () =>
     diagnostics.some(({ severity }) => severity === 'error' || (options.strict && severity === 'warning'));
   const outcome = (
@@ -146,6 +150,7 @@ export async function makeSite(options: SiteOptions, shortcuts?: Shortcuts): Pro
   ): MadeSite => ({
     report: { ...emptyReport, diagnostics, sources, ...done },
     basePath: config?.basePath ?? '',
+    sought,
     ...made,
   });
   if (configText !== undefined) sources.set('site.yaml', configText);
@@ -175,6 +180,7 @@ export async function makeSite(options: SiteOptions, shortcuts?: Shortcuts): Pro
   diagnostics.push(...textFaults);
   const bibliographies = await readBibliographies(options.root, content.posts, config);
   for (const [path, text] of bibliographies.texts) sources.set(path, text);
+  for (const [path, state] of bibliographies.sought) sought.set(path, state);
   diagnostics.push(...bibliographies.diagnostics);
   // Git takes its time, but none of ours.
   const asked = lastModified(

@@ -1,11 +1,12 @@
 // The works that posts can cite: `references.bib` in the site's root, and the files that a post names itself.
+import { join } from 'node:path';
 import type { Bibliography } from '../bibliography/cite.js';
 import { bibliographyPaths } from '../bibliography/files.js';
 import type { ParsedBibliography } from '../bibliography/parse.js';
 import { diagnostic } from '../diagnostic.js';
 import type { Config, Diagnostic, Place, Post } from '../types.js';
 import { decodeUtf8, notUtf8 } from './decode.js';
-import { readFileOf } from './read.js';
+import { readFileOf, stateOfFile } from './read.js';
 
 export interface Bibliographies {
   /** By the path of the post; `undefined` is what every post can cite. */
@@ -13,6 +14,8 @@ export interface Bibliographies {
   readonly diagnostics: readonly Diagnostic[];
   /** Texts of the files by path, for excerpts. */
   readonly texts: ReadonlyMap<string, string>;
+  /** Where files were looked for, and their states before they were read. */
+  readonly sought: ReadonlyMap<string, string>;
 }
 
 /** Reads every `.bib` file that is wanted, each once. */
@@ -22,10 +25,12 @@ export async function readBibliographies(
   config: Config,
 ): Promise<Bibliographies> {
   const texts = new Map<string, string>();
+  const sought = new Map<string, string>();
   const diagnostics: Diagnostic[] = [];
   const parsed = new Map<string, ParsedBibliography | undefined>();
   const load = async (path: string): Promise<ParsedBibliography | undefined> => {
     if (parsed.has(path)) return parsed.get(path);
+    sought.set(path, await stateOfFile(join(root, path)));
     const text = await readText(root, path, diagnostics);
     const result = text === undefined ? undefined : await parse(text, path);
     if (text !== undefined) texts.set(path, text);
@@ -48,7 +53,7 @@ export async function readBibliographies(
     }
     own.set(post.path, { style, entries });
   }
-  return { of: (post) => own.get(post.path) ?? site, diagnostics, texts };
+  return { of: (post) => own.get(post.path) ?? site, diagnostics, texts, sought };
 }
 
 /** Most sites have no bibliography: the parser is loaded for those that do. */

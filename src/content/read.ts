@@ -1,6 +1,6 @@
-// Reads `posts/` and `templates/`, and lists `static/`. Only plain files inside the site's root are opened, in an order that depends
-// on nothing but their names; a pipe, a socket or a device is never opened.
-import { type Dirent, readFileSync } from 'node:fs';
+// Reads `posts/` and `templates/`, and lists `static/`. Only plain files inside the site's root are opened, in an order
+// that depends on nothing but their names; a pipe, a socket or a device is never opened.
+import { type BigIntStats, type Dirent, readFileSync } from 'node:fs';
 import { lstat, readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { diagnostic } from '../diagnostic.js';
@@ -87,6 +87,16 @@ export async function readFileOf(root: string, path: string): Promise<Uint8Array
   } catch (error) {
     return systemCode(error) === 'ENOENT' ? undefined : readingFault(error, path);
   }
+}
+
+/** What a change of the file at a path would alter; empty where there is no file. */
+export async function stateOfFile(absolute: string): Promise<string> {
+  const found = await stat(absolute, { bigint: true }).catch(() => undefined);
+  return found?.isFile() ? fileState(found) : '';
+}
+
+export function fileState({ mtimeNs, ctimeNs, size }: BigIntStats): string {
+  return [mtimeNs, ctimeNs, size].join();
 }
 
 const noPostsFault = diagnostic(

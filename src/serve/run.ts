@@ -69,7 +69,7 @@ export async function runServe({ flags }: Given, args: readonly string[], host: 
 }
 
 function notMade(fault: Diagnostic): Preview {
-  return { report: { ...emptyReport, diagnostics: [fault] }, basePath: '' };
+  return { report: { ...emptyReport, diagnostics: [fault] }, basePath: '', sought: new Map() };
 }
 
 /** Between listing and reading, as when git changes branches. That it is gone is a change, which builds again. */

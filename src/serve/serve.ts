@@ -45,12 +45,13 @@ export async function serve(options: ServeOptions): Promise<Serving | Diagnostic
   const url = `http://127.0.0.1:${server.port}/`;
   options.onStart(url);
 
-  let sources: Iterable<string> = [];
+  const sought = new Map<string, string>();
   let printed = nothingPrinted;
   const build = async (changed: readonly string[]): Promise<void> => {
     const made = await options.make(printed);
-    const { report, files } = made;
-    sources = report.sources.keys();
+    const { files } = made;
+    // What one build has looked for is kept in sight: the posts that name it come and go.
+    for (const [path, state] of made.sought) if (!sought.has(path)) sought.set(path, state);
     if (files !== undefined) {
       printed = files;
       routes = makeRoutes(
@@ -69,7 +70,7 @@ export async function serve(options: ServeOptions): Promise<Serving | Diagnostic
     await build([]);
     const changes = watchSources(options.root, {
       before,
-      others: () => sources,
+      others: () => sought,
       onLimit: () => options.onWarning(watchLimit),
       signal: closing.signal,
       ...(options.watchFolder && { watchFolder: options.watchFolder }),

@@ -3,6 +3,7 @@
 import { type FSWatcher, watch } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileState } from '../content/read.js';
 import { systemCode } from '../environment.js';
 
 /** The files of a site by their paths, and the folders that they are in, with what a change of each would alter. */
@@ -16,8 +17,11 @@ export type WatchFolder = (path: string, onEvent: () => void) => FSWatcher;
 export interface WatchOptions {
   /** How the sources were before the site was first built. */
   readonly before: Snapshot;
-  /** Further files that the site was made of, relative to its root: bibliographies may lie anywhere. */
-  readonly others: () => Iterable<string>;
+  /**
+   * Further files that the site is made of, relative to its root, with their states when one was first looked for:
+   * bibliographies may lie anywhere. There may be more of them each time, but no fewer.
+   */
+  readonly others: () => ReadonlyMap<string, string>;
   /** Called once, when the system allows no more watched folders. The sources are then only looked at regularly. */
   readonly onLimit: () => void;
   readonly signal: AbortSignal;
@@ -44,6 +48,7 @@ export async function* watchSources(root: string, options: WatchOptions): AsyncG
   const bell = makeBell();
   signal.addEventListener('abort', bell.ring);
   const watched = watchFolders(root, bell.ring, options);
+  const looked = new Set<string>();
   let seen = options.before;
   try {
     while (!signal.aborted) {
@@ -52,8 +57,10 @@ export async function* watchSources(root: string, options: WatchOptions): AsyncG
       await bell.wait(watched.isLimited() ? withoutEvents : regularly);
       for (let rings = 0; rings < 20 && (await bell.wait(quiet)); rings += 1);
       if (signal.aborted) return;
-      const found = await takeSnapshot(root, others());
-      const changed = changesBetween(seen, found);
+      const added = [...others()].filter(([path]) => !looked.has(path) && !seen.files.has(path));
+      for (const path of others().keys()) looked.add(path);
+      const found = await takeSnapshot(root, looked);
+      const changed = changesBetween(withFiles(seen, added), found);
       seen = found;
       if (changed.length > 0) yield changed;
     }
@@ -71,7 +78,7 @@ export async function takeSnapshot(root: string, others: Iterable<string> = []):
   async function look(path: string): Promise<void> {
     // What vanishes while it is looked at was not there.
     const found = await stat(join(root, path), { bigint: true }).catch(() => undefined);
-    if (found?.isFile()) files.set(path, [found.mtimeNs, found.ctimeNs, found.size].join());
+    if (found?.isFile()) files.set(path, fileState(found));
     if (found?.isDirectory()) await lookInto(path, String(found.ino));
   }
 
@@ -96,6 +103,11 @@ export async function takeSnapshot(root: string, others: Iterable<string> = []):
   const roots = names.filter((name) => rootFile.test(name));
   await Promise.all([...new Set([...roots, ...others, ...sourceFolders])].map(look));
   return { files, folders };
+}
+
+/** The snapshot with further files; the state of one that is not there is empty. */
+function withFiles(snapshot: Snapshot, more: readonly (readonly [string, string])[]): Snapshot {
+  return { ...snapshot, files: new Map([...snapshot.files, ...more.filter(([, state]) => state !== '')]) };
 }
 
 /** Paths of files that are new, gone or other than before, in order. */

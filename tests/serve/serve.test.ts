@@ -123,7 +123,7 @@ describe('a served site', () => {
   });
 
   it('is built again for bibliographies, macros, templates and texts', async () => {
-    const { root, built, url } = await serveSite({
+    const { root, built, builds, url } = await serveSite({
       'posts/a.md': post('A', '$\\half$ [@x]', 'bibliography: /lists/own.bib\n'),
       ...uncut,
       'macros.tex': '\\newcommand{\\half}{\\frac12}\n',
@@ -131,6 +131,9 @@ describe('a served site', () => {
     });
     await built(1);
     expect((await get(url, '/posts/a/')).text).toContain('First');
+    // Nothing has changed: there is no second build, not even when it is looked again.
+    await new Promise((done) => setTimeout(done, 2500));
+    expect(builds).toHaveLength(1);
     const edits = {
       'lists/own.bib': ['@misc{x, title = {Second}, author = {A, B}, year = 2000}\n', 'Second'],
       'macros.tex': ['\\newcommand{\\half}{\\frac{1}{20000}}\n', '20000'],
@@ -144,6 +147,29 @@ describe('a served site', () => {
       await built(times);
       expect((await get(url, '/posts/a/')).text).toContain(shown);
     }
+  });
+
+  it('is built again when a bibliography comes, changes while it is first read, goes and comes back', async () => {
+    const named = { 'posts/a.md': post('A', '[@x]', 'bibliography: lists/own.bib\n') };
+    const work = (title: string) => `@misc{x, title = {${title}}, author = {A, B}, year = 2000}\n`;
+    let edits = 0;
+    const { root, built, url } = await serveSite(named, {
+      make: async (before) => {
+        const made = await make(root, before);
+        if (made.files && edits === 0) addFiles(root, { 'lists/own.bib': work('Second') });
+        if (made.files) edits += 1;
+        return made;
+      },
+    });
+    const shown = async () => (await get(url, '/posts/a/')).text;
+    await built(1);
+    expect(await shown()).toContain('Not built yet');
+    addFiles(root, { 'lists/own.bib': work('First') });
+    await eventually(shown).toContain('Second');
+    await rm(join(root, 'lists'), { recursive: true });
+    await built(4);
+    addFiles(root, { 'lists/own.bib': work('Third') });
+    await eventually(shown).toContain('Third');
   });
 
   it('is never built twice at once, and in the end as the files are then', async () => {

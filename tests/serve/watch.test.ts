@@ -3,6 +3,7 @@ import type { FSWatcher } from 'node:fs';
 import { appendFile, rename, rm, symlink, unlink, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { stateOfFile } from '../../src/content/read.js';
 import {
   changesBetween,
   takeSnapshot,
@@ -99,7 +100,13 @@ async function watching(root: string, options: Partial<WatchOptions> = {}) {
   const ending = new AbortController();
   const before = await takeSnapshot(root);
   const { signal } = ending;
-  const changes = watchSources(root, { before, others: () => [], onLimit: () => {}, signal, ...options });
+  const changes = watchSources(root, {
+    before,
+    others: () => new Map(),
+    onLimit: () => {},
+    signal,
+    ...options,
+  });
   onTestFinished(async () => {
     ending.abort();
     await changes.return(undefined);
@@ -173,6 +180,20 @@ describe('watching', () => {
     }
     await writing;
     expect(turns).toBeLessThan(20);
+  });
+
+  it('tells of other files when they are not as they were first found, and when they come and go', async () => {
+    const root = makeFolder({ ...files, 'bib/b.bib': '', 'bib/c.bib': '' });
+    const others = new Map([['bib/a.bib', '']]);
+    const { next } = await watching(root, { others: () => others });
+    others.set('bib/b.bib', await stateOfFile(join(root, 'bib/b.bib')));
+    others.set('bib/c.bib', await stateOfFile(join(root, 'bib/c.bib')));
+    await appendFile(join(root, 'bib/c.bib'), '!');
+    expect(await next()).toEqual(['bib/c.bib']);
+    addFiles(root, { 'bib/a.bib': '' });
+    expect(await next()).toEqual(['bib/a.bib']);
+    await rm(join(root, 'bib'), { recursive: true });
+    expect(await next()).toEqual(['bib/a.bib', 'bib/b.bib', 'bib/c.bib']);
   });
 
   it('ends with its signal, and closes what it opened', async () => {
