@@ -132,7 +132,9 @@ async function update(
   // A machine that slept for long can have been taken for dead.
   if (!holdsLock(out)) return untouched([locked(ownerOf(out), shown)]);
 
-  if (plan.write.length + plan.clear.length + plan.remove.length > 0) {
+  const finished: Manifest = { files: plan.files, unfinished: [] };
+  const hasWork = plan.write.length + plan.clear.length + plan.remove.length > 0;
+  if (hasWork) {
     // Until the last manifest a kill leaves a mixture of two sites; with this one all of it is known to be ours.
     await putManifest(out, withUnfinished(earlier, plan), progress);
     remove(out, plan.clear, progress);
@@ -141,8 +143,8 @@ async function update(
     remove(out, plan.remove, progress);
   }
   removeEmptyFolders(out, plan.gone);
-  const finished: Manifest = { files: plan.files, unfinished: [] };
-  if (!areEqual(finished, earlier)) await putManifest(out, finished, progress);
+  // Files that were only restored are those of the earlier manifest, which is no longer the one on the disk.
+  if (hasWork || !areEqual(finished, earlier)) await putManifest(out, finished, progress);
   return {
     written: progress.written,
     unchanged: plan.unchanged,

@@ -76,6 +76,14 @@ describe('writing a site', () => {
     expect(identity(join(out, '.postulate.json'))).toEqual(before);
   });
 
+  it('leaves the manifest of a finished site, also when files were only restored', async () => {
+    const { out, build } = await built(site);
+    const before = readTree(out)['.postulate.json'];
+    unlinkSync(join(out, 'index.html'));
+    expect(await build(site)).toMatchObject({ written: 1, unchanged: 2 });
+    expect(readTree(out)['.postulate.json']).toBe(before);
+  });
+
   it('writes a file again that is missing or torn', async () => {
     const { out, build } = await built(site);
     unlinkSync(join(out, 'index.html'));
