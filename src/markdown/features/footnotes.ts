@@ -37,29 +37,45 @@ function nameApart(tree: Root): void {
   });
 }
 
-/** In a post with notes, `[^x]` in the text is one whose name is not right. */
+/** Marks with a note are no text: what has stayed text has none. */
 function reportUnknown(tree: Root, context: Context): void {
   const names: string[] = [];
   visit(tree, 'footnoteDefinition', ({ label, identifier }) => {
     names.push(label ?? identifier);
   });
-  if (names.length === 0) return;
   visit(tree, 'text', (node) => {
     const placeOf = placesIn(node, context);
     const { start, end } = node.position ?? {};
     const source = context.body.slice(start?.offset, end?.offset);
-    for (const [written, name = ''] of node.value.matchAll(/\[\^([^\s[\]]{1,200})\]/g)) {
+    for (const { 0: written, 1: name = '', index } of node.value.matchAll(/\[\^([^\s[\]]{1,200})\]/g)) {
       if (source.includes(`\\${written}`)) continue;
+      const around = {
+        before: node.value.charAt(index - 1),
+        after: node.value.charAt(index + written.length),
+      };
+      // In a post with notes, any `[^x]` is one whose name is not right.
+      if (names.length === 0 && !isLikely(name, around)) continue;
       const near = nearest(name, names);
       context.report(
         'warning',
         'markdown/unknown-footnote',
         `there is no footnote ${written}`,
         placeOf(written),
-        near ? `did you mean [^${near}]?` : `define it with a line that begins ${written}:`,
+        near
+          ? `did you mean [^${near}]?`
+          : `define it with a line that begins ${written}: (if it is no mark of a note, write \\${written})`,
       );
     }
   });
+}
+
+/** Whether `[^name]` is the mark of a note, and no part of a regular expression such as `[^a-z]` or `[^abc]*`. */
+function isLikely(
+  name: string,
+  { before, after }: { readonly before: string; readonly after: string },
+): boolean {
+  const isName = /^(?:[1-9]\d{0,2}|\p{L}[\p{L}\p{M}\p{N}_-]+)$/u.test(name) && !/^(?:\w-\w|_)+$/.test(name);
+  return isName && !/[\\([{|^/]/.test(before) && !/[*+{|$]/.test(after);
 }
 
 // Ids hold a colon, which no heading's slug has, so they never meet.
