@@ -29,8 +29,9 @@ export async function run(
   } catch (error) {
     if (!(error instanceof CommanderError)) return failWith(error, args, host);
     if (error.exitCode === 0) return 0;
-    const help = error.code === 'commander.help' ? program.helpInformation() : '';
-    return fail([usageFault(error, program)], args, host, help);
+    const fault = usageFault(error, program);
+    const help = fault.code === 'usage/no-command' ? program.helpInformation() : '';
+    return fail([fault], args, host, help);
   }
 }
 

@@ -68,12 +68,16 @@ export function makeProgram(
     .action(() => give('build'));
   program
     .command('check')
-    .description('report all that build would, and what formulas suffered from other programs; write nothing')
+    .description(
+      'report all that build would, and what formulas suffered from other programs; write nothing but the cache',
+    )
     .option('--fix', 'mend in the posts what is certain')
     .action((own: Partial<Flags>) => give('check', own));
   program
     .command('serve')
-    .description('show the site while it is written, drafts and posts of the future too; write nothing')
+    .description(
+      'show the site while it is written, drafts and posts of the future too; write nothing but the cache',
+    )
     .option('--port <number>', `the first port to try (default: ${defaultPort})`, portNumber)
     .action((own: Partial<Flags>) => give('serve', own));
   program
@@ -109,8 +113,12 @@ const usageCodes: Readonly<Record<string, Code>> = {
 
 /** A mistake on the command line as a diagnostic, with the nearest name. */
 export function usageFault(error: CommanderError, program: Command): Diagnostic {
-  const code = usageCodes[error.code] ?? 'usage/arguments';
-  const word = /'([^']*)'/.exec(error.message)?.[1] ?? '';
+  // Commander says nothing of a command that it cannot help with.
+  const unhelped =
+    error.code === 'commander.help' && program.args[0] === 'help' ? program.args[1] : undefined;
+  const code =
+    unhelped === undefined ? (usageCodes[error.code] ?? 'usage/arguments') : 'usage/unknown-command';
+  const word = unhelped ?? /'([^']*)'/.exec(error.message)?.[1] ?? '';
   const names = program.commands.map((command) => command.name());
   const options = [program, ...program.commands].flatMap((command) => command.options);
   const flags = [...options.map(({ long }) => long ?? ''), '--help'];

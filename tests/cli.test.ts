@@ -213,6 +213,11 @@ describe('--json', () => {
 describe('a mistake on the command line', () => {
   it.each<[readonly string[], string]>([
     [['buidl'], 'error usage/unknown-command: there is no command buidl\n  hint: did you mean build?\n'],
+    [
+      ['help', 'biuld'],
+      'error usage/unknown-command: there is no command biuld\n  hint: did you mean build?\n',
+    ],
+    [['--drafts', 'help', 'frobnicate'], 'there is no command frobnicate\n'],
     [['frobnicate'], 'there is no command frobnicate\n  hint: postulate --help lists what there is\n'],
     [
       ['build', '--otu', 'x'],
