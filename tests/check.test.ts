@@ -1,10 +1,16 @@
-// `postulate check`: all that a build would say, and more; it writes nothing but fixes, when it is asked to.
+// `postulate check`: all that a build would say, and more; it writes nothing but its cache, and fixes when it is asked to.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { build } from '../src/build.js';
 import { applyFixes } from '../src/output/fix.js';
 import { makeFolder } from './output/tree.js';
 import { brief, siteIn } from './site/build.js';
+
+const settings = {
+  ...{ drafts: false, future: false, strict: false, draftMath: false },
+  now: new Date('2026-01-01T00:00:00Z'),
+};
 
 async function check(root: string) {
   const { report } = await siteIn(root, { check: true });
@@ -18,6 +24,23 @@ it('It writes nothing.', async () => {
   const { found, posts, formulas } = await check(root);
   expect({ found, posts, total: formulas.total }).toEqual({ found: [], posts: 1, total: 1 });
   expect(readdirSync(root)).toEqual(['posts']);
+});
+
+it('With a cache it writes nothing else, and says nothing of a cache that cannot be written.', async () => {
+  const codes = async (root: string, isCheck: boolean) => {
+    const out = join(root, 'public');
+    const { diagnostics } = await build({ ...settings, root, out, cache: true, check: isCheck });
+    return diagnostics.map(({ code }) => code).filter((code) => code !== 'config/no-base-url');
+  };
+  const files = { 'posts/a.md': post('Text with $x$.') };
+  const root = makeFolder(files);
+  expect(await codes(root, true)).toEqual([]);
+  expect(readdirSync(root).sort()).toEqual(['.postulate', 'posts']);
+
+  const full = makeFolder({ ...files, '.postulate': 'a file where the folder has to be' });
+  expect(await codes(full, true)).toEqual([]);
+  expect(readdirSync(full).sort()).toEqual(['.postulate', 'posts']);
+  expect(await codes(full, false)).toEqual(['cache/unwritable']);
 });
 
 it('It reports the errors of a build too.', async () => {

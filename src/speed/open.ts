@@ -74,7 +74,9 @@ export function openShortcuts(options: ShortcutOptions): Shortcuts {
       void printer?.close();
       store.close();
     },
-    diagnostics: store.diagnostics,
+    // `check` writes to the cache in passing, and says nothing of its own if it cannot.
+    diagnostics: () =>
+      store.diagnostics().filter(({ code }) => !options.check || code !== 'cache/unwritable'),
     isDamage,
     discard: () => {
       if (folder !== undefined) rmSync(folder, { recursive: true, force: true });

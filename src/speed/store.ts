@@ -132,7 +132,8 @@ function readIndex(
   try {
     bytes = readFileSync(join(folder, 'index'));
   } catch (error) {
-    if (systemCode(error) !== 'ENOENT') say(damageNote);
+    // Nothing is there, or a file stands where the folder has to be: then it cannot be written either.
+    if (!['ENOENT', 'ENOTDIR'].includes(systemCode(error) ?? '')) say(damageNote);
     return undefined;
   }
   const all = bytes.subarray(0, Math.max(0, bytes.length - checksumLength));
