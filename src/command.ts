@@ -131,11 +131,17 @@ async function runNew({ given: { flags, argument: title }, args, host }: Run): P
 async function runInit({ given: { flags, argument }, args, host }: Run): Promise<number> {
   const folder = resolve(host.folder, argument);
   const { initSite } = await import('./init.js');
-  const { written, kept, diagnostics } = await initSite({ folder, version: host.version, now: host.now });
+  const { written, kept, install, diagnostics } = await initSite({
+    folder,
+    version: host.version,
+    now: host.now,
+  });
   if (diagnostics.length > 0) return fail(diagnostics, args, host);
   const shown = withSlashes(relative(host.folder, folder));
   host.print(
-    flags.json ? `${JSON.stringify({ written, kept })}\n` : formatInit({ folder: shown, written, kept }),
+    flags.json
+      ? `${JSON.stringify({ written, kept })}\n`
+      : formatInit({ folder: shown, written, kept, install }),
   );
   return 0;
 }

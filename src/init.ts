@@ -19,6 +19,8 @@ export interface NewSite {
 export interface InitResult {
   readonly written: readonly string[];
   readonly kept: readonly string[];
+  /** What npm has still to install: nothing when a package.json that was there names this program. */
+  readonly install: 'nothing' | 'package.json' | 'by name';
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -51,9 +53,23 @@ export async function initSite({ folder, version, now }: NewSite): Promise<InitR
     const made = await createFile(folder, path, text);
     if (made === 'made') written.push(path);
     else if (made === 'exists') kept.push(path);
-    else return { written, kept, diagnostics: [made] };
+    else return { written, kept, install: 'nothing', diagnostics: [made] };
   }
-  return { written, kept, diagnostics: [] };
+  const isOurs = written.includes('package.json');
+  const install = isOurs ? 'package.json' : (await dependsOnUs(folder)) ? 'nothing' : 'by name';
+  return { written, kept, install, diagnostics: [] };
+}
+
+/** Whether the folder's package.json names this program. */
+async function dependsOnUs(folder: string): Promise<boolean> {
+  try {
+    const { dependencies, devDependencies } = JSON.parse(
+      await readFile(join(folder, 'package.json'), 'utf8'),
+    );
+    return 'postulate' in { ...dependencies, ...devDependencies };
+  } catch {
+    return false;
+  }
 }
 
 function packageJson(version: string): string {

@@ -1,6 +1,7 @@
 // How the outcome of a command is told: as text for people, as JSON, as annotations on GitHub, as an exit code.
 // Pure: a report is a value, and `command.ts` prints it.
 import type { BuildReport } from './build-report.js';
+import type { InitResult } from './init.js';
 import { harmless, snippet } from './snippet.js';
 import type { Diagnostic, Severity } from './types.js';
 
@@ -159,13 +160,26 @@ export function formatRebuild(
   return `${cause}${made} in ${(milliseconds / 1000).toFixed(2)} s${remarks}`;
 }
 
+const installing: Readonly<Record<InitResult['install'], readonly string[]>> = {
+  nothing: [],
+  'package.json': ['  npm install'],
+  'by name': ['  npm install --save-dev postulate'],
+};
+
+const insteadOfNpm = [
+  'if npm does not find postulate:',
+  '  npm install --save-dev PATH   (of the tarball that npm pack makes in a clone of it)',
+];
+
 /** What `init` ends with. `folder` is as the user would name it, empty for the current one. */
 export function formatInit({
   folder,
   written,
   kept,
+  install,
 }: {
   folder: string;
+  install: InitResult['install'];
   written: readonly string[];
   kept: readonly string[];
 }): string {
@@ -177,8 +191,9 @@ export function formatInit({
     ...list('left as they were', kept),
     'next:',
     ...enter,
-    '  npm install',
+    ...installing[install],
     '  npx postulate serve',
+    ...(install === 'nothing' ? [] : insteadOfNpm),
     '',
   ].join('\n');
 }

@@ -80,7 +80,7 @@ describe('a new site', () => {
       devDependencies: { postulate: '^1.2.3' },
     });
     const commands = parse(yaml).jobs.deploy.steps.flatMap((step: { run?: string }) => step.run ?? []);
-    expect(commands).toEqual(['npm ci', 'npm run build']);
+    expect(commands).toEqual(['npm ci', 'npx postulate build']);
   });
 
   it('leaves what is there as it is', async () => {
@@ -125,9 +125,10 @@ describe('a new site', () => {
   });
 });
 
-/** Runs the command in a process of our making, in a new folder. */
-async function command(...args: readonly string[]) {
-  const folder = makeFolder();
+/** Runs the command in a process of our making, in a new folder or a given one. */
+const command = (...args: readonly string[]) => commandIn(makeFolder(), ...args);
+
+async function commandIn(folder: string, ...args: readonly string[]) {
   const said = { out: '', err: '' };
   const code = await run(args, {
     ...{ folder, environment: {}, version: '1.2.3', isTerminal: false, hasColors: false, now },
@@ -158,9 +159,21 @@ describe('postulate init', () => {
         '  cd "my blog"',
         '  npm install',
         '  npx postulate serve',
+        'if npm does not find postulate:',
+        '  npm install --save-dev PATH   (of the tarball that npm pack makes in a clone of it)',
         '',
       ].join('\n'),
     );
+  });
+
+  it.each([
+    ['{"devDependencies": {"postulate": "file:postulate-1.2.3.tgz"}}', 'next:\n  npx postulate serve\n'],
+    ['{"dependencies": {"postulate": "^1.0.0"}}', 'next:\n  npx postulate serve\n'],
+    ['{}', 'next:\n  npm install --save-dev postulate\n  npx postulate serve\nif npm does not'],
+    ['no JSON', 'next:\n  npm install --save-dev postulate\n  npx postulate serve\nif npm does not'],
+  ])('leaves %s, and says what is still to be installed', async (json, expected) => {
+    const { out } = await commandIn(makeFolder({ 'package.json': json }), 'init', '.');
+    expect(out).toContain(`left as they were:\n  package.json\n${expected}`);
   });
 
   it('works in the current folder, tells scripts in JSON, and wants to know the folder', async () => {
