@@ -129,7 +129,7 @@ export const codes = {
   'usage/exists': 'What new or init would make is there already.',
   'usage/no-command': 'No command was given.',
   'usage/port': 'serve cannot use the port, or any of the next ones.',
-  'usage/root': 'The folder that --root names does not exist.',
+  'usage/root': 'The folder that --root names does not exist, or is the posts/ of a site.',
   'usage/unknown-command': 'There is no such command.',
   'usage/unknown-flag': 'There is no such flag, or it belongs to another command.',
 } as const satisfies Record<string, string>;

@@ -1,6 +1,6 @@
 // `postulate new`: a file for a post, with front matter. Nothing that exists is ever changed.
 import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { loadConfig } from './config.js';
 import { momentIn } from './content/dates.js';
 import { languageOfSuffix } from './content/languages.js';
@@ -27,6 +27,8 @@ export type Made = { readonly path: string } | { readonly diagnostics: readonly 
 export async function newPost({ root, title: written, lang, now }: NewPost): Promise<Made> {
   const refusal = checkRoot(root);
   if (refusal.length > 0) return { diagnostics: refusal };
+  const above = await siteAbove(root);
+  if (above !== undefined) return { diagnostics: [insideOf(above)] };
   const { config, diagnostics } = await loadConfig(root);
   if (config === undefined) return { diagnostics };
 
@@ -58,6 +60,27 @@ export async function newPost({ root, title: written, lang, now }: NewPost): Pro
   const made = await createFile(root, path, text);
   if (made === 'made') return { path };
   return { diagnostics: [made === 'exists' ? exists(path) : made] };
+}
+
+/** What tells a site's folder from another one with a folder named posts. */
+const siteNames = ['site.yaml', 'macros.tex', 'references.bib', 'templates', '.postulate'];
+
+/** The folder of the site in whose `posts/` the root lies; a folder with settings or posts of its own is a site itself. */
+async function siteAbove(root: string): Promise<string | undefined> {
+  const namesIn = (folder: string) => readdir(folder).catch((): string[] => []);
+  const own = await namesIn(root);
+  if (own.includes('posts') || own.includes('site.yaml')) return undefined;
+  let posts = resolve(root);
+  while (basename(posts) !== 'posts' && dirname(posts) !== posts) posts = dirname(posts);
+  if (basename(posts) !== 'posts') return undefined;
+  const above = await namesIn(dirname(posts));
+  const isSite = siteNames.some((name) => above.includes(name));
+  return isSite || (await namesIn(posts)).some((name) => name.endsWith('.md')) ? dirname(posts) : undefined;
+}
+
+function insideOf(site: string): Diagnostic {
+  const message = 'this is the posts/ of a site, and new would make another posts/ in it';
+  return diagnostic('error', 'usage/root', message, undefined, `say it in ${site}, or with --root ${site}`);
 }
 
 function refuse(message: string, hint: string): Made {

@@ -122,6 +122,33 @@ describe('a new post', () => {
     expect(await newPost({ root, title: 'A', now })).toMatchObject({ diagnostics: [{ code: 'usage/root' }] });
   });
 
+  it.each<[string, Tree]>([
+    ['posts', { 'posts/x.md': '' }],
+    ['posts', { 'posts/x.png': '', 'site.yaml': '' }],
+    ['posts/2019/x', { 'posts/2019/x/index.md': '', 'references.bib': '' }],
+  ])('is not made inside %s of a site', async (folder, files) => {
+    const site = makeFolder(files);
+    const refusal = {
+      code: 'usage/root',
+      severity: 'error',
+      hint: expect.stringContaining(`--root ${site}`),
+    };
+    expect(await newPost({ root: join(site, folder), title: 'A', now })).toEqual({
+      diagnostics: [expect.objectContaining(refusal)],
+    });
+    expect(readTree(site)).toEqual(readTree(makeFolder(files)));
+  });
+
+  it.each<[string, Tree]>([
+    ['posts', { 'posts/x.png': '' }],
+    ['posts', { 'posts/posts/x.md': '', 'site.yaml': '' }],
+    ['posts/own', { 'posts/own/site.yaml': '', 'posts/x.md': '' }],
+    ['blog', { 'blog/x.md': '', 'site.yaml': '' }],
+  ])('is made in %s when that is a site of its own', async (folder, files) => {
+    const root = join(makeFolder(files), folder);
+    expect(await newPost({ root, title: 'A', now })).toEqual({ path: 'posts/a.md' });
+  });
+
   it('is built without a remark', async () => {
     const { root } = await make('Why $\\theta$: it’s # 1 "really"', {
       'site.yaml': 'baseUrl: https://example.org/\n',
