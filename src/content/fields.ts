@@ -5,6 +5,7 @@ import { nearest } from '../diagnostic.js';
 import { flag, line, lines, must, readFlag } from '../schema.js';
 import type { Field, Fields } from '../value.js';
 import { dateReader } from './dates.js';
+import { hidingKeys } from './hiding-keys.js';
 import { ignoredKeys } from './ignored-keys.js';
 import { languageCode } from './languages.js';
 
@@ -168,40 +169,35 @@ const nameByKey: ReadonlyMap<string, FieldName> = new Map(
 );
 
 const ignored = new Set(ignoredKeys.map(fold));
+const hiding = new Map(Object.entries(hidingKeys).map(([key, hides]) => [fold(key), hides]));
 
 export interface Named {
   readonly fields: Fields;
-  /** Keys that mean nothing, and what is probably meant: the known key that is spelled nearly so. */
+  /** Keys that mean nothing, and the known key that is spelled nearly so. */
   readonly unknown: readonly { readonly field: Field; readonly nearest?: string }[];
+  /** Those that would keep the post from being seen elsewhere, and do not here. */
+  readonly hiding: readonly Field[];
 }
 
 /** Brings the keys of a file under our names. */
 export function nameFields(written: Fields): Named {
   const fields = new Map<string, Field>();
   const unknown: { field: Field; nearest?: string }[] = [];
+  const hidden: Field[] = [];
   for (const field of written.values()) {
     const name = nameOfField(field);
     const rival = name && fields.get(name);
     if (name && (rival === undefined || rank(field, name) < rank(rival, name))) fields.set(name, field);
-    if (name) continue;
-    const hides = hidesPost(field);
-    if (ignored.has(fold(field.key)) && !hides) continue;
-    const near = hides
-      ? 'draft: true'
-      : nearest(field.key, [...fieldNames, ...Object.values(otherNames).flat()]);
+    const hides = hiding.get(fold(field.key));
+    if (hides?.(field.value)) hidden.push(field);
+    if (name || hides || ignored.has(fold(field.key))) continue;
+    const near = nearest(field.key, [...fieldNames, ...Object.values(otherNames).flat()]);
     unknown.push({ field, ...(near && { nearest: near }) });
   }
   // When a text was written is no matter where it says when it was published.
   const date = fields.get('date');
   if (date && fields.has('publishDate') && rank(date, 'date') > 0) fields.delete('date');
-  return { fields, unknown };
-}
-
-/** Pelican's `status: draft`, and its like: passed over, it would bring to light what is not to be seen. */
-function hidesPost({ key, value }: Field): boolean {
-  return (
-    fold(key) === 'status' && value.type === 'text' && /^(?:draft|private|hidden|pending)$/i.test(value.text)
-  );
+  return { fields, unknown, hiding: hidden };
 }
 
 /** Jekyll's `published` is a flag, with others it is a date: that has a year, or is not known yet. */

@@ -1,6 +1,5 @@
 // Keys that other systems and their themes know, and that may stand in a post without a word from us: what they
-// steer is decided elsewhere here, or does not exist. A key that would keep a post from being seen (`hidden`,
-// `expiryDate`) is not among them; `status` is, but not with a value that would (`fields.ts`).
+// steer is decided elsewhere here, or does not exist. Keys that can keep a post from being seen are in `hiding-keys.ts`.
 
 export const ignoredKeys: readonly string[] = [
   // Reserved for what posts may have here.
@@ -10,10 +9,10 @@ export const ignoredKeys: readonly string[] = [
   'highlight highlighter codeDiff prettyTable pseudocode typograms disableHLJS',
   // Comments, sharing, search engines.
   'comment commentable disqus disqusComments giscus giscusComments utterances share',
-  'shareButtons showShare disableShare social sitemap robots robotsNoIndex noindex canonical',
+  'shareButtons showShare disableShare social canonical',
   'canonicalUrl keywords seo images videos audio ogImage socialImage feed',
   // Hugo.
-  '_build build cascade headless isCJKLanguage linkTitle markup menu menus outputs params resources',
+  'cascade isCJKLanguage linkTitle markup menu menus outputs params resources',
   'translationKey type weight kind',
   // PaperMod and other themes of Hugo.
   'tocOpen tocSide useHugoToc hideMeta hideSummary hideHeader hideFooter hideTitle searchHidden',
@@ -34,5 +33,5 @@ export const ignoredKeys: readonly string[] = [
   'hide_table_of_contents',
   // Obsidian, Quarto and others.
   'collection cssclass cssclasses execute format group heading jupyter jupytext kernelspec link links notes',
-  'number-sections page-layout priority source status venue version',
+  'number-sections page-layout priority source venue version',
 ].flatMap((keys) => keys.split(' '));

@@ -68,7 +68,7 @@ type Report = (severity: Severity, code: Code, message: string, place?: Place, h
 function parseSource(source: Source, context: Context): ParsedSource {
   const frontMatter = parseFrontMatter(source);
   if (frontMatter.diagnostics.length > 0) return { diagnostics: frontMatter.diagnostics };
-  const { fields, unknown } = nameFields(frontMatter.fields);
+  const { fields, unknown, hiding } = nameFields(frontMatter.fields);
   const { options } = context;
   if (isDraft(fields) && !options.drafts) return leftOut('draft', draftKey(fields), source.path, fields);
 
@@ -77,6 +77,10 @@ function parseSource(source: Source, context: Context): ParsedSource {
   for (const { field, nearest } of unknown) {
     const hint = nearest ? `did you mean ${nearest}?` : 'remove it, if no other program needs it';
     report('warning', 'front-matter/unknown-key', `${field.key} is not a known key`, field.place, hint);
+  }
+  for (const { key, place } of hiding) {
+    const message = `${key} keeps no post from being seen here`;
+    report('warning', 'front-matter/unknown-key', message, place, 'write draft: true to leave the post out');
   }
   const { data = {}, problems } = check(frontMatterSchema, fields);
   for (const problem of problems) reportProblem(problem, fields, report);

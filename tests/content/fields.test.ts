@@ -1,6 +1,7 @@
 // The table of names: each key leads to one field, or is passed over.
 import { expect, it } from 'vitest';
 import { examples, frontMatterSchema, nameFields, otherNames } from '../../src/content/fields.js';
+import { hidingKeys } from '../../src/content/hiding-keys.js';
 import { ignoredKeys } from '../../src/content/ignored-keys.js';
 import type { Field } from '../../src/value.js';
 import { parsed } from './site.js';
@@ -20,8 +21,9 @@ it('Every field is found under its name and under every other name.', () => {
 });
 
 it('No key is both a field and passed over, and none stands twice.', () => {
-  for (const key of ignoredKeys) expect(named(key), key).toEqual([]);
-  expect(new Set(ignoredKeys).size).toBe(ignoredKeys.length);
+  const without = [...ignoredKeys, ...Object.keys(hidingKeys)];
+  for (const key of without) expect(named(key), key).toEqual([]);
+  expect(new Set(without).size).toBe(without.length);
   const names = Object.values(otherNames).flat();
   expect(new Set(names).size).toBe(names.length);
 });
@@ -30,15 +32,6 @@ it('What is neither is unknown.', () => {
   const { fields, unknown } = nameFields(new Map([['titel', field('titel')]]));
   expect(fields.size).toBe(0);
   expect(unknown).toEqual([{ field: field('titel'), nearest: 'title' }]);
-});
-
-it('A status is passed over, unless it would hide the post.', () => {
-  const unknownOf = (text: string) => {
-    const status: Field = { ...field('status'), value: { type: 'text', text, raw: text, place } };
-    return nameFields(new Map([['status', status]])).unknown.map(({ nearest }) => nearest);
-  };
-  expect(unknownOf('published')).toEqual([]);
-  expect(unknownOf('Draft')).toEqual(['draft: true']);
 });
 
 it('The example of every field is right.', () => {

@@ -213,13 +213,68 @@ describe('names of other systems', () => {
   });
 
   it('says that a key is not known, with the nearest', () => {
-    const { unaddressed, diagnostics } = parsed(withLines('catagories: a', 'foo_bar: b', 'hidden: true'));
+    const { unaddressed, diagnostics } = parsed(withLines('catagories: a', 'foo_bar: b', 'thanks: a'));
     expect(unaddressed).toBeDefined();
     expect(diagnostics.map(({ severity, line, column, hint }) => [severity, line, column, hint])).toEqual([
       ['warning', 4, 1, 'did you mean categories?'],
       ['warning', 5, 1, 'remove it, if no other program needs it'],
       ['warning', 6, 1, 'remove it, if no other program needs it'],
     ]);
+  });
+});
+
+describe('a key that hides posts elsewhere', () => {
+  const reported = (lines: string) =>
+    parsed(withLines(lines)).diagnostics.map(({ severity, code, line, hint }) => [
+      severity,
+      code,
+      line,
+      hint,
+    ]);
+
+  it.each([
+    'hidden: true',
+    'expiryDate: 2020-01-01',
+    'build: {render: never, list: never}',
+    'build: {list: always, render: link}',
+    '_build:\n  List: never',
+    '_build: {render: false}',
+    'headless: true',
+    'Headless: yes',
+    'robotsNoIndex: true',
+    'noindex: true',
+    'no_index: true',
+    'robots: noindex',
+    'robots: "NOINDEX, nofollow"',
+    'robots: [nofollow, noindex]',
+    'sitemap: false',
+    'sitemap: {disable: true}',
+    'unlisted: true',
+    'status: draft',
+  ])('is told: %j', (lines) => {
+    expect(reported(lines)).toEqual([
+      ['warning', 'front-matter/unknown-key', 4, 'write draft: true to leave the post out'],
+    ]);
+  });
+
+  it.each([
+    'hidden: false',
+    'hidden:',
+    'expiryDate:',
+    'build: {render: always, list: local}',
+    'build: {publishResources: false}',
+    '_build: x',
+    'headless: false',
+    'robotsNoIndex: false',
+    'noindex: false',
+    'robots: index, follow',
+    'robots:',
+    'sitemap: {priority: 0.5, changefreq: never}',
+    'sitemap: true',
+    'status: published',
+    'draft: true\nhidden: true',
+  ])('is passed over: %j', (lines) => {
+    expect(reported(lines).filter(([severity]) => severity === 'warning')).toEqual([]);
   });
 });
 
