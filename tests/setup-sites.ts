@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import type { BrowserServer } from 'playwright-core';
 import type { TestProject } from 'vitest/node';
 import { build } from '../src/build.js';
+import { loadConfig } from '../src/config.js';
 import { findBrowser, startBrowser } from './browser/browser.js';
 import { type StaticServer, serve } from './browser/server.js';
 import { isBrowserWanted } from './setup-browser.js';
@@ -22,7 +23,7 @@ export interface BuiltSite {
 export interface Sites {
   /** Where the browser listens; empty when there is none. */
   readonly browser: string;
-  /** AngryPark's blog. */
+  /** The blog of this repository: AngryPark's, or that of who began one with it. */
   readonly blog: BuiltSite;
   /** tests/browser/site, with every construct. */
   readonly constructs: BuiltSite;
@@ -43,9 +44,10 @@ export default async function setup({ provide }: TestProject): Promise<(() => Pr
   }
   const temporary = await mkdtemp(join(tmpdir(), 'postulate-browser-'));
   const servers: StaticServer[] = [];
-  const make = async (root: string, name: string, basePath: string): Promise<BuiltSite> => {
+  const make = async (root: string, name: string): Promise<BuiltSite> => {
     const folder = join(temporary, name);
     await buildInto(folder, root);
+    const basePath = (await loadConfig(root)).config?.basePath ?? '';
     const server = await serve(folder, basePath);
     servers.push(server);
     return { folder, basePath, url: server.url };
@@ -53,8 +55,8 @@ export default async function setup({ provide }: TestProject): Promise<(() => Pr
   const executable = findBrowser();
   const [browser, blog, constructs]: [BrowserServer | undefined, BuiltSite, BuiltSite] = await Promise.all([
     executable === undefined ? undefined : startBrowser(executable),
-    make('.', 'blog', ''),
-    make('tests/browser/site', 'constructs', '/blog'),
+    make('.', 'blog'),
+    make('tests/browser/site', 'constructs'),
   ]);
   provide('sites', { browser: browser?.wsEndpoint() ?? '', blog, constructs });
   return async () => {

@@ -1,6 +1,7 @@
 // Wide things stay in their boxes, on a phone and on paper.
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest';
+import { serveSite } from './own-site.js';
 import { connect, newPage, visit } from './visit.js';
 
 const { url } = inject('sites').constructs;
@@ -82,9 +83,22 @@ it('On a phone a formula in a line breaks after its relations; one that cannot s
 });
 
 it('No comma and no Korean particle is left alone behind a formula at the end of a line.', async () => {
-  const { blog } = inject('sites');
-  for (const path of ['/posts/attention-in-nlp/', '/ko/posts/attention-in-nlp/']) {
-    await visit(page, blog.url + path);
+  const numbers = Array.from({ length: 20 }, (_, index) => index);
+  const text = (write: (number: number) => string) =>
+    `---\ntitle: Ends\ndate: 2020-01-01\n---\n\n${numbers.map(write).join(' ')}\n`;
+  const site = await serveSite(
+    {
+      'site.yaml': 'baseUrl: https://example.org/\nsearch: false\n',
+      'posts/ends.en.md': text((n) => `The sum of $a_{${n}}$, $b + c_{${n}}$ and $d$; then $f(x) = ${n}$.`),
+      'posts/ends.ko.md': text(
+        (n) => `수열 $a_{${n}}$의 합은 $b + c_{${n}}$이고, 함수 $f(x) = ${n}$를 더한다.`,
+      ),
+    },
+    '',
+  );
+  onTestFinished(site.close);
+  for (const path of ['/posts/ends/', '/ko/posts/ends/']) {
+    await visit(page, site.url + path);
     for (const width of [300, 320, 340, 360, 380, 400]) {
       await page.setViewportSize({ width, height: 800 });
       const { alone, followed } = await page.evaluate(() => {

@@ -63,6 +63,12 @@ export function filesOf(folder: string): string[] {
     .sort();
 }
 
+/** The page of the first path, in Korean if there is one, that fits. */
+function firstOf(site: BuiltSite, pattern: RegExp): Readonly<Record<string, string>> {
+  const path = pagesOf(site).find((page) => !page.redirects && pattern.test(page.path))?.path;
+  return path === undefined ? {} : { 'post of the blog': path };
+}
+
 /** One page of every kind, in both languages, with the site that it belongs to. */
 export function kinds({ blog, constructs }: { blog: BuiltSite; constructs: BuiltSite }): [string, string][] {
   const of = ({ url }: BuiltSite, paths: Readonly<Record<string, string>>) =>
@@ -88,10 +94,7 @@ export function kinds({ blog, constructs }: { blog: BuiltSite; constructs: Built
       'not found': '/404.html',
       'not found in Korean': '/ko/404.html',
     }),
-    ...of(blog, {
-      'home of the blog': '/',
-      'Korean post of the blog': '/ko/posts/two-tower-model/',
-      'Korean page of the blog': '/ko/about/',
-    }),
+    // Whatever posts it has: who begins a blog with this repository has others.
+    ...of(blog, { 'home of the blog': '/', ...firstOf(blog, /^\/ko\/posts\/|^\/posts\//) }),
   ];
 }

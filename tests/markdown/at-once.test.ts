@@ -126,8 +126,9 @@ describe('the blocks of a text', () => {
 
   it('are most of what posts consist of', () => {
     const count = { all: 0, rest: 0 };
-    for (const name of readdirSync('posts').filter((name) => name.endsWith('.md'))) {
-      const text = readFileSync(`posts/${name}`, 'utf8').replace(/^---\n[\s\S]*?\n---\n/, '');
+    const folder = 'tests/browser/site/posts';
+    for (const name of readdirSync(folder).filter((name) => name.endsWith('.md'))) {
+      const text = readFileSync(`${folder}/${name}`, 'utf8').replace(/^---\n[\s\S]*?\n---\n/, '');
       count.all += text.length;
       for (const { type, start, end } of blocksOf(text, true)) if (type === 'rest') count.rest += end - start;
     }
