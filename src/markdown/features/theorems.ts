@@ -1,5 +1,5 @@
 // Theorems and their like: `:::theorem[Euler's $\phi$]{#thm:euler}` … `:::`, or quotes `> [!theorem] Euler's $\phi$`.
-import type { Blockquote, Paragraph, PhrasingContent } from 'mdast';
+import type { Blockquote, List, ListItem, Paragraph, PhrasingContent } from 'mdast';
 import { type ContainerDirective, directiveFromMarkdown } from 'mdast-util-directive';
 import { calloutKinds, nearestKind, statementKinds } from '../block-kinds.js';
 import { directiveSyntax } from '../directive-syntax.js';
@@ -145,8 +145,8 @@ function proof(node: Block, { title, id, folded }: Head, context: Context): void
     data: { hName: 'span', hProperties: { className: ['qed'] } },
     children: [{ type: 'text', value: '∎' }],
   };
-  const last = node.children.at(-1);
-  if (last?.type === 'paragraph' && !isFigure(last)) last.children.push({ type: 'text', value: ' ' }, end);
+  const last = lastParagraph(node);
+  if (last) last.children.push({ type: 'text', value: ' ' }, end);
   else
     node.children.push({
       type: 'paragraph',
@@ -159,6 +159,13 @@ function proof(node: Block, { title, id, folded }: Head, context: Context): void
   };
   if (folded) node.children.unshift({ type: 'paragraph', data: { hName: 'summary' }, children: heading });
   else leadIn(node, [...heading, { type: 'text', value: '.' }]);
+}
+
+/** What a block ends with, also in the last item of a list. */
+function lastParagraph({ children }: Block | List | ListItem): Paragraph | undefined {
+  const last = children.at(-1);
+  if (last?.type === 'list' || last?.type === 'listItem') return lastParagraph(last);
+  return last?.type === 'paragraph' && !isFigure(last) ? last : undefined;
 }
 
 function isFigure({ data }: Paragraph): boolean {

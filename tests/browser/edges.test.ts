@@ -1,0 +1,91 @@
+// What stands at an edge, and could end up beyond it: end marks, numbers of items and equations, the next line's first letter.
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { serveSite } from './own-site.js';
+import type { StaticServer } from './server.js';
+import { connect, newPage, visit } from './visit.js';
+
+const post = (title: string, text: string) => `---\ntitle: ${title}\ndate: 2020-01-31\n---\n${text}\n`;
+
+const wide =
+  'x_1 + x_2 + x_3 + x_4 + x_5 + x_6 + x_7 + x_8 + x_9 + x_{10} + x_{11} + x_{12} + x_{13} + x_{14}';
+const proof = (end: string) => `:::proof\nIt ends so:\n\n${end}\n:::\n\nWhat comes next.`;
+
+const files = {
+  'site.yaml': 'title: Test\nbaseUrl: https://example.org/blog/\nlanguages: { en: , ko: }\n',
+  'posts/proofs.md': post(
+    'Proofs',
+    [
+      'Here.',
+      '$$ x = y $$',
+      `$$ ${wide} = ${wide} $$`,
+      '$$ x = y \\label{eq:numbered} $$',
+      '\\begin{align*}\nf &= x \\\\\n&= \\frac{a}{b}\n\\end{align*}',
+      '1. first\n2. second',
+      '1. first\n2. with $x$',
+      '- first\n\n  $$ x = y $$',
+      '```sh\nnpm ci\n```',
+    ]
+      .map(proof)
+      .join('\n\n'),
+  ),
+};
+
+let browser: Browser;
+let page: Page;
+let server: StaticServer;
+
+beforeAll(async () => {
+  server = await serveSite(files, '/blog');
+  browser = await connect();
+  page = await newPage(browser);
+});
+afterAll(async () => {
+  server?.close();
+  await browser?.close();
+});
+
+/** Opens a post at a width. */
+async function open(path: string, width: number): Promise<void> {
+  await page.setViewportSize({ width, height: 800 });
+  await visit(page, server.url + path);
+}
+
+describe.each([320, 1280])('At %i pixels', (width) => {
+  it('the end mark of a proof stays in the proof, at its end, and on nothing', async () => {
+    await open('/posts/proofs/', width);
+    const proofs = await page.evaluate(() =>
+      [...document.querySelectorAll('.proof')].map((box) => {
+        const sign = box.querySelector('.qed')?.getBoundingClientRect() ?? new DOMRect();
+        const { right, bottom } = box.getBoundingClientRect();
+        const last = [...box.querySelectorAll('p, li, pre, .math-display')].findLast(
+          (part) => !part.matches('.qed-line') && !part.contains(box.querySelector('.qed')),
+        );
+        const scrolls = [...box.querySelectorAll('.math-display, pre')].map((part) =>
+          part.getBoundingClientRect(),
+        );
+        return {
+          atTheEdge: Math.abs(right - sign.right) < 1,
+          inside: sign.bottom <= bottom + 0.5,
+          atTheEnd:
+            bottom - sign.bottom < 16 && sign.bottom > (last?.getBoundingClientRect().bottom ?? 0) - 16,
+          covers: scrolls.some((part) => part.right > sign.left && part.bottom > sign.top),
+        };
+      }),
+    );
+    expect(proofs.length).toBe(9);
+    for (const one of proofs)
+      expect(one).toEqual({ atTheEdge: true, inside: true, atTheEnd: true, covers: false });
+  });
+});
+
+it('Where there is room, the end mark stands beside a display without a number.', async () => {
+  await open('/posts/proofs/', 1280);
+  const heights = await page.evaluate(() =>
+    [...document.querySelectorAll('.math-display + .qed-line')].map((line) => {
+      const display = line.previousElementSibling?.getBoundingClientRect().bottom ?? 0;
+      return (line.firstElementChild?.getBoundingClientRect().top ?? 0) < display;
+    }),
+  );
+  expect(heights).toEqual([true, true, false, true]);
+});
