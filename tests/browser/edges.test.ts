@@ -29,6 +29,10 @@ const files = {
       .map(proof)
       .join('\n\n'),
   ),
+  'posts/numbers.ko.md': post(
+    'Numbers',
+    `98. plain\n99. plain\n100. plain\n\nA formula:\n\n98. with $x$\n99. with $y$\n100. with $\\sqrt{${wide}}$`,
+  ),
 };
 
 let browser: Browser;
@@ -76,6 +80,26 @@ describe.each([320, 1280])('At %i pixels', (width) => {
     expect(proofs.length).toBe(9);
     for (const one of proofs)
       expect(one).toEqual({ atTheEdge: true, inside: true, atTheEnd: true, covers: false });
+  });
+
+  it('numbers of items are whole beside formulas, which scroll with their list', async () => {
+    await open('/ko/posts/numbers/', width);
+    const [plain, list] = await page.evaluate(() => {
+      const pen = document.createElement('canvas').getContext('2d');
+      return [...document.querySelectorAll('.body ol')].map((box) => {
+        const { fontSize, fontFamily, overflowX } = getComputedStyle(box);
+        if (pen) pen.font = `${fontSize} ${fontFamily}`;
+        const item = Math.round(box.querySelector('li:last-child')?.getBoundingClientRect().left ?? 0);
+        return {
+          item,
+          isWhole: item - box.getBoundingClientRect().left > (pen?.measureText('100.').width ?? 0),
+          scrolls: overflowX === 'auto' && box.scrollWidth > box.clientWidth,
+        };
+      });
+    });
+    expect(list).toMatchObject({ item: plain?.item, isWhole: true });
+    if (width === 320) expect(list?.scrolls).toBe(true);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
   });
 });
 
