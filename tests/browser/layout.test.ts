@@ -22,7 +22,7 @@ async function open(path: string, width: number): Promise<void> {
 
 describe.each([320, 768, 1280])('At %i pixels', (width) => {
   it.each(['/posts/constructs/', '/posts/wide/', '/ko/posts/constructs/'])(
-    'displays of %s scroll in their own boxes, without a vertical bar, and their numbers lie on nothing',
+    'displays of %s scroll in their own boxes, without a vertical bar; numbers are in sight, at the end on nothing',
     async (path) => {
       await open(path, width);
       const faults = await page.evaluate(() =>
@@ -30,6 +30,10 @@ describe.each([320, 768, 1280])('At %i pixels', (width) => {
           const wrong: string[] = [];
           const tex = box.querySelector('annotation')?.textContent ?? '';
           if (box.scrollHeight > box.clientHeight) wrong.push(`a vertical bar: ${tex}`);
+          const inSight = box.querySelector('.katex-tag')?.getBoundingClientRect().right ?? 0;
+          if (inSight > box.getBoundingClientRect().right + 1)
+            wrong.push(`its number is out of sight: ${tex}`);
+          box.scrollLeft = box.scrollWidth;
           const number = box.querySelector('.katex-tag')?.getBoundingClientRect();
           for (const base of box.querySelectorAll('.katex-base')) {
             const { right, left } = base.getBoundingClientRect();
