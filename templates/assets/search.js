@@ -18,6 +18,9 @@
   let latest = 0;
   let timer;
 
+  /** Scripts in which a letter says as much as two or three. */
+  const wide = /[\p{Script=Hangul}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
+
   /** Without case and accents, so that what is found by them can be marked; a syllable of Hangul stays one letter. */
   const fold = (text) => text.toLowerCase().normalize('NFD').replace(/\p{M}/gu, '').normalize('NFC');
 
@@ -40,7 +43,19 @@
     const words = fold(query)
       .split(/[^\p{L}\p{N}]+/u)
       .filter(Boolean);
-    return !words.length || places(`${meta.title} ${content}`, words).length > 0;
+    const whole = fold(`${meta.title} ${content}`);
+    return !words.length || words.some((word) => stem(word, whole));
+  }
+
+  /** A term, or what only it is found by: `recommend` for `recommendations`. Nothing where too little is left of it. */
+  function stem(term, whole) {
+    const least = Math.max(term.length / 2, wide.test(term) ? 2 : 4);
+    let sought = term;
+    while (!whole.includes(sought)) {
+      if (sought.length - 1 < least) return '';
+      sought = sought.slice(0, -1);
+    }
+    return sought;
   }
 
   /** Pagefind waits for ever for what cannot be loaded. */
@@ -52,12 +67,11 @@
       throw error;
     });
 
+  const particles = '으로|에서|에게|까지|부터|처럼|보다|[은는이가을를의에로와과도만]';
+
   /** A Korean word without the particle that a reader may have copied along. */
   const withoutParticles = (query) =>
-    query.replace(
-      /(\p{Script=Hangul}{2,}?)(?:으로|에서|에게|까지|부터|처럼|보다|[은는이가을를의에로와과도만])(?=\s|$)/gu,
-      '$1',
-    );
+    query.replace(new RegExp(`(\\p{Script=Hangul}{2,}?)(?:${particles})(?=\\s|$)`, 'gu'), '$1');
 
   async function run(isComposing) {
     const query = input.value.normalize('NFC').replace(/\s+/g, ' ').trim();
@@ -125,8 +139,13 @@
     return element;
   }
 
+  /** Whether a part of a text stands for itself, but for a particle. */
+  const isWord = (text, begin, end) =>
+    !/[\p{L}\p{N}]$/u.test(text.slice(Math.max(0, begin - 2), begin)) &&
+    new RegExp(`^(?:${particles})?(?![\\p{L}\\p{N}])`, 'u').test(text.slice(end, end + 4));
+
   /** Where the terms stand in a text. */
-  function places(text, words = terms) {
+  function places(text) {
     const folded = [];
     const origins = [];
     let offset = 0;
@@ -141,17 +160,15 @@
     origins.push(offset);
     const whole = folded.join('');
     const found = [];
-    for (const term of words) {
-      // A term that only its stem is found by: `recommendations` in a text with `recommend`.
-      let sought = term;
-      while (sought.length > term.length / 2 && !whole.includes(sought)) sought = sought.slice(0, -1);
-      if (!whole.includes(sought)) continue;
-      for (
-        let at = whole.indexOf(sought);
-        at >= 0 && found.length < 500;
-        at = whole.indexOf(sought, at + sought.length)
-      )
-        found.push({ term, begin: origins[at], end: origins[at + sought.length] });
+    for (const term of terms) {
+      const sought = stem(term, whole);
+      // So little is part of many words.
+      const isShort = sought.length < (wide.test(sought) ? 2 : 3);
+      for (let at = sought ? whole.indexOf(sought) : -1; at >= 0; ) {
+        const end = at + sought.length;
+        if (!isShort || isWord(whole, at, end)) found.push({ term, begin: origins[at], end: origins[end] });
+        at = whole.indexOf(sought, end);
+      }
     }
     return found.sort((a, b) => a.begin - b.begin);
   }
@@ -160,12 +177,14 @@
   function extract(text) {
     const width = /\p{Script=Hangul}|\p{Script=Han}/u.test(text) ? 110 : 200;
     const found = places(text);
-    const richness = (from) =>
-      new Set(found.filter(({ begin }) => begin >= from && begin < from + width).map(({ term }) => term))
-        .size;
-    let best = found[0];
-    for (const place of found) if (richness(place.begin) > richness(best.begin)) best = place;
-    const middle = Math.max(0, (best?.begin ?? 0) - width / 4);
+    let best = 0;
+    let most = 0;
+    for (const [index, { begin }] of found.entries()) {
+      const near = found.slice(index, index + width).filter((place) => place.begin < begin + 0.7 * width);
+      const { size } = new Set(near.map(({ term }) => term));
+      if (size > most) [best, most] = [begin, size];
+    }
+    const middle = Math.max(0, best - width / 4);
     const begin = middle ? text.indexOf(' ', middle) + 1 || middle : 0;
     const cut = text.lastIndexOf(' ', begin + width);
     const end = text.length <= begin + width ? text.length : cut > begin ? cut : begin + width;

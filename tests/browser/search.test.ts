@@ -27,6 +27,11 @@ const files = {
     'tags: [Deep Learning]\n',
   ),
   'posts/recommend.md': post('Two towers', '<i>Recommendations</i> for `1 < 2` readers.'),
+  'posts/short.md': post(
+    'Short words',
+    'On carbon: O(n) steps, a tau, and so on to the end. It is an option.',
+  ),
+  'posts/echo.md': post('Echoes', `${'echo '.repeat(600)} zebra ${'echo '.repeat(60)}`),
   ...many,
   'posts/하나.ko.md': post(
     '두 탑',
@@ -138,6 +143,23 @@ describe('A search', () => {
     expect(await results().locator('.extract').innerHTML()).toMatch(
       /^우리는 <mark>추천<\/mark>시스템을 .* …$/,
     );
+  });
+
+  it('marks what is sought, and no letters of other words', async () => {
+    const marks = () => results().locator('mark').allTextContents();
+    expect(await search('on O(n) tau', '/search/')).toEqual(['Short words']);
+    expect(await marks()).toEqual(['On', 'O(n', 'tau', 'on']);
+    await search('tauxyzzy', '/search/');
+    expect(await marks()).toEqual([]);
+    await search('팔', '/ko/search/');
+    expect(await marks()).toEqual(['팔']);
+    await search('두 탑', '/ko/search/');
+    expect(await marks()).toEqual(['두', '탑']);
+  });
+
+  it('marks every term, however often another stands there', async () => {
+    expect(await search('echo zebra', '/search/')).toEqual(['Echoes']);
+    expect(await results().locator('mark').allTextContents()).toContain('zebra');
   });
 
   it('leads to the post', async () => {
