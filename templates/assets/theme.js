@@ -249,20 +249,33 @@
     }
   });
 
-  // The section being read: that of the last heading above the upper third
+  // The section being read: that of the last heading above the upper third, or above the end of the page; but one that was
+  // jumped to is, as long as it is among those
 
   const entries = all('.contents-side a').map((link) => {
     return { link, heading: document.getElementById(decodeURIComponent(link.hash.slice(1))) };
   });
-  const observer = new IntersectionObserver(
-    () => {
-      const isAbove = ({ heading }) => heading?.getBoundingClientRect().top <= innerHeight / 3;
-      const current = entries.findLast(isAbove)?.link;
-      for (const { link } of entries) link.ariaCurrent = link === current ? 'true' : null;
-      const contents = current?.closest('nav');
-      if (contents) contents.scrollTop = current.offsetTop - contents.clientHeight / 2;
-    },
-    { rootMargin: '0px 0px -66% 0px' },
-  );
-  for (const { heading } of entries) if (heading) observer.observe(heading);
+  let marked;
+  let waiting;
+
+  function mark() {
+    const topOf = ({ heading }) => heading?.getBoundingClientRect().top;
+    const isEnd = scrollY && scrollY + innerHeight > root.scrollHeight - 2;
+    const above = entries.filter((entry) => topOf(entry) <= innerHeight / (isEnd ? 1 : 3));
+    const target = above.find((entry) => entry.heading.matches(':target') && topOf(entry) >= 0);
+    const link = (target ?? above.at(-1))?.link;
+    if (link === marked) return;
+    if (marked) marked.ariaCurrent = null;
+    marked = link;
+    if (!link) return;
+    link.ariaCurrent = 'true';
+    const contents = link.closest('nav');
+    contents.scrollTop = link.offsetTop - contents.clientHeight / 2;
+  }
+
+  for (const name of entries.length ? ['scroll', 'scrollend', 'resize', 'hashchange', 'pageshow'] : [])
+    addEventListener(name, () => {
+      cancelAnimationFrame(waiting);
+      waiting = requestAnimationFrame(mark);
+    });
 })();

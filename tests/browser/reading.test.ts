@@ -113,6 +113,37 @@ describe('The contents', () => {
     expect(new URL(page.url()).hash).toBe('#boxes');
   });
 
+  it('mark the right section after every jump, the last one at the end and none at the top', async () => {
+    await page.goto('about:blank');
+    await visit(page, `${post}#lists`);
+    const current = () => page.locator('.contents-side [aria-current]').allTextContents();
+    await expect.poll(current).toEqual(['Lists']);
+    const headings = await page
+      .locator('.contents-side a')
+      .evaluateAll((links) =>
+        links.map((link) => ({ name: link.textContent, id: (link as HTMLAnchorElement).hash.slice(1) })),
+      );
+    expect(headings.length).toBeGreaterThan(8);
+    for (const { name, id } of [...headings, ...headings.toReversed()]) {
+      await page.evaluate((hash) => {
+        location.hash = hash;
+      }, id);
+      await expect.poll(current).toEqual([name]);
+    }
+    // To where no heading is near: in the middle of a long section.
+    await page.evaluate(() => {
+      const formula = document.getElementById('eq-loss')?.getBoundingClientRect().top ?? 0;
+      scrollBy({ top: formula - 20, behavior: 'instant' });
+    });
+    await expect.poll(current).toEqual(['Equations with numbers']);
+    await page.evaluate(() => history.replaceState(null, '', location.pathname));
+    await visit(page, post);
+    await page.evaluate(() => scrollTo({ top: document.body.scrollHeight, behavior: 'instant' }));
+    await expect.poll(current).toEqual([headings.at(-1)?.name]);
+    await page.evaluate(() => scrollTo({ top: 0, behavior: 'instant' }));
+    await expect.poll(current).toEqual([]);
+  });
+
   it('are folded on narrow screens, and there once', async () => {
     await page.setViewportSize({ width: 768, height: 800 });
     await visit(page, post);
