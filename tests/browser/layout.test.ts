@@ -218,6 +218,7 @@ describe('On paper', () => {
       '.anchor',
       '.copy',
       '.neighbours',
+      '.site-footer',
     ])
       expect(await isVisible(part), part).toBe(false);
     for (const part of [
@@ -234,6 +235,8 @@ describe('On paper', () => {
       return { color, backgroundColor: getComputedStyle(document.documentElement).backgroundColor };
     });
     expect([color, backgroundColor]).toEqual(['rgb(0, 0, 0)', 'rgb(255, 255, 255)']);
+    // A grid would leave the first sheet empty where its first row does not fit.
+    expect(await page.locator('main').evaluate((main) => getComputedStyle(main).display)).toBe('block');
     await page.emulateMedia({ media: null, colorScheme: null });
   });
 });
