@@ -5,7 +5,8 @@ import { serveSite } from './own-site.js';
 import type { StaticServer } from './server.js';
 import { connect, newPage, visit } from './visit.js';
 
-const post = (title: string, text: string) => `---\ntitle: ${title}\ndate: 2020-01-31\n---\n${text}\n`;
+const post = (title: string, text: string, fields = '') =>
+  `---\ntitle: ${title}\ndate: 2020-01-31\n${fields}---\n${text}\n`;
 
 const wide =
   'x_1 + x_2 + x_3 + x_4 + x_5 + x_6 + x_7 + x_8 + x_9 + x_{10} + x_{11} + x_{12} + x_{13} + x_{14}';
@@ -29,6 +30,14 @@ const files = {
       .map(proof)
       .join('\n\n'),
   ),
+  'posts/terms.md': post(
+    'Terms',
+    '| a | b | c |\n|---|---|---|\n| words that go on | `code_that_is_long_in_a_cell` | and some more words |',
+    'categories: [Machine Learning and all of Mathematics, Statistics and Probability, Linear Algebra, Optimization]\n' +
+      'cover: { src: /curve.svg, alt: A curve, caption: Its caption }\n',
+  ),
+  'static/curve.svg':
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20"><path d="M0 0 40 20"/></svg>',
   'posts/numbers.ko.md': post(
     'Numbers',
     `98. plain\n99. plain\n100. plain\n\nA formula:\n\n98. with $x$\n99. with $y$\n100. with $\\sqrt{${wide}}$`,
@@ -101,6 +110,45 @@ describe.each([320, 1280])('At %i pixels', (width) => {
     if (width === 320) expect(list?.scrolls).toBe(true);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
   });
+});
+
+it('No comma begins a line between categories, at any width.', async () => {
+  await open('/posts/terms/', 320);
+  for (let width = 320; width < 420; width += 10) {
+    await page.setViewportSize({ width, height: 800 });
+    const alone = await page.locator('.post-terms p').evaluate(
+      (paragraph) =>
+        [...paragraph.childNodes].filter((node) => {
+          const before = node.previousSibling;
+          if (node.nodeType !== 3 || before?.nodeType !== 1) return false;
+          const range = document.createRange();
+          range.setStart(node, 0);
+          range.setEnd(node, 1);
+          const [comma, link] = [
+            range.getBoundingClientRect(),
+            [...(before as Element).getClientRects()].at(-1),
+          ];
+          return comma.left < (link?.left ?? 0);
+        }).length,
+    );
+    expect(alone, `${width}`).toBe(0);
+  }
+});
+
+it('Code in a table is whole on a phone, and the table scrolls.', async () => {
+  await open('/posts/terms/', 320);
+  expect(await page.locator('td code').evaluate((code) => code.getClientRects().length)).toBe(1);
+  expect(await page.locator('.table-wrap').evaluate((box) => box.scrollWidth > box.clientWidth)).toBe(true);
+});
+
+it('The caption of a cover is as near as that of a figure.', async () => {
+  await open('/posts/terms/', 1280);
+  const gap = await page.locator('.cover').evaluate((figure) => {
+    const [image, caption] = [...figure.children].map((part) => part.getBoundingClientRect());
+    return (caption?.top ?? 0) - (image?.bottom ?? 0);
+  });
+  expect(gap).toBeGreaterThan(5);
+  expect(gap).toBeLessThan(15);
 });
 
 it('Where there is room, the end mark stands beside a display without a number.', async () => {
