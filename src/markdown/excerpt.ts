@@ -27,6 +27,8 @@ function onCard(one: Reserved, mark: string): Reserved['content'] {
 
 const notProse = new Set('h1 h2 h3 h4 h5 h6 pre table figure video audio'.split(' '));
 
+const notRead = new Set(['callout-title', 'code', 'qed']);
+
 const apparatus = new Set(['doc-noteref', 'doc-backlink', 'doc-endnotes', 'doc-bibliography']);
 
 function isNotProse({ tagName, properties }: Element): boolean {
@@ -34,7 +36,7 @@ function isNotProse({ tagName, properties }: Element): boolean {
     notProse.has(tagName) ||
     apparatus.has(String(properties.role)) ||
     (properties.className !== undefined &&
-      [properties.className].flat().some((name) => name === 'callout-title' || name === 'code'))
+      [properties.className].flat().some((name) => notRead.has(String(name))))
   );
 }
 

@@ -38,6 +38,10 @@ const files = {
   ),
   'static/curve.svg':
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20"><path d="M0 0 40 20"/></svg>',
+  'posts/card.md': post(
+    'Card',
+    'Rows:\n\n\\begin{align}\nf(x) &= (x+1)^2 \\\\\ng &= h\n\\end{align}\n\n:::proof\nObvious.\n:::\n\nMore.',
+  ),
   'posts/numbers.ko.md': post(
     'Numbers',
     `98. plain\n99. plain\n100. plain\n\nA formula:\n\n98. with $x$\n99. with $y$\n100. with $\\sqrt{${wide}}$`,
@@ -149,6 +153,22 @@ it('The caption of a cover is as near as that of a figure.', async () => {
   });
   expect(gap).toBeGreaterThan(5);
   expect(gap).toBeLessThan(15);
+});
+
+it('On a card equations are aligned at their relations, and proofs have no end mark.', async () => {
+  await open('/', 1280);
+  const card = page.locator('.entry', { hasText: 'Obvious' });
+  expect(await card.locator('.excerpt').textContent()).toContain('Proof. Obvious. More.');
+  const relations = await card
+    .locator('mtr')
+    .evaluateAll((rows) =>
+      rows.map((row) => [
+        row.children[0]?.firstElementChild?.getBoundingClientRect().right,
+        row.children[1]?.firstElementChild?.getBoundingClientRect().left,
+      ]),
+    );
+  expect(relations.length).toBe(2);
+  expect(relations[1]).toEqual(relations[0]);
 });
 
 it('Where there is room, the end mark stands beside a display without a number.', async () => {
