@@ -9,6 +9,7 @@ import type {
   Hole,
   Html,
   ImageHole,
+  Named,
   Post,
   PostRecord,
   ReferenceHole,
@@ -112,7 +113,7 @@ function named(hole: ReferenceHole, from: Post, targets: Targets, feedOrigin?: s
   const { post } = reference;
   const own = post === from && feedOrigin === undefined;
   const page = own ? '' : (feedOrigin ?? '') + href(post.url, targets.basePath);
-  const words = escapeHtml(referenceText(reference.named, hole.form));
+  const words = escapeHtml(tied(referenceText(reference.named, hole.form), reference.named));
   const address = escapeHtml(`${page}#${encodeURI(reference.named.id)}`);
   const link = hole.bare ? words : `<a class="reference" href="${address}">${words}</a>`;
   if (post === from) return link;
@@ -135,6 +136,12 @@ function withReferences({ html, references }: FormulaHole, from: Post, targets: 
       const reference = hole && resolveNamed(hole.target, from, targets);
       return hole && reference?.named ? escapeHtml(referenceText(reference.named, hole.form)) : '??';
     });
+}
+
+/** No line ends between a name and its number. */
+function tied(words: string, { number }: Named): string {
+  const isNamed = number !== '' && words.endsWith(` ${number}`);
+  return isNamed ? `${words.slice(0, -number.length - 1)}\u00a0${number}` : words;
 }
 
 /** Feeds are read by programs that know an `<img>` and little else. */

@@ -304,9 +304,9 @@ describe('HTML with its holes filled', () => {
   it('shows references as their form says', () => {
     expect(reference('eq:a', 'number')).toBe('<a class="reference" href="#eq-a">1</a>');
     expect(reference('eq:a', 'bracketed')).toBe('<a class="reference" href="#eq-a">(1)</a>');
-    expect(reference('fig:a', 'name')).toBe('<a class="reference" href="#fig:a">Figure 1</a>');
+    expect(reference('fig:a', 'name')).toBe('<a class="reference" href="#fig:a">Figure\u00a01</a>');
     expect(reference('#정리', 'name')).toBe('<a class="reference" href="#%EC%A0%95%EB%A6%AC">정리</a>');
-    expect(reference('fig:a', 'name', true)).toBe('Figure 1');
+    expect(reference('fig:a', 'name', true)).toBe('Figure\u00a01');
   });
 
   it('shows what is in another post with its title', () => {
