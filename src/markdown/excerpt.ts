@@ -4,6 +4,7 @@ import { escapeHtml } from '../escape.js';
 import type { RenderedPost } from '../types.js';
 import type { Context, Reserved } from './feature.js';
 import { setFormulasIn } from './features/math.js';
+import { withJoinedParticles } from './particles.js';
 import { fill, formOf, readable } from './placeholders.js';
 import { beginning, textOf } from './text.js';
 import { visit } from './walk.js';
@@ -12,7 +13,9 @@ import { visit } from './walk.js';
 export function excerpt(tree: Root, context: Context): Pick<RenderedPost, 'excerpt' | 'excerptText'> {
   const text = textBeforeMore(tree) || summary(context) || beginningOf(tree);
   return {
-    excerpt: fill(escapeHtml(text), context.mark, context.reserved, (one) => onCard(one, context.mark)),
+    excerpt: fill(escapeHtml(withJoinedParticles(text, context)), context.mark, context.reserved, (one) =>
+      onCard(one, context.mark),
+    ),
     excerptText: readable(text, context.mark, context.reserved, 'text'),
   };
 }

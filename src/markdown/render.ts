@@ -18,6 +18,7 @@ import { idsOf, outline } from './features/headings.js';
 import { setFormulasIn } from './features/math.js';
 import { parseRawHtml } from './features/raw-html.js';
 import { features } from './features.js';
+import { joinParticles } from './particles.js';
 import { fill, readable } from './placeholders.js';
 import { inheritPlaces } from './places-in.js';
 import { withPostMacros } from './post-macros.js';
@@ -116,6 +117,7 @@ function renderBody(title: SetText | undefined, context: Context): Rendering {
     root(state: State, tree: MdastRoot) {
       const finished = finish(state, tree, context);
       reading = read(finished, title, context);
+      joinParticles(finished, context);
       return finished;
     },
   });

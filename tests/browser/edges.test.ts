@@ -42,6 +42,10 @@ const files = {
     'Card',
     'Rows:\n\n\\begin{align}\nf(x) &= (x+1)^2 \\\\\ng &= h\n\\end{align}\n\n:::proof\nObvious.\n:::\n\nMore.',
   ),
+  'posts/particles.ko.md': post(
+    'Particles',
+    '어떤 값(value)은 **굵은 값(value)**은 "값"이라고 `f(x)`는 50%를 [값(value)](/)으로 넘는다. '.repeat(8),
+  ),
   'posts/numbers.ko.md': post(
     'Numbers',
     `98. plain\n99. plain\n100. plain\n\nA formula:\n\n98. with $x$\n99. with $y$\n100. with $\\sqrt{${wide}}$`,
@@ -136,6 +140,37 @@ it('No comma begins a line between categories, at any width.', async () => {
         }).length,
     );
     expect(alone, `${width}`).toBe(0);
+  }
+});
+
+it('No Korean particle begins a line, at any width.', async () => {
+  await open('/ko/posts/particles/', 320);
+  for (let width = 300; width < 420; width += 8) {
+    await page.setViewportSize({ width, height: 800 });
+    const beginnings = await page.locator('.body').evaluate((body) => {
+      const letters: { letter: string; left: number; top: number }[] = [];
+      const walker = document.createTreeWalker(body, NodeFilter.SHOW_TEXT);
+      for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+        for (const { index, 0: letter } of (node.nodeValue ?? '').matchAll(/[^\s\u2060]/g)) {
+          const range = document.createRange();
+          range.setStart(node, index);
+          range.setEnd(node, index + 1);
+          const { left, top } = range.getBoundingClientRect();
+          letters.push({ letter, left, top });
+        }
+      }
+      return letters
+        .filter(
+          ({ left, top }, at) =>
+            at > 0 && left < (letters[at - 1]?.left ?? 0) && top > (letters[at - 1]?.top ?? 0),
+        )
+        .map(({ letter }) => letter);
+    });
+    expect(beginnings.length).toBeGreaterThan(8);
+    expect(
+      beginnings.filter((letter) => /[은이는를으]/.test(letter)),
+      `${width}`,
+    ).toEqual([]);
   }
 });
 

@@ -161,7 +161,7 @@ export function formulasIn(html: string): string[] {
 
 export function oneLine(text: string): string {
   return text
-    .replace(/\u2061/g, '')
+    .replace(/[\u2060\u2061]/g, '')
     .replace(/\s+/g, ' ')
     .trim();
 }

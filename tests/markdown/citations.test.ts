@@ -49,6 +49,7 @@ function read(rendered: RenderedPost): string {
     .replace(/<section class="references".*/s, '')
     .replace(/<a href="#ref:([^"]*)"[^>]*>(.*?)<\/a>/gs, '‹$2›')
     .replace(/<(?!katex|\/katex)[^>]*>/g, '')
+    .replace(/\u2060/g, '')
     .replace(/\s+/g, ' ')
     .trim();
 }
