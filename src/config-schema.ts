@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { languageCode } from './content/languages.js';
 import { expandPermalink, placeholders, sitePath, unknownPlaceholders } from './content/permalinks.js';
 import { nearest } from './diagnostic.js';
-import { flag, line, lines, must } from './schema.js';
+import { flag, line, lines, must, readFlag } from './schema.js';
 
 const link = z.strictObject({ name: line, url: line }, must('a map with name and url'));
 const links = (example: string) => z.array(link, must(`a list such as [${example}]`));
@@ -164,7 +164,10 @@ export const configSchema = z.strictObject({
   permalink: permalink
     .default('/posts/:slug/')
     .describe('Address of posts; holds :slug, :year, :month, :day, :lang.'),
-  toc: flag.default(true).describe('Whether posts show their table of contents.'),
+  toc: z
+    .preprocess(readFlag, z.union([z.boolean(), z.literal('open')], must('true, false or open')))
+    .default(true)
+    .describe('Whether posts show their table of contents; open unfolds it on small screens, too.'),
   social: links('{name: GitHub, url: https://github.com/…}')
     .default([])
     .describe('Links at the bottom of every page.'),

@@ -405,7 +405,7 @@ export interface Config {
   readonly timezone: string;
   readonly pageSize: number;
   readonly permalink: string;
-  readonly toc: boolean;
+  readonly toc: boolean | 'open';
   readonly social: readonly Link[];
   /** Whether there is a search page. */
   readonly search: boolean;

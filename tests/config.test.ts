@@ -179,7 +179,7 @@ describe('what is refused', () => {
     ['pageSize: 2.5', '1:11', 'pageSize must be a whole number from 1 to 1000'],
     ['pageSize: -1', '1:11', 'pageSize must be a whole number from 1 to 1000'],
     ['pageSize: [10]', '1:11', 'pageSize must be a whole number from 1 to 1000'],
-    ['toc: maybe', '1:6', 'toc must be true or false'],
+    ['toc: maybe', '1:6', 'toc must be true, false or open'],
     ['timezone: Korea/Seoul', '1:11', 'timezone must be a time zone such as Asia/Seoul or UTC'],
     ['timezone: +09:00', '1:11', 'timezone must be a time zone such as Asia/Seoul or UTC'],
     ['baseUrl: example.org', '1:10', 'baseUrl must be an absolute address'],

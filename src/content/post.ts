@@ -268,7 +268,7 @@ function assemble(reading: Reading, slug: string, written: WrittenDate | undefin
     ...(cover && { cover }),
     macros: macrosOf(fields),
     bibliography: writtenTexts(fields, 'bibliography').map(({ text, place }) => ({ path: text, place })),
-    toc: data.toc ?? config.toc,
+    toc: (data.toc ?? config.toc) !== false,
     body: frontMatter.body,
     bodyLine: frontMatter.bodyLine,
   };

@@ -189,6 +189,7 @@ function postView(
         lang: other.post.lang,
       })),
     toc: post.toc ? contents(rendered.headings, post, site) : [],
+    tocOpen: site.config.toc === 'open',
     ...(post.cover
       ? {
           cover: {

@@ -143,6 +143,7 @@ export interface PostView extends BaseView {
   readonly categories: readonly LinkView[];
   readonly translations: readonly LinkView[];
   readonly toc: readonly TocView[];
+  readonly tocOpen: boolean;
   readonly cover?: { readonly imageHtml: string; readonly captionHtml?: string };
   readonly bodyHtml: string;
   /** How to cite the post. */

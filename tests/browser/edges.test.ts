@@ -13,7 +13,8 @@ const wide =
 const proof = (end: string) => `:::proof\nIt ends so:\n\n${end}\n:::\n\nWhat comes next.`;
 
 const files = {
-  'site.yaml': 'title: Test\nbaseUrl: https://example.org/blog/\nlanguages: { en: , ko: }\n',
+  'site.yaml': 'title: Test\nbaseUrl: https://example.org/blog/\nlanguages: { en: , ko: }\ntoc: open\n',
+  'posts/contents.md': post('Contents', '## One\n\nText.\n\n## Two\n\nText.'),
   'posts/proofs.md': post(
     'Proofs',
     [
@@ -97,6 +98,11 @@ describe.each([320, 1280])('At %i pixels', (width) => {
     expect(proofs.length).toBe(9);
     for (const one of proofs)
       expect(one).toEqual({ atTheEdge: true, inside: true, atTheEnd: true, covers: false });
+  });
+
+  it('contents that are to be open are, once', async () => {
+    await open('/posts/contents/', width);
+    expect(await page.locator('.contents a:visible').allTextContents()).toEqual(['One', 'Two']);
   });
 
   it('numbers of items are whole beside formulas, which scroll with their list', async () => {
