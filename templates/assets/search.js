@@ -139,10 +139,15 @@
     return element;
   }
 
-  /** Whether a part of a text stands for itself, but for a particle. */
-  const isWord = (text, begin, end) =>
-    !/[\p{L}\p{N}]$/u.test(text.slice(Math.max(0, begin - 2), begin)) &&
-    new RegExp(`^(?:${particles})?(?![\\p{L}\\p{N}])`, 'u').test(text.slice(end, end + 4));
+  /** Whether a part of a text can be meant: it begins a word; if it is short, it is one, but for a particle. */
+  function isMeant(text, begin, end) {
+    const isWide = wide.test(text[begin]);
+    const isShort = end - begin < (isWide ? 2 : 3);
+    const before = text.slice(Math.max(0, begin - 2), begin);
+    const begins = !/[\p{L}\p{N}]$/u.test(before) || isWide !== wide.test(before.at(-1));
+    const ends = new RegExp(`^(?:${particles})?(?![\\p{L}\\p{N}])`, 'u');
+    return isShort ? begins && ends.test(text.slice(end, end + 4)) : begins || isWide;
+  }
 
   /** Where the terms stand in a text. */
   function places(text) {
@@ -162,11 +167,9 @@
     const found = [];
     for (const term of terms) {
       const sought = stem(term, whole);
-      // So little is part of many words.
-      const isShort = sought.length < (wide.test(sought) ? 2 : 3);
       for (let at = sought ? whole.indexOf(sought) : -1; at >= 0; ) {
         const end = at + sought.length;
-        if (!isShort || isWord(whole, at, end)) found.push({ term, begin: origins[at], end: origins[end] });
+        if (isMeant(whole, at, end)) found.push({ term, begin: origins[at], end: origins[end] });
         at = whole.indexOf(sought, end);
       }
     }

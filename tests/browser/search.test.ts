@@ -29,7 +29,7 @@ const files = {
   'posts/recommend.md': post('Two towers', '<i>Recommendations</i> for `1 < 2` readers.'),
   'posts/short.md': post(
     'Short words',
-    'On carbon: O(n) steps, a tau, and so on to the end. It is an option.',
+    'On carbon: O(n) steps, a tau, and so on to the end. It is an option of the plateau.',
   ),
   'posts/echo.md': post('Echoes', `${'echo '.repeat(600)} zebra ${'echo '.repeat(60)}`),
   ...many,
