@@ -70,7 +70,7 @@ const onLines: Readonly<Record<Delimiter, Rule>> = {
 
 /** Marks of containers before a display that are looked at. */
 const maxPrefix = 200;
-const lineEnd = /[ \t]*(?:([.,;])[ \t]*)?(?:\{#([^\s{}#\\]+)\}[ \t]*)?(?=[\r\n]|$)/dy;
+const lineEnd = /[ \t]*(?:([.,;])[ \t]*)?(?:\{#([^\s{}#\\]+)\}[ \t]*)?(?=[\r\n]|$)/y;
 
 /** The formula in a sentence that begins at `index`, or undefined. It ends in the same paragraph. */
 export function formulaAt(text: string, index: number, options: MathOptions): Formula | undefined {
@@ -126,11 +126,13 @@ function restOfLine(text: string, index: number): Rest | undefined {
   lineEnd.lastIndex = index;
   const match = lineEnd.exec(text);
   if (!match) return undefined;
-  const [, punctuation, label] = match.indices ?? [];
+  const end = lineEnd.lastIndex;
+  const [, mark, name] = match;
+  const nameAt = name === undefined ? 0 : text.indexOf('{#', index) + 2;
   return {
-    end: lineEnd.lastIndex,
-    punctuation: punctuation?.[0],
-    label: label && { start: label[0], end: label[1] },
+    end,
+    punctuation: mark === undefined ? undefined : text.indexOf(mark, index),
+    label: name === undefined ? undefined : { start: nameAt, end: nameAt + name.length },
   };
 }
 
