@@ -41,9 +41,13 @@ export function languageOfSuffix(suffix: string, configured: readonly string[]):
   );
 }
 
-const rightToLeft = new Set('Arab Hebr Syrc Thaa Nkoo Adlm Rohg Mand Samr'.split(' '));
+const scriptsFromRight = /-(?:arab|hebr|syrc|thaa|nkoo|adlm|rohg|mand|samr)(?:-|$)/i;
+const languagesFromRight = new Set(
+  'ar arc ckb dv fa glk he iw ji ks lrc mzn nqo pnb prs ps sd syr ug ur yi'.split(' '),
+);
 
-/** Whether a language is written from right to left: `ar` and `az-Arab` are, `az` is not. */
+/** Whether a language is written from right to left: `ar` and `az-Arab` are, `az` and `ks-Deva` are not. */
 export function isRightToLeft(code: string): boolean {
-  return rightToLeft.has(new Intl.Locale(code).maximize().script ?? '');
+  if (scriptsFromRight.test(code)) return true;
+  return languagesFromRight.has(code.split('-')[0] ?? '') && !/-[a-z]{4}(?:-|$)/i.test(code);
 }

@@ -86,7 +86,12 @@ export function ownMacros(context: OwnContext): Record<string, NativeMacro> {
     );
   };
   return {
-    ...Object.fromEntries(Object.entries(referenceForms).map(([name, form]) => [`\\${name}`, refer(form)])),
+    // One by one: made from a list, this object would take longer than all else that a short formula needs of us.
+    '\\ref': refer(referenceForms.ref),
+    '\\eqref': refer(referenceForms.eqref),
+    '\\autoref': refer(referenceForms.autoref),
+    '\\cref': refer(referenceForms.cref),
+    '\\Cref': refer(referenceForms.Cref),
     '\\postulate@row': (gullet) =>
       expansion(numberTokens(gullet, context.rows[Number(argumentText(gullet))])),
     '\\postulate@define': (gullet) => {

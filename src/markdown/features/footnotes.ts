@@ -20,6 +20,7 @@ export const footnotes: Feature = {
   syntax: gfmFootnote(),
   tree: gfmFootnoteFromMarkdown(),
   transform(tree, context) {
+    if (!context.body.includes('[^')) return;
     nameApart(tree);
     reportUnknown(tree, context);
   },
@@ -44,6 +45,7 @@ function reportUnknown(tree: Root, context: Context): void {
     names.push(label ?? identifier);
   });
   visit(tree, 'text', (node) => {
+    if (!node.value.includes('[^')) return;
     const placeOf = placesIn(node, context);
     const { start, end } = node.position ?? {};
     const source = context.body.slice(start?.offset, end?.offset);
