@@ -104,8 +104,9 @@ function isDisplayInText(text: string, index: number, pair: Pair, options: MathO
   if (options.doubleDollarInText === 'display') return true;
   const tex = text.slice(body, bodyEnd);
   if (/^[ \t]*[\r\n]|[\r\n][ \t]*$/.test(tex) || isDisplayOnly(tex)) return true;
-  // In the text's first line it would have been `displayAt`'s, or it stands in a heading or a table.
-  return startsLine(text, index) && beforeBlanks(text, index) !== '' && restOfLine(text, close) !== undefined;
+  // One line that is the text's first would have been `displayAt`'s, or it stands in a heading or a table.
+  const isBelow = beforeBlanks(text, index) !== '' || /[\r\n]/.test(tex);
+  return isBelow && startsLine(text, index) && restOfLine(text, close) !== undefined;
 }
 
 /** Whether only blanks stand before `index` on its line. */

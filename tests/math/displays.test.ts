@@ -20,6 +20,8 @@ describe('a formula with its lines to itself is a display', () => {
     ['$$\nx\n$$\n$$\ny\n$$', '⟪x⟫ / ⟪y⟫'],
     ['$$x\ny$$', '⟪x\ny⟫'],
     ['$$x\ny\n$$', '⟪x\ny⟫'],
+    ['> $$x\ny$$\nz', '> ⟪x\ny⟫\nz'],
+    ['1. a\n\n   $$x\ny$$', '- a / ⟪x\ny⟫'],
     ['$$\nx\ny $$', '⟪x\ny⟫'],
     [
       '$$\\left\\{\\begin{align}\nx\n\\end{align}\\right.$$',
