@@ -2,6 +2,7 @@
 // construct, such as an address, divides the text.
 
 import { nearestEnvironment } from '../math/commands.js';
+import { environmentNames } from '../math/environments.js';
 import { kindLike, nearestKind } from './block-kinds.js';
 import { directiveHint } from './myst.js';
 import type { Piece } from './places-in.js';
@@ -32,6 +33,9 @@ const isBeforeIndented = ({ after }: Piece) => /^[^\n]*\n(?:[ \t>\r]*\n)?[ \t>]*
 
 const markdown = 'write Markdown for it: docs/writing.md lists figures, callouts and the rest';
 
+/** One of these that is never closed is an error of its own; `subequations` may be closed, and hold more than a formula. */
+const ofFormulas = environmentNames.filter((name) => name !== 'subequations');
+
 export const foreignTexts: readonly ForeignText[] = [
   { pattern: /\{\{[<%][^{}]*(?:\}\})?/g, name: 'a shortcode of Hugo', hint: markdown, inHtml: true },
   {
@@ -59,7 +63,7 @@ export const foreignTexts: readonly ForeignText[] = [
     hint: 'cite with [@key], or with @key in a sentence',
   },
   {
-    pattern: /\\begin[ \t]*\{([a-zA-Z]+\*?)\}/g,
+    pattern: new RegExp(String.raw`\\begin[ \t]*\{(?!(?:${ofFormulas.join('|')})\*?\})([a-zA-Z]+\*?)\}`, 'g'),
     name: 'an environment of LaTeX',
     hint: ([, name = '']) => environmentHint(name),
     fits: isAtLineStart,

@@ -10,7 +10,9 @@ const parts = [
   ...['cases', 'dcases', 'rcases', 'drcases', 'numcases'],
   ...['matrix', 'pmatrix', 'bmatrix', 'Bmatrix', 'vmatrix', 'Vmatrix', 'smallmatrix'],
 ];
-const known = new Set([...displays, ...parts].flatMap((name) => [name, `${name}*`]));
+/** Without their `*`. */
+export const environmentNames: readonly string[] = [...displays, ...parts];
+const known = new Set(environmentNames.flatMap((name) => [name, `${name}*`]));
 const beginning = /\\begin[ \t]*\{([a-zA-Z]+\*?)\}/y;
 const needsDisplay = new RegExp(
   String.raw`\\begin\s*\{(?:${displays.join('|')})\*?\}|\\(?:tag|label|nonumber|notag)(?![a-zA-Z])`,

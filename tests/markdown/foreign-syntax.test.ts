@@ -60,6 +60,7 @@ it.each([
 });
 
 it.each([
+  '\\begin{align}\nx\n\n\\begin{pmatrix*}',
   'One writes \\begin{align} for it, \\beginning, \\\\emph{x}',
   'By \\ref{a} and \\eqref{a}, \\label, \\itemize',
   '`{{< x >}}` in code',
