@@ -2,7 +2,7 @@
 // many posts were written, finds them there. Apart from its formulas such a block stays as it is.
 import type { ElementContent } from 'hast';
 import { toHtml } from 'hast-util-to-html';
-import type { Html, Parent } from 'mdast';
+import type { Html, Parent, Parents, PhrasingContent } from 'mdast';
 import type { State } from 'mdast-util-to-hast';
 import { scanMath } from '../../math/scan.js';
 import type { InlineMath } from '../../math/tree.js';
@@ -32,8 +32,10 @@ declare module 'mdast' {
 
 export const htmlMath: Feature = {
   name: 'formulas in raw HTML',
-  transform(tree, { options }) {
+  transform(tree, { options, body }) {
     if (options.markdown.rawHtml === 'none') return;
+    if (/<(?:code|kbd|samp)\b/i.test(body))
+      visit(tree, 'inlineMath', (node, index, parent) => leaveInCode(node, index, parent, body));
     visit(tree, 'html', (node, index, parent) => {
       if (!/[$\\]/.test(node.value) || !parent || index === undefined) return;
       const children = partsOf(node);
@@ -44,6 +46,22 @@ export const htmlMath: Feature = {
   },
   handlers: ({ mark }) => ({ htmlParts: (state: State, node: HtmlParts) => join(state, node, mark) }),
 };
+
+/** In the author's own `<code>` a formula is what was written, as in the blocks that `pieces` leaves out. */
+function leaveInCode(
+  { position }: InlineMath,
+  index: number | undefined,
+  parent: Parents | undefined,
+  body: string,
+): void {
+  if (!parent || index === undefined || !position) return;
+  const tags = parent.children.slice(0, index).map((node) => (node.type === 'html' ? node.value : ''));
+  const isTag = (tag: string) => /^<\/?(?:code|kbd|samp)\b/i.test(tag);
+  const last = tags.findLast(isTag);
+  if (last === undefined || last.startsWith('</')) return;
+  const value = body.slice(position.start.offset, position.end.offset);
+  (parent.children as PhrasingContent[])[index] = { type: 'text', value, position };
+}
 
 /**
  * One piece of raw HTML again: as several, they would be set apart by line ends. What the parser reads behind a formula
