@@ -21,7 +21,7 @@ export interface ForeignText {
 }
 
 /** Something of every pattern below, and in few other texts. Without anchors, which make it ten times slower. */
-export const sign = /\{[{%:]|\\[a-zA-Z]|\[\[|%%|:::|!!!|\?\?\?|===|\)=|\^[\w-]{3}/;
+export const sign = /\{[{%:#]|\\[a-zA-Z]|\[\[|%%|:::|!!!|\?\?\?|===|\)=|\^[\w-]{3}/;
 
 /** Nothing but blanks and the marks of quotes and lists stands before it. */
 const isAtLineStart = ({ before }: Piece) => /^[ \t>*+\-\d.)]*$/.test(before);
@@ -52,8 +52,9 @@ export const foreignTexts: readonly ForeignText[] = [
     inHtml: true,
   },
   {
-    // Not the format `{:.2f}`.
-    pattern: /\{::?\s*[.#/]?[A-Za-z][^{}]*\}/g,
+    // Not the formats `{:.2f}` and `{:d}`, and not Elixir's `{:ok, value}`.
+    pattern:
+      /\{(?:::\/?[A-Za-z][^{}]*|:\s*(?:\/[^{}]*|[.#][A-Za-z][^{}]*|[\w-]+=[^{}]*|[\w-]+:\s[^{}]*|[A-Za-z][\w-]{2,}(?:\s+[.#\w][^{}:,[\]]*)?))\}/g,
     name: 'an attribute list of kramdown',
     hint: 'leave it out, or write HTML: contents come by themselves, and images take a title as their caption',
   },
@@ -89,6 +90,12 @@ export const foreignTexts: readonly ForeignText[] = [
     pattern: /\\(?:(?:sub){0,2}section|textbf|textit|emph|footnote)\*?\{[^{}]*\}|\\item(?![a-zA-Z])/g,
     name: 'a command of LaTeX',
     hint: 'write Markdown for it: ## for a heading, **bold**, *emphasis*, [^1] for a note, - for an item',
+  },
+  {
+    pattern: /^\{#[^\s{}#\\]+[^{}\n]*\}$/gm,
+    name: 'a label of Quarto or pandoc',
+    hint: 'put {#name} at the end of the line of the closing $$, of the heading or the caption, with nothing behind it',
+    fits: isAtLineStart,
   },
   {
     pattern: /^:::+\{([a-z][\w:-]*)\}.*$/gm,
@@ -133,18 +140,24 @@ export const foreignTexts: readonly ForeignText[] = [
     hint: 'write ![what it shows](file.png) for an image, and a link to anything else',
   },
   {
-    // Words or a day, and no index or matrix.
+    // Words or a day, and no index, matrix, class of characters or attribute of C++.
     pattern:
-      /(?<!!)\[\[(?=[^[\],\n]*\p{L}{2}[^[\],\n]*\]|[^[\]\n]*\p{L}{3}|\d{4}-\d\d-\d\d)[^\s"'`[\]][^[\]\n]*\]\]/gu,
+      /(?<!!)\[\[(?=[^[\],\n]*\p{L}{2}[^[\],\n]*\]|[^[\]\n]*\p{L}{3}|\d{4}-\d\d-\d\d)(?!(?:nodiscard|noreturn|deprecated|fallthrough|likely|unlikely|maybe_unused|no_unique_address)\b)[^\s"'`[\]:][^[\]\n]*\]\]/gu,
     name: 'a link of Obsidian',
     hint: 'write [words](file.md), with # and the address of a heading where it leads to one',
     fits: ({ before }) => !/[\w`$)\]]$/.test(before.slice(-1)),
   },
   {
-    pattern: /%%[^%]+%%(?![\w%])|^%%$/gm,
+    pattern: /%%[^%]+(?<!\d)%%(?![\w%])/g,
     name: 'a comment of Obsidian',
     hint: 'readers see it: delete it, or write <!-- … -->',
     fits: isBehindBlank,
+  },
+  {
+    pattern: /^%%$/gm,
+    name: 'a comment of Obsidian',
+    hint: 'readers see it: delete it, or write <!-- … -->',
+    fits: isAtLineStart,
   },
   {
     pattern: /(?<=^|[ \n])\^(?=[\d-]*[A-Za-z])[A-Za-z\d-]{3,}$/g,

@@ -66,7 +66,9 @@ const characters: Readonly<Record<string, string>> = {
 const entity = /(?<!(?<!\\)(?:\\\\)*\\)&(?:amp|lt|gt|nbsp|#39|#x27);/g;
 
 function entities(tex: string): Lint[] {
-  return [...tex.matchAll(entity)].map(({ 0: written, index }) => {
+  // Of characters that are shown as they are written, blanks stand here.
+  const read = tex.replace(/\\verb\*?(.).*?\1/g, (verbatim) => ' '.repeat(verbatim.length));
+  return [...read.matchAll(entity)].map(({ 0: written, index }) => {
     const message = `${written} is a character to HTML alone`;
     return damage(message, { start: index, end: index + written.length }, characters[written] ?? '');
   });
@@ -168,7 +170,8 @@ function escapedUnderscore({ tokens, at, token, place }: Site): Lint[] {
     (index) => tokens[index]?.text ?? '',
   ) as [string, string, string, string];
   const isWord = [beforeLast, last, next, afterNext].every((text) => letter.test(text));
-  const isScript = next === '{' || (base.test(last) && script.test(next) && !isWord);
+  const isName = texts.test(next) || wordCommands.test(next);
+  const isScript = next === '{' || (base.test(last) && script.test(next) && !isWord && !isName);
   return isScript ? [damage('an escaped _ where a subscript begins', token, '_')] : [];
 }
 

@@ -15,7 +15,7 @@ import {
 } from './gullet.js';
 import { nativeMacro } from './native.js';
 import type { RowNumber } from './numbering.js';
-import { equationText, referenceForms } from './reference-commands.js';
+import { equationText, referenceForms, referenceNames } from './reference-commands.js';
 
 /** Where a reference leads, and what stands there. */
 export interface ReferenceTarget {
@@ -79,11 +79,15 @@ function refuse(name: string, hint: string): never {
 /** The commands that know their formula, in KaTeX's terms. */
 export function ownMacros(context: OwnContext): Record<string, NativeMacro> {
   const refer = (form: ReferenceForm) => (gullet: Gullet) => {
-    const target = context.reference(argumentText(gullet).trim().normalize('NFC'), form);
-    const text = textTokens(target?.text ?? equationText('??', form));
-    return expansion(
-      target ? [...group(text), ...group(ownTokens(...context.link(target))), ...ownTokens('\\href')] : text,
-    );
+    const shown = referenceNames(argumentText(gullet), form).map((name) => {
+      const target = context.reference(name, form);
+      const text = textTokens(target?.text ?? equationText('??', form));
+      return target
+        ? [...group(text), ...group(ownTokens(...context.link(target))), ...ownTokens('\\href')]
+        : text;
+    });
+    const comma = textTokens(', ');
+    return expansion(shown.reverse().flatMap((one, index) => (index === 0 ? one : [...comma, ...one])));
   };
   return {
     // One by one: made from a list, this object would take longer than all else that a short formula needs of us.

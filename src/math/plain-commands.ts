@@ -1,6 +1,6 @@
 // What commands are in readable text: a table of how each shows its arguments.
 import type { ReferenceForm } from '../types.js';
-import { equationText, referenceCommands, referenceForms } from './reference-commands.js';
+import { equationText, referenceCommands, referenceForms, referenceNames } from './reference-commands.js';
 import { accented, accents, unicodeScript } from './scripts.js';
 import { asUnit, fraction, join, ordinary, type Piece, space } from './spacing.js';
 
@@ -93,10 +93,12 @@ const arrow =
 
 function reference(form: ReferenceForm): Show {
   return (args) => {
-    const name = args.source();
-    const known = args.reference(name.trim().normalize('NFC'), form);
-    if (known === undefined) args.inexact();
-    return [ordinary(known ?? equationText(name, form))];
+    const shown = referenceNames(args.source(), form).map((name) => {
+      const known = args.reference(name, form);
+      if (known === undefined) args.inexact();
+      return known ?? equationText(name, form);
+    });
+    return [ordinary(shown.join(', '))];
   };
 }
 

@@ -28,3 +28,11 @@ export function referenceText({ number, text }: Numbered, form: ReferenceForm): 
 export function equationText(number: string, form: ReferenceForm): string {
   return referenceText({ number, text: `(${number})` }, form);
 }
+
+/** What a command refers to, NFC. Those that show names take several, with commas between them. */
+export function referenceNames(written: string, form: ReferenceForm): readonly [string, ...string[]] {
+  const [first = '', ...others] = (form === 'name' ? written.split(',') : [written]).flatMap(
+    (name) => name.trim().normalize('NFC') || [],
+  );
+  return [first, ...others];
+}

@@ -1,9 +1,11 @@
 // The rows of a formula that can carry a number, as amsmath sees them, with their labels and tags. Works on the
 // source alone: what LaTeX numbers has to be known before anything is set, because references point forwards too.
+
+import type { ReferenceForm } from '../types.js';
 import { mayDefine } from './definitions.js';
 import { expandMacros } from './expand.js';
 import { type Macros, usedMacros } from './macros.js';
-import { referenceCommands } from './reference-commands.js';
+import { referenceCommands, referenceForms, referenceNames } from './reference-commands.js';
 import { argumentAt, skipSpaces, type Token, textOf, tokenize, untokenize } from './tex.js';
 
 /** A name in the source: of a label, or of what is referred to. */
@@ -156,7 +158,12 @@ const commands: Readonly<Record<string, (state: State, at: number) => number>> =
   '\\nonumber': suppress,
   '\\notag': suppress,
   '\\label': (state, at) => readMark(state, at, currentRow(state).labels),
-  ...Object.fromEntries(referenceCommands.map((name) => [`\\${name}`, readReference])),
+  ...Object.fromEntries(
+    referenceCommands.map((name) => [
+      `\\${name}`,
+      (state: State, at: number) => readReference(state, at, referenceForms[name]),
+    ]),
+  ),
 };
 
 function newRow(numbered: boolean): OpenRow {
@@ -230,8 +237,12 @@ function readTag(state: State, at: number): number {
   return argument.next;
 }
 
-function readReference(state: State, at: number): number {
-  return readMark(state, at, state.references);
+function readReference(state: State, at: number, form: ReferenceForm): number {
+  const marks: Mark[] = [];
+  const next = readMark(state, at, marks);
+  const all = marks.flatMap((mark) => referenceNames(mark.name, form).map((name) => ({ ...mark, name })));
+  state.references.push(...all);
+  return next;
 }
 
 function suppress(state: State, at: number): number {

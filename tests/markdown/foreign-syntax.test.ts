@@ -19,6 +19,8 @@ it.each([
   ['{::comment}\nwords\n{:/comment}', '1:1+11 3:1+11'],
   ['As \\cite{kim2020} says', '1:4+14'],
   ['As \\citep[see][p. 3]{kim2020} and \\parencite*{kim} say', '1:4+26 1:35+16'],
+  // Labels where there is nothing that they could belong to.
+  ['$$\nx\n$$\n{#eq-x}', '4:1+7'],
   // Other commands of LaTeX.
   ['\\begin{subequations}\nWords\n\\begin{algin}\nx\n\\end{algin}', '1:1+20 3:1+13'],
   ['\\newcommand{\\Q}{\\mathbb{Q}}\n\\def\\R{x}', '1:1+11 2:1+4'],
@@ -61,6 +63,11 @@ it.each([
 
 it.each([
   '\\begin{align}\nx\n\n\\begin{pmatrix*}',
+  'In <code>{{ x.y }}</code> and <kbd>{% raw %} \\emph{x}</kbd>',
+  '| a | b |\n|---|---|\n| %% | percent |',
+  '%%timeit is a cell magic. 50%% of 20%% off.',
+  'C++ has [[nodiscard]] and [[maybe_unused]], POSIX [[:space:]] and [[:alpha:]]+',
+  'Elixir {:ok, value} and {:error, :reason}, Clojure {:a 1 :b 2} and {:keys [a b]}, Python {:d}',
   'One writes \\begin{align} for it, \\beginning, \\\\emph{x}',
   'By \\ref{a} and \\eqref{a}, \\label, \\itemize',
   '`{{< x >}}` in code',

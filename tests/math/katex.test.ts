@@ -254,6 +254,9 @@ describe('references inside formulas', () => {
       reference,
     });
     expect(texts(html).visible).toBe('3(3)(3)(3)(3)');
+    expect(texts(set('\\cref{eq:a, eq:a}', { reference }).html).visible.replaceAll('\u00a0', ' ')).toBe(
+      '(3), (3)',
+    );
   });
 
   test('a reference to nothing shows question marks', () => {

@@ -7,6 +7,7 @@ import type { State } from 'mdast-util-to-hast';
 import { scanMath } from '../../math/scan.js';
 import type { InlineMath } from '../../math/tree.js';
 import type { Feature } from '../feature.js';
+import { isInCode } from '../in-code.js';
 import { movedSource, type Point, pointFrom } from '../points.js';
 import { visit } from '../walk.js';
 
@@ -34,7 +35,7 @@ export const htmlMath: Feature = {
   name: 'formulas in raw HTML',
   transform(tree, { options, body }) {
     if (options.markdown.rawHtml === 'none') return;
-    if (/<(?:code|kbd|samp)\b/i.test(body))
+    if (/<(?:code|kbd|pre|samp)\b/i.test(body))
       visit(tree, 'inlineMath', (node, index, parent) => leaveInCode(node, index, parent, body));
     visit(tree, 'html', (node, index, parent) => {
       if (!/[$\\]/.test(node.value) || !parent || index === undefined) return;
@@ -54,11 +55,7 @@ function leaveInCode(
   parent: Parents | undefined,
   body: string,
 ): void {
-  if (!parent || index === undefined || !position) return;
-  const tags = parent.children.slice(0, index).map((node) => (node.type === 'html' ? node.value : ''));
-  const isTag = (tag: string) => /^<\/?(?:code|kbd|samp)\b/i.test(tag);
-  const last = tags.findLast(isTag);
-  if (last === undefined || last.startsWith('</')) return;
+  if (!parent || index === undefined || !position || !isInCode(parent, index)) return;
   const value = body.slice(position.start.offset, position.end.offset);
   (parent.children as PhrasingContent[])[index] = { type: 'text', value, position };
 }
@@ -79,9 +76,17 @@ function join(state: State, node: HtmlParts, mark: string): ElementContent {
   return result;
 }
 
-/** What is no text in which a formula can stand, and the texts between. A `<` that begins no tag is text. */
-const pieces =
-  /<!--.*?(?:-->|$)|<(script|style|pre|code|textarea|template|math|svg)\b.*?(?:<\/\1\s*>|$)|<[/!?a-z](?:[^<>"']|"[^"]*"|'[^']*')*>?|(?<text>(?:[^<]|<(?![/!?a-z]))+)/gis;
+/** What is no text in which a formula can stand, and the texts between. A `<` that begins no tag is text, as in `$a<b$`. */
+const tagBegins = String.raw`<(?:[!?]|\/?[a-z][\w:.-]*[\s/>])`;
+const pieces = new RegExp(
+  [
+    '<!--.*?(?:-->|$)',
+    String.raw`<(script|style|pre|code|textarea|template|math|svg)\b.*?(?:<\/\1\s*>|$)`,
+    `(?=${tagBegins})<(?:[^<>"']|"[^"]*"|'[^']*')*>?`,
+    `(?<text>(?:[^<]|<(?!${tagBegins.slice(1)}))+)`,
+  ].join('|'),
+  'gis',
+);
 
 function partsOf(node: Html): HtmlParts['children'] {
   const start = node.position?.start ?? { line: 1, column: 1 };

@@ -3,11 +3,16 @@
 import type { Link, PhrasingContent, Root, Text } from 'mdast';
 import { escapeHtml } from '../../escape.js';
 import { usedMacros } from '../../math/macros.js';
-import { referenceCommands, referenceForms, referenceText } from '../../math/reference-commands.js';
+import {
+  referenceCommands,
+  referenceForms,
+  referenceNames,
+  referenceText,
+} from '../../math/reference-commands.js';
 import { schemeOf } from '../../schemes.js';
 import type { ReferenceHole } from '../../types.js';
 import type { Context, Feature } from '../feature.js';
-import { placesIn } from '../places-in.js';
+import { piecesIn } from '../places-in.js';
 import { skip, visit } from '../walk.js';
 
 /**
@@ -25,7 +30,7 @@ const command = new RegExp(
 /** Something of all of these. */
 const sign = /ref[ \t]*\{|@[a-z]{2,3}-/;
 
-const commandAlone = new RegExp(String.raw`^\\(?:${referenceCommands.join('|')})\{[^{}\s]+\}$`);
+const commandAlone = new RegExp(String.raw`^\\(?:${referenceCommands.join('|')})\{[^{}\n]+\}$`);
 
 /**
  * A formula that is only a reference, as it is written for MathJax. In prose it is a link that a keyboard reaches; inside
@@ -88,15 +93,17 @@ function replaceIn(tree: Root | Link, context: Context, more: Pick<ReferenceHole
 
 function split(node: Text, context: Context, more: Pick<ReferenceHole, 'bare'>): PhrasingContent[] {
   const nodes: PhrasingContent[] = [];
-  const placeOf = placesIn(node, context);
+  const find = piecesIn(node, context);
   let end = 0;
   for (const match of node.value.matchAll(command)) {
     const [all, tie = '', bracket = '', written = all, name = 'cref', targets = '', ofQuarto] = match;
-    if (ofQuarto !== undefined && !context.labels.find(ofQuarto)) continue;
+    const piece = find(written);
+    const isEscaped = piece?.before.endsWith('\\');
+    if (ofQuarto !== undefined && (isEscaped || !context.labels.find(ofQuarto))) continue;
     const before = node.value.slice(end, match.index) + (tie && '\u00a0') + bracket;
     const form = referenceForms[name as keyof typeof referenceForms];
     if (before !== '') nodes.push({ ...node, value: before });
-    const place = placeOf(written);
+    const place = piece?.place ?? context.place(node);
     namesIn(ofQuarto ?? targets, form, context).forEach((target, index) => {
       if (index > 0) nodes.push({ ...node, value: ', ' });
       nodes.push(reserve({ type: 'reference', target, form, ...more, place }, context));
@@ -107,10 +114,9 @@ function split(node: Text, context: Context, more: Pick<ReferenceHole, 'bare'>):
   return nodes;
 }
 
-/** `\cref` takes several names. */
+/** A label may hold a comma. */
 function namesIn(targets: string, form: ReferenceHole['form'], { labels }: Context): readonly string[] {
-  if (form !== 'name' || labels.find(targets)) return [targets];
-  return targets.split(',').flatMap((name) => name.trim() || []);
+  return labels.find(targets) ? [targets] : referenceNames(targets, form);
 }
 
 function reserve(hole: ReferenceHole, context: Context): Text {
