@@ -13,7 +13,7 @@ const wide =
 const proof = (end: string) => `:::proof\nIt ends so:\n\n${end}\n:::\n\nWhat comes next.`;
 
 const files = {
-  'site.yaml': 'title: Test\nbaseUrl: https://example.org/blog/\nlanguages: { en: , ko: }\ntoc: open\n',
+  'site.yaml': 'title: Test\nbaseUrl: https://example.org/blog/\nlanguages: { en: , ko: , ar: }\ntoc: open\n',
   'posts/contents.md': post('Contents', '## One\n\nText.\n\n## Two\n\nText.'),
   'posts/proofs.md': post(
     'Proofs',
@@ -31,6 +31,11 @@ const files = {
       .map(proof)
       .join('\n\n'),
   ),
+  'posts/loose.md': post(
+    'Loose',
+    '98. A $x$\n\n    $$ a = b $$\n\n99. B $y$\n\n    - inner $z$\n\n      more',
+  ),
+  'posts/wide.ar.md': post('Wide', `$$ ${wide} = ${wide} $$`),
   'posts/terms.md': post(
     'Terms',
     '| a | b | c |\n|---|---|---|\n| words that go on | `code_that_is_long_in_a_cell` | and some more words |',
@@ -103,6 +108,24 @@ describe.each([320, 1280])('At %i pixels', (width) => {
   it('contents that are to be open are, once', async () => {
     await open('/posts/contents/', width);
     expect(await page.locator('.contents a:visible').allTextContents()).toEqual(['One', 'Two']);
+  });
+
+  it('a list in which everything fits does not scroll', async () => {
+    await open('/posts/loose/', width);
+    const lists = await page.evaluate(() =>
+      [...document.querySelectorAll('.body :is(ol, ul)')].map((list) => list.scrollWidth - list.clientWidth),
+    );
+    expect(lists).toEqual([0, 0]);
+  });
+
+  it('a wide equation begins at its beginning, from right to left too', async () => {
+    await open('/ar/posts/wide/', width);
+    const [box = 0, formula = 0] = await page.evaluate(() =>
+      ['.math-display', '.math-display .katex-html'].map(
+        (name) => document.querySelector(name)?.getBoundingClientRect().left ?? Number.NaN,
+      ),
+    );
+    expect(formula).toBeGreaterThanOrEqual(box);
   });
 
   it('numbers of items are whole beside formulas, which scroll with their list', async () => {
