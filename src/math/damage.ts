@@ -4,6 +4,7 @@ import { isKnownCommand } from './commands.js';
 import { texts } from './dialect-edits.js';
 import { type Lint, lint, type Range } from './fault.js';
 import type { Macros } from './macros.js';
+import { referenceCommands } from './reference-commands.js';
 import { argumentAt, type Token, textOf, tokenize } from './tex.js';
 
 /** The damage in a formula. */
@@ -113,8 +114,9 @@ interface Site {
 }
 
 /** Commands that take a name or words set in a typeface. */
-const wordCommands =
-  /^\\(?:math(?:rm|tt|sf|it|bf|normal)|operatorname|label|tag|(?:eq|auto|[cC])?ref|[a-zA-Z]*color|ce|pu)$/;
+const wordCommands = new RegExp(
+  String.raw`^\\(?:math(?:rm|tt|sf|it|bf|normal)|operatorname|label|tag|${referenceCommands.join('|')}|[a-zA-Z]*color|ce|pu)$`,
+);
 const rowCommands = /^\\(?:substack|[pbBvV]?matrix|cases|eqalign|displaylines|subarray)$/;
 const withoutRows = /^(?:equation\*?|displaymath|math)$/;
 

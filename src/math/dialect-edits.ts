@@ -1,6 +1,7 @@
 // What formulas written for MathJax or LaTeX hold and KaTeX does not know, as edits to terms that it does know. Only
 // spelling: they change nothing that a reader sees.
 import type { Edit } from './edits.js';
+import { referenceCommands } from './reference-commands.js';
 import { argumentAt, type Span, skipSpaces, type Token, textOf, tokenize } from './tex.js';
 
 /** What stands for `\begin{name}` and for `\end{name}`; the `*` falls away where the name has none. */
@@ -140,7 +141,7 @@ function textEdits(tokens: readonly Token[]): Edit[] {
 }
 
 /** Commands whose arguments are no text: names and colours. */
-const names = /^\\(?:(?:eq|auto|[cC])?ref|label|color|textcolor|f?colorbox)$/;
+const names = new RegExp(String.raw`^\\(?:${referenceCommands.join('|')}|label|color|textcolor|f?colorbox)$`);
 
 function plainEdits(tokens: readonly Token[]): Edit[] {
   const edits: Edit[] = [];
