@@ -131,18 +131,17 @@ export function formatSummary(
   return `not built: ${found}${counted}\n${state}`;
 }
 
-/** What `check` ends with. Fixed faults are still among the diagnostics: they are what was found. */
+/** What `check` ends with, when `fixed` places were mended or nothing was to be. Their faults are still what was found. */
 export function formatCheck(
   report: BuildReport,
-  { fixed, milliseconds }: { fixed: number; milliseconds: number },
+  { fixed, milliseconds }: { fixed: number | undefined; milliseconds: number },
 ): string {
   const found = tally(report.diagnostics) || 'nothing to remark';
   const checked = `${count(report.posts, 'post')}, ${count(report.formulas.total, 'formula')} in ${(milliseconds / 1000).toFixed(2)} s`;
-  const fixable = report.fixes.length;
-  if (fixed > 0) return `${checked}: ${found}\n${count(fixed, 'place')} mended`;
-  return fixable > 0
-    ? `${checked}: ${found}\n--fix mends ${count(fixable, 'place')}`
-    : `${checked}: ${found}`;
+  const fixable = count(report.fixes.length, 'place');
+  if (report.fixes.length === 0) return `${checked}: ${found}`;
+  if (fixed === undefined) return `${checked}: ${found}\n--fix mends ${fixable}`;
+  return `${checked}: ${found}\n${fixed < report.fixes.length ? `${fixed} of ` : ''}${fixable} mended`;
 }
 
 /** One line for a build of `serve`. */

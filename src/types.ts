@@ -276,9 +276,10 @@ export interface PostLint {
   readonly fixes: readonly Fix[];
 }
 
-/** A replacement of `length` characters at a place that is certainly right. */
+/** A replacement that is certainly right, of what is `written` at a place. */
 export interface Fix {
   readonly place: Place;
+  readonly written: string;
   readonly replacement: string;
 }
 

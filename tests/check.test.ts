@@ -87,6 +87,21 @@ it('What KaTeX refuses is mended as well.', async () => {
   expect((await check(root)).found).toEqual([]);
 });
 
+it.each([
+  ['a file with other line ends', '---\rtitle: A\rdate: 2020-01-01\r---\rText $V\\_h$\r', 1],
+  ['a stray line end', post('A pasted\rline\n\n$V\\_h$\n'), 1],
+  ['a caption with escapes', post('![x](a.png "cap $V\\\\_h$ more")'), 0],
+  ['a caption with quotes', post('![x](a.png "say \\"hi\\" $x \\\\* y$ more")'), 0],
+])('Nothing but what is to be mended is touched: %s.', async (_, text, made) => {
+  const root = makeFolder({ 'posts/a.md': text });
+  const { fixes } = await check(root);
+  expect(fixes).toHaveLength(1);
+  expect(await applyFixes(root, fixes)).toBe(made);
+  expect(readFileSync(join(root, 'posts/a.md'), 'utf8')).toBe(
+    made === 0 ? text : text.replace('V\\_h', 'V_h'),
+  );
+});
+
 it('Labels and macros that nothing uses are notes; those in use are not.', async () => {
   const { found } = await check(
     makeFolder({

@@ -6,6 +6,7 @@ import { environmentFault } from '../src/environment.js';
 import {
   exitCode,
   formatAnnotation,
+  formatCheck,
   formatDiagnostic,
   formatJson,
   formatSummary,
@@ -256,6 +257,16 @@ describe('the report', () => {
     const text = summary({ diagnostics: [one({ code: 'env/disk-full' })], files: { ...none, written: 3 } });
     expect(text).toContain('public: 3 written, 0 removed; each file is whole');
     expect(text).not.toContain('as it was');
+  });
+
+  it('of a check says what can be mended, or what was', () => {
+    const fix = { place: { file: 'posts/a.md', line: 1, column: 1 }, written: '*', replacement: '_' };
+    const lastLine = (fixes: number, fixed: number | undefined) =>
+      formatCheck({ ...report, fixes: Array(fixes).fill(fix) }, { fixed, milliseconds: 0 }).split('\n')[1];
+    expect(lastLine(0, 0)).toBeUndefined();
+    expect(lastLine(2, undefined)).toBe('--fix mends 2 places');
+    expect(lastLine(2, 2)).toBe('2 places mended');
+    expect(lastLine(2, 1)).toBe('1 of 2 places mended');
   });
 
   it('is one JSON object with the keys of the contract, and all diagnostics', () => {

@@ -7,29 +7,43 @@ import type { Fix } from '../types.js';
 export async function applyFixes(root: string, fixes: readonly Fix[]): Promise<number> {
   const byFile = new Map<string, Fix[]>();
   for (const fix of fixes) byFile.set(fix.place.file, [...(byFile.get(fix.place.file) ?? []), fix]);
+  let made = 0;
   for (const [file, own] of byFile) {
     const path = join(root, file);
     const fixed = fixText(await readFile(path, 'utf8'), own);
-    await writeFile(`${path}.fixed`, fixed);
+    if (fixed.made === 0) continue;
+    await writeFile(`${path}.fixed`, fixed.text);
     await rename(`${path}.fixed`, path);
+    made += fixed.made;
   }
-  return fixes.length;
+  return made;
 }
 
-/** From the last place to the first, so that places before are still right. */
-export function fixText(text: string, fixes: readonly Fix[]): string {
-  const bom = text.startsWith('\ufeff') ? 1 : 0;
-  const starts = [bom];
-  for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', end + 1)) starts.push(end + 1);
+/**
+ * The text with its fixes, and how many were made: none where something else stands than what was to be replaced. Places
+ * are not exact in every text, and a file may have been saved since it was read. Line ends are those of Markdown.
+ */
+export function fixText(
+  text: string,
+  fixes: readonly Fix[],
+): { readonly text: string; readonly made: number } {
+  const starts = [text.startsWith('\ufeff') ? 1 : 0];
+  for (const { 0: end, index } of text.matchAll(/\r\n?|\n/g)) starts.push(index + end.length);
   const edits = fixes
-    .map(({ place, replacement }) => ({
-      start: (starts[(place.line ?? 1) - 1] ?? 0) + (place.column ?? 1) - 1,
-      length: place.length ?? 0,
+    .map(({ place: { line = 1, column = 1 }, written, replacement }) => ({
+      start: (starts[line - 1] ?? Number.POSITIVE_INFINITY) + column - 1,
+      written,
       replacement,
     }))
-    .sort((a, b) => b.start - a.start);
-  return edits.reduce(
-    (done, { start, length, replacement }) => done.slice(0, start) + replacement + done.slice(start + length),
-    text,
-  );
+    .sort((a, b) => a.start - b.start);
+  let fixed = '';
+  let from = 0;
+  let made = 0;
+  for (const { start, written, replacement } of edits) {
+    if (start < from || !text.startsWith(written, start)) continue;
+    fixed += text.slice(from, start) + replacement;
+    from = start + written.length;
+    made += 1;
+  }
+  return { text: fixed + text.slice(from), made };
 }

@@ -105,6 +105,7 @@ function lint(formula: Formula, macros: Macros, context: Context): void {
     if (fix !== undefined)
       context.lint.fixes.push({
         place: placeOf(formula, found.offset, found.length, context),
+        written: formula.value.slice(found.offset, found.offset + found.length),
         replacement: fix,
       });
   }
