@@ -1,6 +1,7 @@
 // Keys of what builds keep: hashes of everything that a value depends on, and of nothing else that changes often.
 import { hash } from 'node:crypto';
 import type { Bibliography } from '../bibliography/cite.js';
+import type { Entries } from '../bibliography/parse.js';
 import { type Macros, usedMacros } from '../math/macros.js';
 import type { RenderSettings } from '../render-posts.js';
 import type { Post, Source } from '../types.js';
@@ -26,7 +27,9 @@ export function postKeys({ macros, texts, ...settings }: RenderSettings, sources
   const all = keyOf([...macros]);
   const works = new Map<Bibliography, string>();
   const worksKey = (bibliography: Bibliography) => {
-    const key = works.get(bibliography) ?? keyOf(bibliography.style, [...bibliography.entries]);
+    const { style, entries } = bibliography;
+    const key =
+      works.get(bibliography) ?? keyOf(style, [...entries], macrosIn(formulasIn(entries).join('\n'), macros));
     works.set(bibliography, key);
     return key;
   };
@@ -50,6 +53,15 @@ export function postKeys({ macros, texts, ...settings }: RenderSettings, sources
         : bibliography.style,
     );
   };
+}
+
+/** TeX of the formulas of all works: titles are set with the site's macros. */
+function formulasIn(entries: Entries): readonly string[] {
+  return [...entries.values()].flatMap(({ fields }) =>
+    Object.values(fields).flatMap((field) =>
+      field.flatMap((part) => (typeof part === 'string' ? [] : part.tex)),
+    ),
+  );
 }
 
 /** The macros that a text can use, at first or second hand, with what they stand for. */

@@ -181,6 +181,11 @@ async function play(script: readonly (readonly [Step, Circumstances])[], workers
   }
 }
 
+const change = (path: string, text: string): Step => ({
+  name: `change ${path}`,
+  change: (files) => new Map([...files, [path, text]]),
+});
+
 const scripts = fc.array(fc.tuple(steps, circumstances), { minLength: 2, maxLength: 7 });
 
 it('lists folders in more than one order', () => {
@@ -195,6 +200,18 @@ describe('a build with shortcuts comes out as a clean one', () => {
     await fc.assert(
       fc.asyncProperty(scripts, (script) => play(script, 0)),
       { numRuns, ...(numRuns > 1000 ? {} : { seed: 7 }) },
+    );
+  });
+
+  it('after a change of a macro that is used by the title of a cited work alone', async () => {
+    const steps = [
+      change('posts/d.md', '---\ntitle: Four\ndate: 2020-01-01\n---\n\nAs in [@knuth1984].\n'),
+      change('macros.tex', '\\newcommand{\\half}{\\frac12}\n\\newcommand{\\E}{E}\n'),
+    ];
+    const usual: Circumstances = { drafts: false, zone: 'UTC', damage: nothing, tamper: nothing };
+    await play(
+      steps.map((step) => [step, usual] as const),
+      0,
     );
   });
 
