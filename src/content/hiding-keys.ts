@@ -21,11 +21,13 @@ const hasWord =
         value.text.split(/[\s,]+/).some((word) => words.includes(word.toLowerCase()));
 
 /** Whether a map has one of these keys, with a value that does. */
-const hasField =
-  (fields: Readonly<Record<string, Hides>>): Hides =>
-  (value) =>
+const hasField = (fields: Readonly<Record<string, Hides>>): Hides => {
+  // An author's key may be one that every object has.
+  const byKey = new Map(Object.entries(fields));
+  return (value) =>
     value.type === 'map' &&
-    [...value.fields.values()].some((field) => fields[field.key.toLowerCase()]?.(field.value));
+    [...value.fields.values()].some((field) => byKey.get(field.key.toLowerCase())?.(field.value));
+};
 
 const build = hasField({ render: hasWord('never', 'link', 'false'), list: hasWord('never', 'false') });
 const sitemap: Hides = (value) =>

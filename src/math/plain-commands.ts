@@ -102,11 +102,18 @@ function reference(form: ReferenceForm): Show {
   };
 }
 
+/** By their degree. */
+const roots: ReadonlyMap<string, string> = new Map([
+  ['', '√'],
+  ['2', '√'],
+  ['3', '∛'],
+  ['4', '∜'],
+]);
+
 const root: Show = (args) => {
   const degree = join(args.option() ?? [], true);
-  const signs: Readonly<Record<string, string>> = { '': '√', '2': '√', '3': '∛', '4': '∜' };
   return [
-    ordinary(`${signs[degree] ?? `${unicodeScript(degree, '^') ?? degree}√`}${asUnit(args.formula())}`),
+    ordinary(`${roots.get(degree) ?? `${unicodeScript(degree, '^') ?? degree}√`}${asUnit(args.formula())}`),
   ];
 };
 

@@ -271,6 +271,8 @@ describe('a key that hides posts elsewhere', () => {
     'robots:',
     'sitemap: {priority: 0.5, changefreq: never}',
     'sitemap: true',
+    'sitemap:\n  __proto__: 1',
+    'sitemap: {constructor: 1}',
     'status: published',
     'draft: true\nhidden: true',
   ])('is passed over: %j', (lines) => {

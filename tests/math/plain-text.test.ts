@@ -32,6 +32,7 @@ describe('formulas that read well as text', () => {
     ['\\sqrt{x}', '√x'],
     ['\\sqrt[3]{x+1}', '∛(x + 1)'],
     ['\\sqrt[n]{2}', 'ⁿ√2'],
+    ['\\sqrt[constructor]{x}', 'ᶜᵒⁿˢᵗʳᵘᶜᵗᵒʳ√x'],
     ['\\hat{x} + \\bar y_i', 'x̂ + ȳᵢ'],
     ['\\overline{AB}', 'A̅B̅'],
     ['-x + y - 1', '−x + y − 1'],
