@@ -34,5 +34,9 @@ export function cutAtComment({ key, value }: Field, code: Code): Diagnostic[] {
 
 /** What stands between dollars, without the backslashes that are escaped and so come out whole. */
 function formulasIn(raw: string): string[] {
-  return raw.replaceAll('\\\\', '').split('$').slice(1, -1);
+  return raw
+    .replaceAll('\\\\', '')
+    .split('$')
+    .slice(0, -1)
+    .filter((_, index) => index % 2 === 1);
 }

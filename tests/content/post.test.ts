@@ -472,6 +472,7 @@ describe('words that YAML takes away', () => {
     "title: 'The $\\theta$ way'",
     'title: "The $\\\\theta$ way"',
     'title: "a\\tb costs $5"',
+    'title: "Cost $a$\\tand\\n $b$ end"',
   ])('%s is not', (line) => {
     expect(parsed(`---\n${line}\ndate: 2019-02-05\n---\n`).diagnostics).toEqual([]);
   });
