@@ -124,7 +124,8 @@ export function baseView({ site, assets }: PageContext, edition: Edition, about:
   const { config } = site;
   const link = (url: string) => href(url, config.basePath);
   const absolute = (url: string) => config.origin + link(url);
-  const several = site.editions.length > 1;
+  const homes = site.editions.map(({ home }) => home);
+  const several = homes.length > 1;
   const { language } = edition;
   const [first] = site.editions;
   const fallback = first && about.versions.get(first.language.code);
@@ -158,7 +159,7 @@ export function baseView({ site, assets }: PageContext, edition: Edition, about:
       feeds: config.origin ? feedLinks(edition, about, link) : [],
       ...about.head,
     },
-    menu: language.menu.map((item) => menuLink(item, about.url, link)),
+    menu: language.menu.map((item) => menuLink(item, about.url, homes, link)),
     languages: several
       ? site.editions.map((other) => ({
           name: languageName(other.language.code),
@@ -211,12 +212,15 @@ function analyticsView({ script, attributes }: Analytics, link: (url: string) =>
   };
 }
 
-function menuLink({ name, url }: Link, current: string, link: (url: string) => string): LinkView {
+function menuLink(
+  { name, url }: Link,
+  current: string,
+  homes: readonly string[],
+  link: (url: string) => string,
+): LinkView {
   if (!url.startsWith('/')) return { name, href: url };
-  // A section is current on the pages below it too; the home is not the section of everything.
-  const isCurrent =
-    current === url ||
-    ((url.split('/').length > 3 || !/^\/(?:[a-z]{2}\/)?$/.test(url)) && current.startsWith(url));
+  // A section is current on the pages below it too; a home is not the section of everything.
+  const isCurrent = current === url || (!homes.includes(url) && current.startsWith(url));
   return { name, href: link(url), ...(isCurrent ? { current: true } : {}) };
 }
 
