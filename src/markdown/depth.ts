@@ -2,6 +2,7 @@
 // stack; the parser takes the square of the depth of quotes and lists.
 import type { Root as HastRoot } from 'hast';
 import type { Root as MdastRoot } from 'mdast';
+import { placesIn } from '../place.js';
 import type { Context } from './feature.js';
 
 const deepest = 100;
@@ -12,9 +13,11 @@ const thematicBreak = /^[ \t]*([-*])(?:[ \t]*\1)*[ \t]*$/;
 
 /** The text without lines that open more quotes and lists than are allowed, which are errors. */
 export function withoutDeepLines(text: string, context: Context): string {
+  if (text.search(deepLine) === -1) return text;
+  const locate = placesIn(context.post.path, text);
   return text.replace(deepLine, (line, offset: number) => {
     if (thematicBreak.test(line)) return line;
-    const number = text.slice(0, offset).split('\n').length;
+    const { line: number = 1 } = locate(offset);
     reportDepth({ position: { start: { line: number, column: 1 } } }, context);
     return '';
   });

@@ -12,8 +12,8 @@ export interface ForeignText {
   readonly pattern: RegExp;
   readonly name: string;
   readonly hint: string | ((match: RegExpExecArray) => string);
-  /** Whether it is that, by what stands round it. */
-  readonly fits?: (piece: Piece) => boolean;
+  /** Whether it is that, by its words and what stands round it. */
+  readonly fits?: (piece: Piece, match: RegExpExecArray) => boolean;
   /** Whether it ends a paragraph. */
   readonly isLast?: true;
   /** Whether it is read in HTML, too. */
@@ -59,7 +59,7 @@ export const foreignTexts: readonly ForeignText[] = [
     hint: 'leave it out, or write HTML: contents come by themselves, and images take a title as their caption',
   },
   {
-    pattern: /\\[a-zA-Z]*cite[a-z]*\*?(?:\[[^\]\n]*\]){0,2}\{[^{}]*\}/g,
+    pattern: /\\(?=[a-zA-Z]*cite)[a-zA-Z]+\*?(?:\[[^[\]\n]*\]){0,2}\{[^{}]*\}/g,
     name: 'a citation of LaTeX',
     hint: 'cite with [@key], or with @key in a sentence',
   },
@@ -82,7 +82,7 @@ export const foreignTexts: readonly ForeignText[] = [
       `write ${label.replace(/^.*\{/, '{#')} behind the heading, the caption or the :::theorem; \\label belongs into formulas`,
   },
   {
-    pattern: /\\hyperref\[([^\]\n]*)\]\{([^{}\n]*)\}/g,
+    pattern: /\\hyperref\[([^[\]\n]*)\]\{([^{}\n]*)\}/g,
     name: 'a link of LaTeX',
     hint: ([, name = '', words = '']) => `write [${words}](#${name})`,
   },
@@ -92,7 +92,7 @@ export const foreignTexts: readonly ForeignText[] = [
     hint: 'write Markdown for it: ## for a heading, **bold**, *emphasis*, [^1] for a note, - for an item',
   },
   {
-    pattern: /^\{#[^\s{}#\\]+[^{}\n]*\}$/gm,
+    pattern: /^\{#[^\s{}#\\][^{}\n]*\}$/gm,
     name: 'a label of Quarto or pandoc',
     hint: 'put {#name} at the end of the line of the closing $$, of the heading or the caption, with nothing behind it',
     fits: isAtLineStart,
@@ -140,12 +140,10 @@ export const foreignTexts: readonly ForeignText[] = [
     hint: 'write ![what it shows](file.png) for an image, and a link to anything else',
   },
   {
-    // Words or a day, and no index, matrix, class of characters or attribute of C++.
-    pattern:
-      /(?<!!)\[\[(?=[^[\],\n]*\p{L}{2}[^[\],\n]*\]|[^[\]\n]*\p{L}{3}|\d{4}-\d\d-\d\d)(?!(?:nodiscard|noreturn|deprecated|fallthrough|likely|unlikely|maybe_unused|no_unique_address)\b)[^\s"'`[\]:][^[\]\n]*\]\]/gu,
+    pattern: /(?<!!)\[\[[^\s"'`[\]:][^[\]\n]*\]\]/g,
     name: 'a link of Obsidian',
     hint: 'write [words](file.md), with # and the address of a heading where it leads to one',
-    fits: ({ before }) => !/[\w`$)\]]$/.test(before.slice(-1)),
+    fits: ({ before }, [link]) => !/[\w`$)\]]$/.test(before.slice(-1)) && isWikiLink(link.slice(2, -2)),
   },
   {
     pattern: /%%[^%]+(?<!\d)%%(?![\w%])/g,
@@ -179,6 +177,16 @@ function environmentHint(name: string): string {
     return 'write ![what it shows](file.svg "caption") for a picture';
   const near = nearestEnvironment(name);
   return near === undefined ? 'formulas stand between $$ lines' : `did you mean ${near}?`;
+}
+
+const attributesOfCpp =
+  /^(?:nodiscard|noreturn|deprecated|fallthrough|likely|unlikely|maybe_unused|no_unique_address)\b/;
+
+/** Whether words in double brackets are words or a day, and no index, matrix, class of characters or attribute of C++. */
+function isWikiLink(words: string): boolean {
+  if (attributesOfCpp.test(words)) return false;
+  const isName = words.includes(',') ? /\p{L}{3}/u : /\p{L}{2}/u;
+  return isName.test(words) || /^\d{4}-\d\d-\d\d/.test(words);
 }
 
 /** Of a mark that is looked at closely. */

@@ -35,6 +35,11 @@ describe('nesting', () => {
     expect(reports(post)).toContainEqual(expect.stringContaining(`${depth} ${place} `));
   });
 
+  it('is told of each of many lines', () => {
+    const count = 50_000;
+    expect(reports(render(`${'>'.repeat(101)}\n`.repeat(count)))).toHaveLength(count);
+  }, 30_000);
+
   it('of fifty quotes is allowed', () => {
     const post = render(`${'> '.repeat(50)}innermost`);
     expect(reports(post)).toEqual([]);
@@ -105,6 +110,11 @@ describe('a post of', () => {
     ['foreign marks', '{{< [[ab]] ![[ab]] %%a%% {% a %} {:a} '.repeat(2000)],
     ['foreign marks with escapes', '\\[[ab]] '.repeat(5000)],
     ['foreign marks that are never closed', '{{< {% a [[a %%a {:a '.repeat(3000)],
+    ...['[[', '{#', '\\'].map((mark): [string, string] => [
+      `letters behind ${mark}`,
+      `${mark}${'cite'.repeat(100_000)}`,
+    ]),
+    ['open arguments of LaTeX', '\\cite[\\hyperref['.repeat(2000)],
     ['admonitions', '!!! note "a"\n'.repeat(3000)],
     ['blanks in admonitions', `!!! note${' '.repeat(50_000)}"${' '.repeat(50_000)}" x`],
     ['blanks in blocks', `:::note a${' '.repeat(50_000)}}\n\n::: note${' '.repeat(50_000)}a`],

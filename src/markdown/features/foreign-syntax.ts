@@ -62,7 +62,9 @@ function check(
   for (const { syntax, match } of matches) {
     const [found] = match;
     const piece = find(found);
-    if (piece ? isEscaped(piece.before) || syntax.fits?.(piece) === false : !isOverLines(found, syntax))
+    if (
+      piece ? isEscaped(piece.before) || syntax.fits?.(piece, match) === false : !isOverLines(found, syntax)
+    )
       continue;
     const closes = /^:+\s*$/.test(found);
     if (closes && blocks.open > 0) {
