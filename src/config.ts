@@ -44,7 +44,7 @@ async function otherName(root: string): Promise<ParsedConfig | undefined> {
   };
 }
 
-/** Parses the text of `site.yaml`; `path` is shown as its name. */
+/** Parses the text of `site.yaml`; `path` is shown as its name. @internal */
 export function parseConfig(text: string, path: string): ParsedConfig {
   const { fields, faults } = parseYaml(text, placesIn(path, text));
   if (faults.length > 0) {

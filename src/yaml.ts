@@ -29,7 +29,7 @@ export function parseYaml(text: string, locate: Locate): Parsed {
   return fields ? { fields, faults: [] } : parseWhole(text, locate);
 }
 
-/** The same, always by the parser. */
+/** The same, always by the parser. @internal */
 export function parseWhole(text: string, locate: Locate): Parsed {
   const document = parseDocument(text, {
     schema: 'failsafe',

@@ -52,11 +52,6 @@ export function parseBibliography(text: string, file: string): ParsedBibliograph
   };
 }
 
-/** Several files as one: of equal keys the last file's entry counts, so a post's own file wins over the site's. */
-export function mergeBibliographies(files: readonly Entries[]): Entries {
-  return new Map(files.flatMap((entries) => [...entries]));
-}
-
 function withoutDuplicates(raw: readonly RawEntry[], { locate, report }: Reading): Map<string, RawEntry> {
   const entries = new Map<string, RawEntry>();
   for (const entry of raw) {

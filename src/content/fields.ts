@@ -127,7 +127,7 @@ export const examples: Readonly<Record<FieldName, string>> = {
   bibliography: 'papers.bib',
 };
 
-/** Names that Hugo, Jekyll, Astro and their themes have for our fields; of several, the first counts. */
+/** Names that Hugo, Jekyll, Astro and their themes have for our fields; of several, the first counts. @internal */
 export const otherNames: Readonly<Record<FieldName, readonly string[]>> = {
   title: [],
   date: ['created', 'createdAt', 'dateCreated'],

@@ -1,7 +1,6 @@
 // The macros of a site: `math.macros` in `site.yaml`, and `macros.tex` beside it in LaTeX's own words, which wins.
 import { diagnostic } from '../diagnostic.js';
-import type { Fault } from '../math/fault.js';
-import { defineMacro, type Macro, type Macros, parseMacros } from '../math/macros.js';
+import { defineMacros, type Macros, parseMacros } from '../math/macros.js';
 import { placesIn } from '../place.js';
 import type { Config, Diagnostic } from '../types.js';
 import { decodeUtf8, notUtf8 } from './decode.js';
@@ -33,16 +32,11 @@ export async function readMacros(root: string, config: Config): Promise<SiteMacr
 }
 
 function definedIn(bodies: Config['math']['macros']): SiteMacros {
-  const macros = new Map<string, Macro>();
-  const diagnostics: Diagnostic[] = [];
-  for (const [name, body] of Object.entries(bodies)) {
-    const defined = defineMacro(name, body);
-    if ('fault' in defined) diagnostics.push(faultIn(name, defined.fault));
-    else macros.set(defined.name, defined.macro);
-  }
-  return { macros, diagnostics };
-}
-
-function faultIn(name: string, { code, message, hint }: Fault): Diagnostic {
-  return diagnostic('error', code, `math.macros, ${name}: ${message}`, { file: 'site.yaml' }, hint);
+  const { macros, faults } = defineMacros(bodies);
+  return {
+    macros,
+    diagnostics: faults.map(({ name, code, message, hint }) =>
+      diagnostic('error', code, `math.macros, ${name}: ${message}`, { file: 'site.yaml' }, hint),
+    ),
+  };
 }

@@ -21,7 +21,7 @@ export function extensionsFor(text: string, options: RenderOptions): Extensions 
   );
 }
 
-/** The same of constructs that are given. */
+/** The same of constructs that are given. @internal */
 export function extensionsOf(wanted: readonly Feature[], text: string, options: RenderOptions): Extensions {
   return {
     micromarkExtensions: [

@@ -55,17 +55,10 @@ export interface Label {
   readonly length: number;
 }
 
-export interface Reference extends Mark {
-  /** Index of the formula that refers. */
-  readonly formula: number;
-}
-
 export interface Numbering {
   /** For each formula. */
   readonly formulas: readonly FormulaNumbers[];
   readonly labels: ReadonlyMap<string, Label>;
-  /** The `\ref` and `\eqref` inside formulas, as written. */
-  readonly references: readonly Reference[];
   /** Duplicate and ambiguous labels, references to nothing; with the index of the formula. */
   readonly faults: readonly (Fault & { readonly formula: number })[];
 }
@@ -87,7 +80,7 @@ export function numberFormulas(formulas: readonly FormulaSource[], options: Numb
     const wrong = isLabel(reference.name) ? undefined : unresolved(reference, labels);
     if (wrong) faults.push({ ...wrong, formula: reference.formula });
   }
-  return { formulas: numbered, labels, references, faults };
+  return { formulas: numbered, labels, faults };
 }
 
 const mostTagsInTags = 4;
@@ -114,7 +107,8 @@ interface State {
   count: number;
   readonly labels: Map<string, Label>;
   readonly ids: Set<string>;
-  readonly references: Reference[];
+  /** The `\ref` and `\eqref` inside formulas, with the index of the formula. */
+  readonly references: (Mark & { readonly formula: number })[];
   readonly faults: (Fault & { readonly formula: number })[];
   isTaggedByReference: boolean;
 }

@@ -106,7 +106,7 @@ function characters(chunk: Chunk): string {
   return chunk === null ? '' : chunk < 0 ? ' ' : String.fromCharCode(chunk);
 }
 
-/** The places of bars that belong to formulas. Code comes first, but only within its cell, as GitHub reads it. */
+/** The places of bars that belong to formulas. Code comes first, but only within its cell, as GitHub reads it. @internal */
 export function barsInFormulas(row: string): ReadonlySet<number> {
   const bars = new Set<number>();
   if (!row.includes('|') || !/[$\\]/.test(row)) return bars;

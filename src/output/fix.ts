@@ -22,6 +22,7 @@ export async function applyFixes(root: string, fixes: readonly Fix[]): Promise<n
 /**
  * The text with its fixes, and how many were made: none where something else stands than what was to be replaced. Places
  * are not exact in every text, and a file may have been saved since it was read. Line ends are those of Markdown.
+ * @internal
  */
 export function fixText(
   text: string,

@@ -45,7 +45,7 @@ export async function cutFonts(
   return entries.map((entry) => entry.cached || (made.get(entry) as Buffer));
 }
 
-/** HarfBuzz cuts, all fonts in the time that it takes to load it; they are compressed side by side. */
+/** HarfBuzz cuts, all fonts in the time that it takes to load it; they are compressed side by side. @internal */
 export const subsetToWoff2: Subsetter = async (uses) => Promise.all((await subsetFonts(uses)).map(toWoff2));
 
 /** Counts the changes of our own part in cutting. */

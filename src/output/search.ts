@@ -66,7 +66,7 @@ import(module).then(async ({ createIndex, close }) => {
 });
 `;
 
-/** The files of a new index, in the order of their paths. */
+/** The files of a new index, in the order of their paths. @internal */
 export async function pagefindIndex(records: readonly SearchRecord[]): Promise<readonly OutputFile[]> {
   const module = resolve('pagefind');
   const files = await runInThread<readonly OutputFile[]>(program, { module, records });

@@ -110,7 +110,7 @@ function withFiles(snapshot: Snapshot, more: readonly (readonly [string, string]
   return { ...snapshot, files: new Map([...snapshot.files, ...more.filter(([, state]) => state !== '')]) };
 }
 
-/** Paths of files that are new, gone or other than before, in order. */
+/** Paths of files that are new, gone or other than before, in order. @internal */
 export function changesBetween(before: Snapshot, after: Snapshot): string[] {
   const paths = new Set([...before.files.keys(), ...after.files.keys()]);
   return [...paths].filter((path) => before.files.get(path) !== after.files.get(path)).sort();

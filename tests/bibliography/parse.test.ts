@@ -1,7 +1,7 @@
 // What a .bib file means: strings, comments, inheritance, links, places.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { mergeBibliographies, parseBibliography } from '../../src/bibliography/parse.js';
+import { parseBibliography } from '../../src/bibliography/parse.js';
 import { plainText } from '../../src/bibliography/rich.js';
 import { everythingAbout } from './marked.js';
 
@@ -125,16 +125,6 @@ describe('a bibliography', () => {
 
   it('is empty for an empty file', () => {
     expect(parseBibliography('', 'x.bib')).toEqual({ entries: new Map(), diagnostics: [] });
-  });
-
-  it('gives way, entry by entry, to the file that a post names', () => {
-    const site = parseBibliography(
-      '@misc{a, title = {Site}} @misc{b, title = {B}}',
-      'references.bib',
-    ).entries;
-    const own = parseBibliography('@misc{a, title = {Own}}', 'posts/x.bib').entries;
-    const merged = mergeBibliographies([site, own]);
-    expect([...merged.values()].map(({ place }) => place.file)).toEqual(['posts/x.bib', 'references.bib']);
   });
 
   it('is read, whatever is broken off or put into it, with every mistake at a place in the file', () => {

@@ -7,7 +7,7 @@ import type { Config, Diagnostic } from '../../src/types.js';
 /** The day on which all tests happen. */
 const now = { date: '2026-06-15', instant: '2026-06-15T03:00:00Z' };
 
-function configOf(yaml = ''): Config {
+export function configOf(yaml = ''): Config {
   const { config, diagnostics } = parseConfig(yaml, 'site.yaml');
   if (config === undefined) throw new Error(brief(diagnostics).join('\n'));
   return config;
