@@ -2,8 +2,8 @@
 import { fileOf } from '../content/permalinks.js';
 import { href } from '../site/references.js';
 import type { Edition, Entry } from '../types.js';
-import { baseView, count, dateView, type Page, type PageContext } from './page.js';
-import { crumbs, versions } from './terms.js';
+import { crumbs } from './crumbs.js';
+import { baseView, count, dateView, type Page, type PageContext, versions } from './page.js';
 import type { ArchiveView } from './view.js';
 
 export function archive(context: PageContext): Page[] {
@@ -18,7 +18,7 @@ export function archive(context: PageContext): Page[] {
         description: edition.language.description,
         versions: versions(context.site, ({ home }) => `${home}archives/`),
       }),
-      crumbs: crumbs(context.site, edition, [{ name: title, url }]),
+      crumbs: crumbs(context.site, edition, url, [{ name: title, url }]),
       title,
       years: years(context, edition),
     });

@@ -1,7 +1,16 @@
 // The home page of each language: greeting and cards, and the pages that continue the list.
 import { fileOf } from '../content/permalinks.js';
 import type { Site } from '../types.js';
-import { baseView, card, cardSources, type Page, type PageContext, pageAddress, paginate } from './page.js';
+import {
+  baseView,
+  card,
+  cardSources,
+  type Page,
+  type PageContext,
+  pageAddress,
+  paginate,
+  versions,
+} from './page.js';
 import type { HomeView } from './view.js';
 
 export function home(context: PageContext): Page[] {
@@ -16,11 +25,8 @@ export function home(context: PageContext): Page[] {
             url,
             title: '',
             description: edition.language.description,
-            versions: versions(site, index),
-            head: {
-              ...(pagination?.prev ? { prev: pagination.prev } : {}),
-              ...(pagination?.next ? { next: pagination.next } : {}),
-            },
+            versions: versionsOf(site, index),
+            pagination,
           }),
           ...(edition.language.greeting && index === 0 ? { greeting: edition.language.greeting } : {}),
           cards: items.map((entry) => card(context, edition, entry)),
@@ -29,7 +35,7 @@ export function home(context: PageContext): Page[] {
         const own = () => [
           url,
           pagination,
-          [...versions(site, index)],
+          [...versionsOf(site, index)],
           items.map((entry) => cardSources(context, entry)),
         ];
         return {
@@ -44,7 +50,8 @@ export function home(context: PageContext): Page[] {
 }
 
 /** Page n of one language stands beside page n of another, where that has one. */
-function versions({ editions, config }: Site, index: number): Map<string, string> {
-  const beside = editions.filter(({ posts }) => index === 0 || posts.length > index * config.pageSize);
-  return new Map(beside.map(({ language, home }) => [language.code, pageAddress(home, index + 1)]));
+function versionsOf(site: Site, index: number): Map<string, string> {
+  return versions(site, ({ posts, home }) =>
+    index === 0 || posts.length > index * site.config.pageSize ? pageAddress(home, index + 1) : undefined,
+  );
 }

@@ -1,9 +1,8 @@
 // What servers show for an address that leads nowhere. Most hosts know one such page: that of the default language.
 import { fileOf } from '../content/permalinks.js';
 import { href } from '../site/references.js';
-import { archiveLink, baseView, directionOf, type Page, type PageContext } from './page.js';
+import { archiveLink, baseView, directionOf, type Page, type PageContext, versions } from './page.js';
 import { searchLink } from './search.js';
-import { versions } from './terms.js';
 import type { NotFoundView } from './view.js';
 
 export function notFound(context: PageContext): Page[] {

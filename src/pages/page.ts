@@ -109,6 +109,8 @@ export interface About {
   /** Path of the post whose formulas the page shows. */
   readonly formulasOf?: string;
   readonly noindex?: boolean;
+  /** Of a list that has several pages. */
+  readonly pagination?: PaginationView | undefined;
   /** Site path of a feed beside those of the language, and its title. */
   readonly feed?: { readonly url: string; readonly title: string };
   readonly head?: Partial<HeadView>;
@@ -157,6 +159,8 @@ export function baseView({ site, assets }: PageContext, edition: Edition, about:
       meta: [],
       noindex: about.noindex ?? false,
       feeds: config.origin ? feedLinks(edition, about, link) : [],
+      ...(about.pagination?.prev ? { prev: about.pagination.prev } : {}),
+      ...(about.pagination?.next ? { next: about.pagination.next } : {}),
       ...about.head,
     },
     menu: language.menu.map((item) => menuLink(item, about.url, homes, link)),
@@ -300,6 +304,16 @@ export function termLink(
 
 export function archiveLink({ config }: Site, { home, texts }: Edition): LinkView {
   return { name: texts.archive ?? '', href: href(`${home}archives/`, config.basePath) };
+}
+
+/** The same page in each language that has it, as `About` wants it. */
+export function versions(site: Site, url: (edition: Edition) => string | undefined): Map<string, string> {
+  return new Map(
+    site.editions.flatMap((edition) => {
+      const own = url(edition);
+      return own === undefined ? [] : [[edition.language.code, own]];
+    }),
+  );
 }
 
 export function count(number: number, edition: Edition): string {

@@ -9,6 +9,7 @@ import { filledBody, filledPieces, fillHoles, fillings, openParts } from '../sit
 import { href } from '../site/references.js';
 import type { Edition, Entry, Heading, Post, SetText, Site, Term } from '../types.js';
 import { commentsView } from './comments.js';
+import { crumbs } from './crumbs.js';
 import { languageName } from './format.js';
 import {
   authors,
@@ -154,6 +155,7 @@ function postView(
   const citation = post.layout === 'post' ? citationOf(site, edition, entry) : undefined;
   const comments = commentsView(context, entry);
   const image = coverPreview(post, site);
+  const allPosts = { name: edition.texts.posts ?? '', url: `${edition.home}archives/` };
   const setHtml = ({ html }: SetText) => fillHoles(html, post, site.targets);
   return {
     ...baseView(context, edition, {
@@ -170,7 +172,8 @@ function postView(
           : {}),
       },
     }),
-    crumbs: crumbs(site, edition, entry),
+    // The post itself is not among them: its title follows right below.
+    crumbs: crumbs(site, edition, post.url, post.layout === 'post' ? [allPosts] : []),
     titleHtml: setHtml(rendered.title),
     ...(rendered.description ? { descriptionHtml: setHtml(rendered.description) } : {}),
     ...(post.date ? { date: dateView(post.date, edition) } : {}),
@@ -206,13 +209,6 @@ function postView(
     ...(newer ? { newer: link(newer) } : {}),
     ...(older ? { older: link(older) } : {}),
   };
-}
-
-/** The post itself is not among them: its title follows right below. */
-function crumbs({ config }: Site, edition: Edition, { post }: Entry): LinkView[] {
-  const home = { name: edition.texts.home ?? '', href: href(edition.home, config.basePath) };
-  const posts = { name: edition.texts.posts ?? '', href: href(`${edition.home}archives/`, config.basePath) };
-  return post.layout === 'post' ? [home, posts] : [home];
 }
 
 function terms(

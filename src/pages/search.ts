@@ -2,8 +2,8 @@
 import { fileOf } from '../content/permalinks.js';
 import { href } from '../site/references.js';
 import type { Edition, Site } from '../types.js';
-import { archiveLink, baseView, type Page, type PageContext } from './page.js';
-import { crumbs, versions } from './terms.js';
+import { crumbs } from './crumbs.js';
+import { archiveLink, baseView, type Page, type PageContext, versions } from './page.js';
 import type { LinkView, SearchView } from './view.js';
 
 /** Site path of the search page; undefined for a language that has none. */
@@ -36,7 +36,7 @@ export function search(context: PageContext): Page[] {
         noindex: true,
         head: { alternates: [] },
       }),
-      crumbs: crumbs(site, edition, [{ name: title, url }]),
+      crumbs: crumbs(site, edition, url, [{ name: title, url }]),
       title,
       ...(assets.search && assets.searchIndex
         ? { search: { script: href(assets.search, basePath), index: href(assets.searchIndex, basePath) } }

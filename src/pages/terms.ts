@@ -1,7 +1,7 @@
 // Tags and categories: the list of all, and the posts of each.
 import { fileOf } from '../content/permalinks.js';
-import { href } from '../site/references.js';
-import type { Edition, Site, Term } from '../types.js';
+import type { Edition, Term } from '../types.js';
+import { crumbs } from './crumbs.js';
 import {
   baseView,
   card,
@@ -11,8 +11,9 @@ import {
   type PageContext,
   paginate,
   termLink,
+  versions,
 } from './page.js';
-import type { LinkView, ListView, TermsView } from './view.js';
+import type { ListView, TermsView } from './view.js';
 
 export const termKinds = ['tags', 'categories'] as const;
 type Kind = (typeof termKinds)[number];
@@ -42,7 +43,7 @@ function overview(context: PageContext, edition: Edition, kind: Kind): Page {
       description: edition.language.description,
       versions: versions(site, (other) => (other[kind].length > 0 ? `${other.home}${kind}/` : undefined)),
     }),
-    crumbs: crumbs(site, edition, [{ name: title, url }]),
+    crumbs: crumbs(site, edition, url, [{ name: title, url }]),
     title,
     terms: edition[kind].map((term) => ({
       ...termLink(context, edition, kind, term),
@@ -82,14 +83,11 @@ function list(context: PageContext, edition: Edition, kind: Kind, term: Term): P
         description: edition.language.description,
         versions: versionsOfSlice(),
         feed: { url: `${url}index.xml`, title: `${title} · ${edition.language.title}` },
-        head: {
-          ...(slice.pagination?.prev ? { prev: slice.pagination.prev } : {}),
-          ...(slice.pagination?.next ? { next: slice.pagination.next } : {}),
-        },
+        pagination: slice.pagination,
       }),
-      crumbs: crumbs(site, edition, [
+      crumbs: crumbs(site, edition, slice.url, [
         { name: edition.texts[kind] ?? kind, url: `${edition.home}${kind}/` },
-        { name: term.name, url },
+        { name: term.name, url: slice.url },
       ]),
       title,
       count: count(term.entries.length, edition),
@@ -109,24 +107,4 @@ function list(context: PageContext, edition: Edition, kind: Kind, term: Term): P
 export function termTitle({ texts }: Edition, kind: Kind, { name }: Term): string {
   const pattern = texts[kind === 'tags' ? 'by-tag' : 'by-category'] ?? '{tag}';
   return pattern.replace(/\{\w+\}/, () => name);
-}
-
-/** The same page in each language that has it. */
-export function versions(site: Site, url: (edition: Edition) => string | undefined): Map<string, string> {
-  const pairs = site.editions.map((edition) => [edition.language.code, url(edition)] as const);
-  return new Map(pairs.filter((pair): pair is [string, string] => pair[1] !== undefined));
-}
-
-/** From the home to the page itself, which is current. */
-export function crumbs(
-  site: Site,
-  edition: Edition,
-  path: readonly { name: string; url: string }[],
-): LinkView[] {
-  const links = [{ name: edition.texts.home ?? '', url: edition.home }, ...path];
-  return links.map(({ name, url }, index) => ({
-    name,
-    href: href(url, site.config.basePath),
-    ...(index === links.length - 1 ? { current: true } : {}),
-  }));
 }
