@@ -10,7 +10,7 @@ const elements = (
 ).split(' ');
 
 /** Elements whose content is not prose: it goes with them. */
-const strip = ['script', 'style', 'template', 'noscript', 'title', 'object', 'applet'];
+export const strip = ['script', 'style', 'template', 'noscript', 'title', 'object', 'applet'];
 
 const aria = ['ariaLabel', 'ariaLabelledBy', 'ariaDescribedBy', 'ariaHidden', 'role'];
 

@@ -1,6 +1,7 @@
 // The readable text of a post's HTML tree: for search, reading time and cards. Formulas stay placeholders here.
 import type { Element, ElementContent, Root } from 'hast';
 import { isAscii } from '../ascii.js';
+import { strip } from './sanitize.js';
 
 type Node = Root | Root['children'][number] | ElementContent;
 
@@ -12,6 +13,9 @@ const blocks = new Set(
     ' ',
   ),
 );
+
+/** Where an author's HTML is trusted, these are in the tree, and still no text to read. */
+const unread = new Set(strip);
 
 interface Bounds {
   /** Elements that are left out. */
@@ -35,7 +39,7 @@ function collect(node: Node, bounds: Bounds, pieces: string[]): boolean {
   if (bounds.end?.(node)) return true;
   if (node.type === 'text') pieces.push(node.value);
   if (node.type !== 'root' && node.type !== 'element') return false;
-  if (node.type === 'element' && bounds.skip?.(node)) return false;
+  if (node.type === 'element' && (unread.has(node.tagName) || bounds.skip?.(node))) return false;
   const space = node.type === 'element' && blocks.has(node.tagName) ? ' ' : '';
   pieces.push(space);
   let ended = false;

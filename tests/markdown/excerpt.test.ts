@@ -87,6 +87,18 @@ describe("a card's text", () => {
     );
   });
 
+  it.each(['safe', 'trusted'])('holds no script, style or spare content, with rawHtml: %s', (rawHtml) => {
+    const hidden = ['script', 'style', 'noscript', 'object'].map(
+      (name) => `<${name}>\n  var secret = ${words(900)};\n</${name}>`,
+    );
+    const post = render([...hidden, 'First <noscript>secret</noscript> words.'].join('\n\n'), {
+      yaml: `markdown: { rawHtml: ${rawHtml} }`,
+    });
+    expect(post.excerptText).toBe('First words.');
+    expect(post.text).toBe('First words.');
+    expect(post.minutes).toBe(1);
+  });
+
   it('is safe as HTML', () => {
     expect(render('a \\<script> & b').excerpt).toEqual(['a &lt;script&gt; &amp; b']);
   });

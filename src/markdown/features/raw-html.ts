@@ -8,7 +8,7 @@ import { reportDepth } from '../depth.js';
 import { element } from '../element.js';
 import type { Context, Feature } from '../feature.js';
 import { htmlRuns, parseRun } from '../html-runs.js';
-import { schema } from '../sanitize.js';
+import { schema, strip } from '../sanitize.js';
 import { visit } from '../walk.js';
 
 const comment = /^<!--([\s\S]*?)-->\s*$/;
@@ -67,6 +67,8 @@ function reportRemoved(tree: HastRoot, context: Context): void {
     if (isReported) return;
     if (!allowed.has(element.tagName)) {
       warn('html/element', `<${element.tagName}> is not allowed in a post and is left out`, element, context);
+      // What is not shown has no headings and ids either.
+      if (strip.includes(element.tagName)) element.children = [];
       return;
     }
     const rules = [...(attributes?.['*'] ?? []), ...(attributes?.[element.tagName] ?? [])];
