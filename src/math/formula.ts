@@ -70,6 +70,8 @@ const onLines: Readonly<Record<Delimiter, Rule>> = {
 
 /** Marks of containers before a display that are looked at. */
 const maxPrefix = 200;
+/** Characters before a formula in a sentence, the words of which are looked at. */
+const maxWords = 120;
 const lineEnd = /[ \t]*(?:([.,;])[ \t]*)?(?:\{#([^\s{}#\\]+)\}[ \t]*)?(?=[\r\n]|$)/y;
 
 /** The formula in a sentence that begins at `index`, or undefined. It ends in the same paragraph. */
@@ -94,7 +96,12 @@ function formula(
 }
 
 function candidateOf(text: string, index: number, { body, bodyEnd, close }: Pair): Candidate {
-  return { body: text.slice(body, bodyEnd), before: text.charAt(index - 1), after: text.charAt(close) };
+  return {
+    body: text.slice(body, bodyEnd),
+    before: text.charAt(index - 1),
+    after: text.charAt(close),
+    words: text.slice(Math.max(0, index - maxWords), index),
+  };
 }
 
 function isDisplayInText(text: string, index: number, pair: Pair, options: MathOptions): boolean {

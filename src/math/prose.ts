@@ -6,6 +6,8 @@ export interface Candidate {
   readonly body: string;
   readonly before: string;
   readonly after: string;
+  /** The words before it, as far as they are looked at. */
+  readonly words?: string;
 }
 
 /** `\alpha`, `\,`, `\{`: no prose has these. The escapes that Markdown's authors use (`\*`, `\_`, `\$`) do not count. */
@@ -63,11 +65,38 @@ function hasWord(body: string): boolean {
   return /\s\p{L}{2,}/u.test(body.replace(functions, '')) || cjk.test(body);
 }
 
-/** Whether `\(…\)` is a formula and not escaped brackets: `file\(s\)`, `\(see above\)`, `\[a\]\(b\)`. */
-export function isParenthesisFormula({ body, before }: Candidate): boolean {
+/**
+ * Whether `\(…\)` is a formula and not escaped brackets: `file\(s\)`, `\(see above\)`, `\(Kim, 2019\)`,
+ * `Support Vector Machines \(SVM\)`, `\[a\]\(b\)`.
+ */
+export function isParenthesisFormula({ body, before, words = '' }: Candidate): boolean {
   if (body.trim() === '') return false;
   if (isCertain(body)) return true;
-  return !/^[\p{L}\]]$/u.test(before) && !isVerbal(body);
+  if (/^[\p{L}\]]$/u.test(before) || isVerbal(body)) return false;
+  return (
+    !year.test(body.replace(functions, '')) && !abbreviation.test(body) && !isAcronym(body.trim(), words)
+  );
+}
+
+/** A year, perhaps behind a name. */
+const year = /^\s*(?:.*\p{L}{2,}\.?,?\s+)?(?:(?:1[6-9]\d\d|20[0-4]\d)[a-z]?–?)+\s*$/u;
+
+/** `a.k.a.`, `e.g.`, `p. 12`, `Fig. 2`. */
+const abbreviation =
+  /(?<!\p{L})(?:\p{L}\.\p{L}\.|(?:pp?|cf|vs|viz|resp|ca|etc|al|no|vol|chap|ch|sec|figs?|eqs?|thm|ex)\.(?!\p{L}))/iu;
+
+/** Whether capitals are the initials of the words before them, in which `of` and its like may be passed over. */
+function isAcronym(letters: string, words: string): boolean {
+  if (!/^\p{Lu}{2,}$/u.test(letters)) return false;
+  const left = [...letters.toLowerCase()];
+  for (const word of words
+    .toLowerCase()
+    .split(/[^\p{L}]+/u)
+    .reverse()) {
+    if (word.startsWith(left.at(-1) ?? '')) left.pop();
+    else if (word !== '' && !/^(?:an?|and|by|for|in|of|on|the|to|under|with)$/.test(word)) break;
+  }
+  return left.length === 0;
 }
 
 /**
