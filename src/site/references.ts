@@ -53,19 +53,28 @@ export function resolve(reference: string, from: Post, targets: Targets): Refere
   return addressed ? page(addressed.url, addressed) : page(address);
 }
 
-/** A post by the path of its file: exactly, in the language of the post that refers to it, or in any. */
+/**
+ * A post by the path of its file. With its ending that is the very file, or else the one in the language of the post
+ * that refers to it, or in any; without, the one in that language comes first.
+ */
 function findSource(
   file: string,
   from: Post,
   targets: Targets,
 ): { path: string; post?: Post; hidden?: boolean } | undefined {
-  const stem = file.replace(/\/$/, '').replace(/\.(?:md|markdown)$/, '');
-  const { lang } = from;
-  for (const path of [`${stem}.md`, `${stem}.${lang}.md`, `${stem}/index.md`, `${stem}/index.${lang}.md`]) {
+  const ending = /\.(?:md|markdown)$/;
+  const stem = file.replace(/\/$/, '').replace(ending, '');
+  const isWhole = ending.test(file);
+  const paths = [stem, `${stem}/index`].flatMap((name) => {
+    const [exact, translated] = [`${name}.md`, `${name}.${from.lang}.md`];
+    return isWhole ? [exact, translated] : [translated, exact];
+  });
+  for (const path of paths) {
     const post = targets.sources.get(path);
     if (post) return { path, post };
-    if (targets.hidden.has(path)) return { path, hidden: true };
   }
+  const hidden = paths.find((path) => targets.hidden.has(path));
+  if (hidden !== undefined) return { path: hidden, hidden: true };
   if (!file.endsWith('.md')) return undefined;
   const [post] = targets.versions.get(stem) ?? [];
   return post && { path: post.path, post };

@@ -48,7 +48,7 @@ function targetsAt(baseUrl = 'https://example.org/'): Targets {
     config: configOf(`baseUrl: ${baseUrl}`),
     defaultLanguage: 'en',
     rendered: rendered.map(recordOf),
-    hidden: ['posts/draft.md', 'posts/folder/index.md'],
+    hidden: ['posts/draft.md', 'posts/other.ko.md', 'posts/folder/index.md'],
     assets: [
       'posts/plot.svg',
       'posts/bundle/plot.svg',
@@ -180,7 +180,14 @@ describe('a link', () => {
     ['posts/deep/root.md', '/about/./../about//', 'page /about/'],
     // A file without its language is read in the reader's.
     ['posts/here.ko.md', 'bundle/index.md', 'page /posts/bundle/'],
-    ['posts/here.ko.md', 'bundle/index', 'page /posts/bundle/'],
+    ['posts/here.ko.md', 'bundle/index', 'page /ko/posts/bundle/'],
+    ['posts/here.ko.md', 'bundle', 'page /ko/posts/bundle/'],
+    ['posts/here.ko.md', 'here', 'page /ko/posts/here/'],
+    ['posts/here.md', 'here.ko', 'page /ko/posts/here/'],
+    ['posts/here.ko.md', '/posts/bundle/index', 'page /ko/posts/bundle/'],
+    // A version that the build leaves out is not missed.
+    ['posts/here.ko.md', 'other', 'page /posts/other/'],
+    ['posts/here.ko.md', 'draft', 'hidden posts/draft.md'],
     ['posts/here.ko.md', 'here.md', 'page /posts/here/'],
     ['posts/here.ko.md', 'only.md', 'page /posts/only/'],
     ['posts/here.ko.md', '../bundle/', 'page /ko/posts/bundle/'],
@@ -249,6 +256,14 @@ describe('a reference', () => {
   ])('%j names something in %s: %s', (target, path, text) => {
     const found = resolveNamed(target, from, targets);
     expect([found?.post.path, found?.named?.text]).toEqual([path, text]);
+  });
+
+  it('by a slug or a file without its ending leads to the language of the post, whatever its folder', () => {
+    const korean = postAt('posts/here.ko.md');
+    const inFolder = { ...korean, path: 'posts/deep/here.ko.md' };
+    for (const from of [korean, inFolder])
+      expect(resolveNamed('here#eq:a', from, targets)?.post.path).toBe('posts/here.ko.md');
+    expect(resolveNamed('here.md#eq:a', korean, targets)?.post.path).toBe('posts/here.md');
   });
 
   it('names nothing when there is no such post', () => {
