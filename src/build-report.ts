@@ -10,9 +10,14 @@ export interface BuildReport {
   /** Texts of the sources by path, for excerpts. */
   readonly sources: ReadonlyMap<string, string>;
   /** Replacements that are certainly right; only found with `check`. */
-  readonly fixes: readonly Fix[];
+  readonly fixes: readonly FileFix[];
   /** The folder that was written to. */
   readonly wroteTo?: string;
+}
+
+/** A fix, and the file to open for it. */
+export interface FileFix extends Fix {
+  readonly absolute: string;
 }
 
 /** Of a build that came to nothing. */

@@ -3,7 +3,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Worker } from 'node:worker_threads';
-import { type BuildReport, emptyReport } from './build-report.js';
+import { type BuildReport, emptyReport, type FileFix } from './build-report.js';
 import { loadConfig } from './config.js';
 import { addressPosts } from './content/addresses.js';
 import { readBibliographies } from './content/bibliography.js';
@@ -11,7 +11,7 @@ import { dayReader, momentIn } from './content/dates.js';
 import { lastModified } from './content/git.js';
 import { readMacros } from './content/macros.js';
 import { sourceParser } from './content/post.js';
-import { type FoundFile, readSources, readStatic, readTemplates } from './content/read.js';
+import { type FoundFile, type FoundSource, readSources, readStatic, readTemplates } from './content/read.js';
 import { diagnostic } from './diagnostic.js';
 import { readingFault } from './environment.js';
 import type { Highlighting } from './markdown/highlight.js';
@@ -264,11 +264,20 @@ export async function makeSite(options: SiteOptions, shortcuts?: Shortcuts): Pro
   if (!config.origin) diagnostics.push(noBaseUrl);
   if (options.check) {
     diagnostics.push(...lintSite(rendered, site.targets, siteMacros.macros));
-    return outcome({ ...summary, fixes: rendered.flatMap(({ lint }) => lint?.fixes ?? []) });
+    return outcome({ ...summary, fixes: fixesOf(rendered, content.sources) });
   }
   if (failed()) return outcome(summary);
   const outputs = [...pageFiles(pages, templates), ...others];
   return outcome(summary, { outputs, helper: share?.(pages.length) });
+}
+
+/** What can be mended in the posts, and in which files. */
+function fixesOf(rendered: readonly PostRecord[], sources: readonly FoundSource[]): readonly FileFix[] {
+  const found = new Map(sources.map(({ path, absolute }) => [path, absolute]));
+  return rendered.flatMap(({ post, lint }) => {
+    const absolute = found.get(post.path);
+    return absolute === undefined ? [] : (lint?.fixes ?? []).map((fix) => ({ ...fix, absolute }));
+  });
 }
 
 /** Calendar dates of times. */
@@ -295,7 +304,7 @@ const shallowHistory = diagnostic(
 );
 
 interface Content {
-  readonly sources: readonly { readonly path: string; readonly text: string }[];
+  readonly sources: readonly FoundSource[];
   readonly posts: readonly Post[];
   readonly defaultLanguage: string;
   /** Paths of sources that are left out. */

@@ -86,7 +86,7 @@ async function runBuild({ given: { command, flags }, host, loadBuild }: Run): Pr
   }).finally(progress.end);
 
   const { applyFixes } = await import('./output/fix.js');
-  const fixed = flags.fix ? await applyFixes(root, report.fixes) : undefined;
+  const fixed = flags.fix ? await applyFixes(report.fixes) : undefined;
   tellDiagnostics(report, root, host);
   const milliseconds = host.elapsed();
   const shownOut = withSlashes(relative(host.folder, out)) || '.';

@@ -1,5 +1,14 @@
 // `postulate check`: all that a build would say, and more; it writes nothing but its cache, and fixes when it is asked to.
-import { readdirSync, readFileSync } from 'node:fs';
+import {
+  chmodSync,
+  lstatSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  statSync,
+  symlinkSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { build } from '../src/build.js';
@@ -59,7 +68,7 @@ it('Fixes are made at their places, and making them twice is making them once.',
     'warning math/formatter-damage posts/a.md:7:17',
     'warning math/formatter-damage posts/b.md:7:8',
   ]);
-  expect(await applyFixes(root, first.fixes)).toBe(3);
+  expect(await applyFixes(first.fixes)).toBe(3);
   const mended = ['a', 'b'].map((name) => readFileSync(join(root, `posts/${name}.md`), 'utf8'));
   expect(mended).toEqual([
     post('A $\\sum_{k=1} k$ and\n\n> - quoted $\\sum_{k} k$\n').replaceAll('\n', '\r\n'),
@@ -68,6 +77,22 @@ it('Fixes are made at their places, and making them twice is making them once.',
   const second = await check(root);
   expect(second.found).toEqual([]);
   expect(second.fixes).toEqual([]);
+});
+
+it.skipIf(process.platform === 'win32')('Files keep their names, modes and links.', async () => {
+  const folder = makeFolder({ 'posts/a.md': post('Text $V\\_h$'), 'kept/b.md': post('Text $V\\_h$') });
+  const root = realpathSync(folder);
+  const decomposed = join(root, 'posts', '한글.md'.normalize('NFD'));
+  renameSync(join(root, 'posts/a.md'), decomposed);
+  symlinkSync('../kept/b.md', join(root, 'posts/b.md'));
+  chmodSync(decomposed, 0o600);
+  const { fixes } = await check(root);
+  expect(await applyFixes(fixes)).toBe(2);
+  for (const path of [decomposed, join(root, 'kept/b.md')]) {
+    expect(readFileSync(path, 'utf8')).toBe(post('Text $V_h$'));
+  }
+  expect(statSync(decomposed).mode & 0o777).toBe(0o600);
+  expect(lstatSync(join(root, 'posts/b.md')).isSymbolicLink()).toBe(true);
 });
 
 it('What KaTeX refuses is mended as well.', async () => {
@@ -80,7 +105,7 @@ it('What KaTeX refuses is mended as well.', async () => {
     'error math/unknown-command posts/a.md:5:16',
     'error math/syntax posts/a.md:5:27',
   ]);
-  expect(await applyFixes(root, first.fixes)).toBe(5);
+  expect(await applyFixes(first.fixes)).toBe(5);
   expect(readFileSync(join(root, 'posts/a.md'), 'utf8')).toBe(
     post('$a < b$, $p_*$, $\\left\\{ \\alpha \\right\\}$'),
   );
@@ -96,7 +121,7 @@ it.each([
   const root = makeFolder({ 'posts/a.md': text });
   const { fixes } = await check(root);
   expect(fixes).toHaveLength(1);
-  expect(await applyFixes(root, fixes)).toBe(made);
+  expect(await applyFixes(fixes)).toBe(made);
   expect(readFileSync(join(root, 'posts/a.md'), 'utf8')).toBe(
     made === 0 ? text : text.replace('V\\_h', 'V_h'),
   );

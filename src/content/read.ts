@@ -12,11 +12,14 @@ import { decodeUtf8, notUtf8 } from './decode.js';
 export interface FoundFile {
   /** Relative to the site's root, with `/`, NFC. */
   readonly path: string;
+  /** As the folder spells it; where a link leads. */
   readonly absolute: string;
 }
 
+export interface FoundSource extends FoundFile, Source {}
+
 export interface ReadSources {
-  readonly sources: readonly Source[];
+  readonly sources: readonly FoundSource[];
   /** Everything else in `posts/`: images and what a post may offer for download. */
   readonly files: readonly FoundFile[];
   readonly diagnostics: readonly Diagnostic[];
@@ -129,7 +132,8 @@ function otherEnding({ path }: FoundFile): Diagnostic[] {
 }
 
 /** At once: for thousands of small files, promises take three times as long. */
-function readSource({ path, absolute }: FoundFile): Source | Diagnostic {
+function readSource(file: FoundFile): FoundSource | Diagnostic {
+  const { path, absolute } = file;
   let bytes: Uint8Array;
   try {
     bytes = readFileSync(absolute);
@@ -137,7 +141,7 @@ function readSource({ path, absolute }: FoundFile): Source | Diagnostic {
     return readingFault(error, path);
   }
   const decoded = decodeUtf8(bytes);
-  return 'text' in decoded ? { path, text: decoded.text } : notUtf8('content/not-utf8', path, decoded);
+  return 'text' in decoded ? { ...file, text: decoded.text } : notUtf8('content/not-utf8', path, decoded);
 }
 
 interface Listing {

@@ -1,22 +1,30 @@
 // Puts fixes into source files. Each file is replaced whole; what is not to be fixed stays byte for byte.
-import { readFile, rename, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { chmod, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import type { FileFix } from '../build-report.js';
 import type { Fix } from '../types.js';
 
-/** Applies the fixes to the files below `root`; gives how many were made. */
-export async function applyFixes(root: string, fixes: readonly Fix[]): Promise<number> {
+/** Applies the fixes to their files; gives how many were made. */
+export async function applyFixes(fixes: readonly FileFix[]): Promise<number> {
   const byFile = new Map<string, Fix[]>();
-  for (const fix of fixes) byFile.set(fix.place.file, [...(byFile.get(fix.place.file) ?? []), fix]);
+  for (const fix of fixes) byFile.set(fix.absolute, [...(byFile.get(fix.absolute) ?? []), fix]);
   let made = 0;
-  for (const [file, own] of byFile) {
-    const path = join(root, file);
+  for (const [path, own] of byFile) {
     const fixed = fixText(await readFile(path, 'utf8'), own);
     if (fixed.made === 0) continue;
-    await writeFile(`${path}.fixed`, fixed.text);
-    await rename(`${path}.fixed`, path);
+    await replaceFile(path, fixed.text);
     made += fixed.made;
   }
   return made;
+}
+
+/** Gives a file another text, and leaves it its mode. */
+async function replaceFile(path: string, text: string): Promise<void> {
+  const temporary = `${path}.fixed`;
+  const { mode } = await stat(path);
+  await writeFile(temporary, text, { mode });
+  // What the process's mask takes away when a file is made.
+  await chmod(temporary, mode);
+  await rename(temporary, path);
 }
 
 /**

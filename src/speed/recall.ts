@@ -59,7 +59,7 @@ export async function recallBuild(options: ShortcutOptions): Promise<Recalled> {
     ...last.report,
     formulas: { ...last.report.formulas, rendered: 0 },
     files: { written: 0, unchanged: last.files, removed: 0 },
-    sources: new Map([...shown].flatMap((path) => textOf(join(root, path), path))),
+    sources: textsOf(root, seen.files, shown),
     wroteTo: out,
   };
   return { report };
@@ -251,7 +251,18 @@ async function askHistory(root: string): Promise<string> {
   });
 }
 
-function textOf(path: string, name: string): (readonly [string, string])[] {
-  const text = orUndefined(() => readFileSync(path, 'utf8'));
-  return text === undefined ? [] : [[name, text]];
+/** Texts of the files that have been seen, of those whose paths are wanted. Names are as on the disk, paths are NFC. */
+function textsOf(
+  root: string,
+  files: readonly SeenFile[],
+  wanted: ReadonlySet<string>,
+): ReadonlyMap<string, string> {
+  if (wanted.size === 0) return new Map();
+  return new Map(
+    files.flatMap(([name]) => {
+      const path = name.normalize('NFC');
+      const text = wanted.has(path) ? orUndefined(() => readFileSync(join(root, name), 'utf8')) : undefined;
+      return text === undefined ? [] : [[path, text] as const];
+    }),
+  );
 }

@@ -51,7 +51,7 @@ it('Posts are Markdown files, in the order of their names; what lies beside them
     files: ['posts/a/plot.svg', 'posts/data.csv'],
     faults: [],
   });
-  expect((await readSources(root)).sources[2]).toEqual({ path: 'posts/a/index.md', text: 'a' });
+  expect((await readSources(root)).sources[2]).toMatchObject({ path: 'posts/a/index.md', text: 'a' });
 });
 
 it('Names that begin with _ or . and README.md are left out, with one note.', async () => {
@@ -90,7 +90,9 @@ it('Hangul names are shown in NFC and opened as they are.', async () => {
   const name = '한글'.normalize('NFD');
   await write({ [`posts/${name}/${name}.md`]: 'a', [`posts/${name}/${name}.svg`]: 'b' });
   const { sources, files } = await readSources(root);
-  expect(sources).toEqual([{ path: 'posts/한글/한글.md', text: 'a' }]);
+  expect(sources).toEqual([
+    { path: 'posts/한글/한글.md', absolute: join(root, 'posts', name, `${name}.md`), text: 'a' },
+  ]);
   expect(files).toEqual([
     { path: 'posts/한글/한글.svg', absolute: join(root, 'posts', name, `${name}.svg`) },
   ]);

@@ -1,0 +1,28 @@
+// A build in which nothing has changed says what the last one said.
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { type BuildOptions, build } from '../../src/build.js';
+import { recallBuild } from '../../src/speed/recall.js';
+import { makeFolder } from '../output/tree.js';
+
+it('Its warnings have their excerpts, whatever form the names of files have.', async () => {
+  const text = '---\ntitle: A\ndate: 2020-01-01\n---\n[there](nowhere.md)\n';
+  const root = makeFolder({ 'site.yaml': 'search: false\n', 'posts/a.md': text });
+  writeFileSync(join(root, 'posts', '한글.md'.normalize('NFD')), text);
+  const options: BuildOptions = {
+    ...{ root, out: join(root, 'public'), drafts: false, future: false, strict: false, draftMath: false },
+    ...{ cache: true, check: false, now: new Date('2026-06-15T03:00:00Z') },
+  };
+  // A build does not trust files that are as young as itself.
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  const first = await build(options);
+  const recalled = await recallBuild(options);
+  if (!('report' in recalled)) throw new Error('The build has not been recalled.');
+  const { diagnostics, sources } = recalled.report;
+  expect(diagnostics).toEqual(first.diagnostics);
+  expect([...sources].sort()).toEqual([
+    ['posts/a.md', text],
+    ['posts/한글.md', text],
+  ]);
+});
