@@ -127,6 +127,19 @@ it.each([
   );
 });
 
+it('A macro that titles alone use, of posts and of cited works, is in use.', async () => {
+  const { found } = await check(
+    makeFolder({
+      'macros.tex':
+        '\\newcommand{\\inwork}{A}\n\\newcommand{\\intitle}{\\within}\n\\newcommand{\\within}{C}\n\\newcommand{\\insummary}{D}\n',
+      'references.bib': '@book{kim2017, author = {Kim, A}, title = {On $\\inwork$ spaces}, year = 2017}',
+      'posts/a.md':
+        '---\ntitle: Of $\\intitle$\ndate: 2020-01-01\nsummary: $\\insummary$\n---\nAs in [@kim2017].',
+    }),
+  );
+  expect(found).toEqual([]);
+});
+
 it('Labels and macros that nothing uses are notes; those in use are not.', async () => {
   const { found } = await check(
     makeFolder({

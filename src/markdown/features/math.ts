@@ -99,7 +99,6 @@ function setAll(tree: Root, context: Context): void {
 }
 
 function lint(formula: Formula, macros: Macros, context: Context): void {
-  for (const name of usedMacros(formula.value, macros)) context.lint.usedMacros.add(name);
   for (const { fix, ...found } of lintFormula(formula.value, formula.data.display, macros)) {
     report(found, formula, context);
     if (fix !== undefined)
@@ -120,6 +119,7 @@ function set(
   numbers: FormulaNumbers | undefined,
   place: Place,
 ) {
+  if (context.options.lint) for (const name of usedMacros(tex, macros)) context.lint.usedMacros.add(name);
   const references: ReferenceHole[] = [];
   const key = memoKey(tex, isDisplay, macros, numbers);
   const known = key === undefined ? undefined : context.options.formulas?.get(key);
