@@ -2,6 +2,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ShortcutOptions, Shortcuts } from '../shortcuts.js';
+import { removeHalfWritten } from './files.js';
 import { keyOf } from './keys.js';
 import { openOutputs } from './outputs.js';
 import { parserWith } from './parser.js';
@@ -16,9 +17,10 @@ import { threadedFiles } from './writer.js';
 export function openShortcuts(options: ShortcutOptions): Shortcuts {
   const { root, out, cache, workers } = options;
   const version = programVersion();
-  const folder = cache ? join(root, '.postulate', 'posts') : undefined;
+  const base = join(root, '.postulate');
+  const folder = cache ? join(base, 'posts') : undefined;
   const store = openStore(folder, version);
-  const outputs = join(root, '.postulate', 'outputs');
+  const outputs = join(base, 'outputs');
   const memory = out !== undefined && cache ? openOutputs(outputs, out, version) : undefined;
   // Looked at before the clock: what changes after that look is not what the next build will find noted.
   const isKept = cache && out !== undefined;
@@ -67,7 +69,9 @@ export function openShortcuts(options: ShortcutOptions): Shortcuts {
       // A build that failed has left the folder as it was.
       if (report.wroteTo === undefined) return;
       memory?.save();
-      if (began !== undefined) rememberBuild(options, report, { version, history, began, seen });
+      if (began === undefined) return;
+      rememberBuild(options, report, { version, history, began, seen });
+      for (const kept of [base, join(base, 'posts')]) removeHalfWritten(kept, began);
     },
     close: () => {
       pool.close();

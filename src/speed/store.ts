@@ -11,12 +11,12 @@ import {
   renameSync,
   rmSync,
   statSync,
-  writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
 import { diagnostic } from '../diagnostic.js';
 import { systemCode } from '../environment.js';
 import type { Diagnostic } from '../types.js';
+import { writeAll } from './files.js';
 import { sha256 } from './sha256.js';
 
 /** Where a content lies: the name of its file, its bytes in it, and their SHA-256. */
@@ -170,9 +170,9 @@ function writeIndex(folder: string, version: string, lines: ReadonlyMap<string, 
       const sum = createHash('sha256');
       for (const batch of batches(version, lines)) {
         sum.update(batch);
-        writeSync(file, batch);
+        writeAll(file, batch);
       }
-      writeSync(file, sum.digest('hex'));
+      writeAll(file, Buffer.from(sum.digest('hex')));
     } finally {
       closeSync(file);
     }
@@ -218,7 +218,7 @@ function openBlobs(folder: string | undefined, say: (one: Diagnostic) => void) {
         mkdirSync(folder, { recursive: true });
         writing = openSync(join(folder, own), 'ax');
       }
-      for (let done = 0; done < bytes.length; ) done += writeSync(writing, bytes, done);
+      writeAll(writing, bytes);
       return true;
     } catch (error) {
       if (systemCode(error) === undefined) throw error;
