@@ -47,6 +47,8 @@ const inSentence: Readonly<Record<Delimiter, Rule>> = {
   $: isDollarFormula,
   '$`': isFilled,
   $$: always,
+  // Where kramdown would else begin a display; behind other words it has two dollars there.
+  '\\$$': (_, isLineStart) => isLineStart,
   '\\(': isParenthesisFormula,
   '\\[': (candidate) => isBracketFormula(candidate, false),
   '\\\\(': isFilled,
@@ -60,6 +62,7 @@ const onLines: Readonly<Record<Delimiter, Rule>> = {
   $: never,
   '$`': never,
   $$: always,
+  '\\$$': never,
   '\\(': never,
   '\\[': (candidate) => isBracketFormula(candidate, true),
   '\\\\(': never,
@@ -78,8 +81,9 @@ const lineEnd = /[ \t]*(?:([.,;])[ \t]*)?(?:\{#([^\s{}#\\]+)\}[ \t]*)?(?=[\r\n]|
 export function formulaAt(text: string, index: number, options: MathOptions): Formula | undefined {
   const pair = pairAt(text, index, { inParagraph: true });
   if (!pair) return undefined;
-  const isLineStart = pair.delimiter === 'environment' && startsLine(text, index);
-  if (!inSentence[pair.delimiter](candidateOf(text, index, pair), isLineStart)) return undefined;
+  const { delimiter } = pair;
+  const isLineStart = (delimiter === 'environment' || delimiter === '\\$$') && startsLine(text, index);
+  if (!inSentence[delimiter](candidateOf(text, index, pair), isLineStart)) return undefined;
   const display = isDisplayInText(text, index, pair, options);
   const rest = display ? restOfLine(text, pair.close) : undefined;
   return formula(pair, index, display, rest ?? { end: pair.close, punctuation: undefined, label: undefined });

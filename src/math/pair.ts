@@ -5,9 +5,19 @@ import { environmentAt, environmentEnd } from './environments.js';
 
 /**
  * What encloses a formula: `$`, `` $` `` (GitHub's), `$$` or more, `\(`, `\[`, the same as kramdown needs them (`\\(`,
- * `\\[`), nothing but the environment itself, a code fence.
+ * `\\[`), kramdown's `\$$ … $$`, nothing but the environment itself, a code fence.
  */
-export type Delimiter = '$' | '$`' | '$$' | '\\(' | '\\[' | '\\\\(' | '\\\\[' | 'environment' | 'fence';
+export type Delimiter =
+  | '$'
+  | '$`'
+  | '$$'
+  | '\\$$'
+  | '\\('
+  | '\\['
+  | '\\\\('
+  | '\\\\['
+  | 'environment'
+  | 'fence';
 
 /** Offsets of the body and of the end of the closing delimiter. */
 export interface Pair {
@@ -56,6 +66,12 @@ function findBackslash(text: string, index: number, search: Search): Pair | unde
     const body = index + slashes + 1;
     const bodyEnd = closingBracket(text, body, open === '(' ? ')' : ']', slashes, search);
     return bodyEnd === undefined ? undefined : { delimiter, body, bodyEnd, close: bodyEnd + slashes + 1 };
+  }
+  if (open === '$') {
+    const body = index + 3;
+    const bodyEnd =
+      slashes === 1 && dollarsAt(text, index + 1) === 2 ? closingDollars(text, body, 2, search) : undefined;
+    return bodyEnd === undefined ? undefined : { delimiter: '\\$$', body, bodyEnd, close: bodyEnd + 2 };
   }
   const name = slashes === 1 ? environmentAt(text, index) : undefined;
   const close = name === undefined ? undefined : environmentEnd(text, index, name);
