@@ -15,12 +15,15 @@ export function siteSchema(): Schema {
 export function postSchema(): Schema {
   const named: Schema = { type: 'object', properties: { name: { type: 'string' } }, required: ['name'] };
   const names: Schema[] = [named, { type: 'array', items: { anyOf: [{ type: 'string' }, named] } }];
+  const nested: Schema[] = [{ type: 'array', items: { type: [...text, 'array'] } }];
   const cover = Object.fromEntries(
     ['alt', 'caption', ...coverKeys].map((key): [string, Schema] => [key, { type: 'string' }]),
   );
   return schemaOf(frontMatterSchema, 'Front matter of a post for Postulate', {
     authors: names,
     series: names,
+    tags: nested,
+    categories: nested,
     cover: [{ type: 'string' }, { type: 'object', properties: cover }],
     toc: [{ type: 'object' }, { type: 'array' }],
     comments: [{ type: 'object' }],
@@ -43,7 +46,7 @@ function schemaOf(
   return { ...($schema ? { $schema } : {}), title, ...rest, properties: Object.fromEntries(written) };
 }
 
-const text = ['string', 'number', 'boolean', 'null'];
+const text: z.core.JSONSchema.SchemaType[] = ['string', 'number', 'boolean', 'null'];
 
 /** Scalars are read as texts: `2019` is one. A list of texts can be one text; a key with nothing behind it is not set. */
 const types: Readonly<Record<string, readonly string[]>> = {

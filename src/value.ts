@@ -87,6 +87,11 @@ function valueAt(fields: Fields, path: readonly PropertyKey[]): Value | undefine
   return value;
 }
 
+/** The items of a list, and in their places those of the lists in it. */
+export function itemsOf({ items }: ListValue): readonly Value[] {
+  return items.flatMap((item) => (item.type === 'list' ? itemsOf(item) : [item]));
+}
+
 function filledItems(list: ListValue): readonly Value[] {
   return list.items.filter((item) => !isEmpty(item));
 }

@@ -56,6 +56,7 @@ describe('An editor does not mark in site.yaml', () => {
 describe('An editor does not mark in front matter', () => {
   it.each([
     'title: 1984\ndate: 2019-02-05\nupdated: 2019-02-05 10:00',
+    'tags: [a, [2, [b]]]\ncategories: [[a]]',
     'tags: [a, 2]\ncategories: Maths, Notes\nauthors: Kim',
     'authors: [Kim, {name: Lee, url: /lee/}]\nseries: Attention',
     'cover: plot.svg\ntoc: no\ndraft: true',

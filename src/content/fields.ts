@@ -3,7 +3,7 @@
 import * as z from 'zod';
 import { nearest } from '../diagnostic.js';
 import { flag, line, lines, must, readFlag } from '../schema.js';
-import type { Field, Fields } from '../value.js';
+import { type Field, type Fields, itemsOf } from '../value.js';
 import { dateReader } from './dates.js';
 import { hidingKeys } from './hiding-keys.js';
 import { ignoredKeys } from './ignored-keys.js';
@@ -187,7 +187,8 @@ export function nameFields(written: Fields): Named {
   for (const field of written.values()) {
     const name = nameOfField(field);
     const rival = name && fields.get(name);
-    if (name && (rival === undefined || rank(field, name) < rank(rival, name))) fields.set(name, field);
+    if (name && (rival === undefined || rank(field, name) < rank(rival, name)))
+      fields.set(name, name === 'tags' || name === 'categories' ? inOneList(field) : field);
     const hides = hiding.get(fold(field.key));
     if (hides?.(field.value)) hidden.push(field);
     if (name || hides || ignored.has(fold(field.key))) continue;
@@ -198,6 +199,12 @@ export function nameFields(written: Fields): Named {
   const date = fields.get('date');
   if (date && fields.has('publishDate') && rank(date, 'date') > 0) fields.delete('date');
   return { fields, unknown, hiding: hidden };
+}
+
+/** A list in a list is part of it, as with Jekyll: `- [Maths, Analysis]` is written for `[Maths, Analysis]`. */
+function inOneList(field: Field): Field {
+  const { value } = field;
+  return value.type === 'list' ? { ...field, value: { ...value, items: itemsOf(value) } } : field;
 }
 
 /** Jekyll's `published` is a flag, with others it is a date: that has a year, or is not known yet. */
