@@ -184,7 +184,7 @@ export function nameFields(written: Fields): Named {
   const fields = new Map<string, Field>();
   const unknown: { field: Field; nearest?: string }[] = [];
   const hidden: Field[] = [];
-  for (const field of written.values()) {
+  for (const field of [...written.values()].flatMap(withoutTaxonomies)) {
     const name = nameOfField(field);
     const rival = name && fields.get(name);
     if (name && (rival === undefined || rank(field, name) < rank(rival, name)))
@@ -199,6 +199,12 @@ export function nameFields(written: Fields): Named {
   const date = fields.get('date');
   if (date && fields.has('publishDate') && rank(date, 'date') > 0) fields.delete('date');
   return { fields, unknown, hiding: hidden };
+}
+
+/** Zola has tags and categories in a table of their own. */
+function withoutTaxonomies(field: Field): readonly Field[] {
+  const { key, value } = field;
+  return fold(key) === 'taxonomies' && value.type === 'map' ? [...value.fields.values()] : [field];
 }
 
 /** A list in a list is part of it, as with Jekyll: `- [Maths, Analysis]` is written for `[Maths, Analysis]`. */

@@ -29,6 +29,8 @@ export const ignoredKeys: readonly string[] = [
   'tagline toc_data toc_icon toc_label toc_sticky',
   // Astro and its themes.
   'badge client hideEditPost imports minutesRead readTime setup sticky timezone',
+  // Zola.
+  'extra in_search_index template',
   // Docusaurus.
   'hide_table_of_contents',
   // Obsidian, Quarto and others.

@@ -205,6 +205,20 @@ kernelspec:
 ---
 `;
 
+const zola = `+++
+title = "Taxonomies"
+date = 2024-05-01
+template = "page.html"
+
+[taxonomies]
+tags = ["meta", "rust"]
+categories = ["Notes"]
+
+[extra]
+math = true
++++
+`;
+
 const files = {
   'posts/hugo/two-tower-model.md': hugo,
   'posts/hugo/first.md': paperMod,
@@ -216,6 +230,7 @@ const files = {
   'posts/docusaurus/setup.md': docusaurus,
   'posts/hexo/hexo.md': butterfly,
   'posts/quarto/notebook.md': quarto,
+  'posts/zola/taxonomies.md': zola,
 };
 
 it('A folder of posts of other systems is understood without a word.', () => {
@@ -237,6 +252,7 @@ it('A folder of posts of other systems is understood without a word.', () => {
       cover: { src: 'images/cover.png', alt: 'Two towers', caption: 'Fig. 1', place: { line: 20 } },
       bodyLine: 35,
     },
+    'taxonomies.md': { tags: ['meta', 'rust'], categories: ['Notes'] },
     'first.md': { date: '2020-09-15', url: '/posts/first/', authors: ['Me'], toc: true },
     '2019-01-26-welcome-to-jekyll.md': {
       date: '2019-01-26',
