@@ -32,8 +32,3 @@ export const dialectMacros: Readonly<Record<string, string>> = {
   '\\displaybreak': '',
   '\\/': '',
 };
-
-/** The body of a macro, whose other half may lie in another macro: only the names of environments are changed. */
-export function dialectBody(body: string): string {
-  return body.replace(/\\(begin|end)\{(eqnarray|flalign)(\*?)\}/g, '\\$1{align$3}');
-}

@@ -15,6 +15,7 @@ import {
 } from './complaint.js';
 import { customaryDefinition } from './customary.js';
 import { entityAt } from './damage.js';
+import { environmentNames } from './environments.js';
 import { expandMacros } from './expand.js';
 import { argumentAt, nameOf, type Token, textOf } from './tex.js';
 
@@ -54,7 +55,10 @@ export function onlyInFormulas(name: string): Explanation {
 
 export function unknownEnvironment(name: string, scene: Scene): Explanation {
   const near = nearestEnvironment(name);
-  const hint = Object.hasOwn(instead, name) ? instead[name] : near && `did you mean ${near}?`;
+  const known = environmentNames.includes(name.replace('*', ''))
+    ? `write \\begin{${name}} out: it is not read where a macro puts its name together`
+    : near && `did you mean ${near}?`;
+  const hint = Object.hasOwn(instead, name) ? instead[name] : known;
   return {
     code: 'math/unknown-environment',
     message: `KaTeX does not know the environment ${name || 'without a name'}`,

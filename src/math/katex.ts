@@ -255,7 +255,7 @@ function run(job: Job, traced: boolean): Success | Failure {
 const traceCommand = '\\postulate@trace';
 
 /** How what KaTeX is given differs from the source. */
-function edits({ tex, options, definitions }: Job, traced: boolean): readonly Edit[] {
+function edits({ tex, options, definitions, macros, used }: Job, traced: boolean): readonly Edit[] {
   const { rows = [], whole } = options.numbers ?? {};
   const endsInBackslash = () => /\\$/.test(tex.replaceAll('\\\\', ''));
   const insert = (at: number, text: string): Edit => ({ start: at, end: at, text });
@@ -263,7 +263,7 @@ function edits({ tex, options, definitions }: Job, traced: boolean): readonly Ed
     ...(traced ? [insert(0, `${traceCommand} `)] : []),
     ...definitions.map(({ start, end }, index) => ({ start, end, text: `\\postulate@define{${index}}` })),
     ...rows.map(({ end }, index) => insert(end, `\\postulate@row{${index}}`)),
-    ...dialectEdits(tex).filter(
+    ...dialectEdits(tex, macros, used).filter(
       ({ start }) => !definitions.some((one) => start >= one.start && start < one.end),
     ),
     // On a line of its own: the formula may end in a comment.

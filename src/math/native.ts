@@ -1,6 +1,6 @@
 // Between macros as data and macros as KaTeX has them.
 import type { Definition, Macro, Macros } from './definitions.js';
-import { dialectBody } from './dialect.js';
+import { dialectBody } from './dialect-edits.js';
 import { type Gullet, type KatexToken, lex, type NativeMacro } from './gullet.js';
 import { untokenize } from './tex.js';
 import { tooManyTokens } from './trace.js';

@@ -1,4 +1,5 @@
 // What is laid out in two dimensions, in a line of text: environments with their cells and rows.
+import { positionAt } from './dialect-edits.js';
 import { argumentAt, groupEnd, optionAt, skipSpaces, type Token, textOf } from './tex.js';
 
 /** An environment that begins at a token. */
@@ -29,6 +30,7 @@ export function environmentAt(tokens: readonly Token[], index: number): Environm
   const argument = argumentAt(tokens, index + 1);
   const name = argument ? textOf(tokens, argument).replace('*', '') : '';
   let from = argument?.next ?? index + 1;
+  from = positionAt(tokens, from, name)?.next ?? from;
   if (/^(?:d?array|subarray|alignat|alignedat)$/.test(name)) from = argumentAt(tokens, from)?.next ?? from;
   const to = environmentEnd(tokens, from);
   const isTable = /matrix$|^d?r?cases$|array$/.test(name);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type FormulaOptions, setFormula } from '../../src/math/katex.js';
-import { defineMacros, type Macros, noMacros } from '../../src/math/macros.js';
+import { defineMacros, type Macros, noMacros, parseMacros } from '../../src/math/macros.js';
 import { equationText } from '../../src/math/reference-commands.js';
 import type { ReferenceForm } from '../../src/types.js';
 
@@ -79,6 +79,11 @@ describe('what MathJax users write', () => {
     ['\\begin{aligned} a \\\\* b \\end{aligned}', 'ab'],
     ['\\cases{a \\cr b}', '{ab'],
     ['\\begin{array}{@{}l@{\\quad}p{2cm}|*{2}{c}@{}} a & b & c & d \\end{array}', 'abcd'],
+    ['\\begin{aligned}[t] a &= b \\end{aligned} \\begin{gathered}[b] x \\\\ y\\end{gathered}', 'a=bxy'],
+    ['\\begin{alignedat}[t]{2} a &= b & c &= d \\end{alignedat}', 'a=bc=d'],
+    ['\\begin{array} [t]{c@{}c} a & b \\end{array}', 'ab'],
+    ['\\begin{aligned} [t] &= b \\\\ [c]a \\end{aligned}', '[t]=b[c]a'],
+    ['\\begin{gathered}[a] \\end{gathered}', '[a]'],
     ['\\ce{H2O}', 'HX2O'],
     ['\\DeclareMathOperator{\\foo}{foo} \\foo x', 'foox'],
     ['\\def\\foo#1#2{#2#1} \\foo ab', 'ba'],
@@ -100,6 +105,45 @@ describe('what MathJax users write', () => {
       set('\\begin{align*} a &= b \\\\ & + c \\end{align*}').html,
     ].map((html) => html.replace(/<annotation[\s\S]*?<\/annotation>/, ''));
     expect(eqnarray).toBe(align);
+  });
+
+  describe('in macros', () => {
+    const { macros } = parseMacros(String.raw`
+      \newcommand{\bml}{\begin{multline}} \newcommand{\eml}{\end{multline}}
+      \newcommand{\ml}[1]{\begin{multline}#1\end{multline}}
+      \newcommand{\bse}{\begin{subequations}} \newcommand{\ese}{\end{subequations}}
+      \newcommand{\vect}[1]{\left(\begin{array}{@{}c@{}}#1\end{array}\right)}
+      \newcommand{\be}{\begin{eqnarray}} \newcommand{\ee}{\end{eqnarray}}
+      \newcommand{\bea}{\be} \newcommand{\all}[1]{\begin{eqnarray}#1\end{eqnarray}}
+      \newcommand{\two}[2]{\begin{eqnarray} #1 &=& #2 \\* &=& {\text{a_b #2}} \end{eqnarray}}
+      \newcommand{\ba}{\begin{aligned}[t]}
+      \newcommand{\env}[2]{\begin{#1}#2\end{#1}}`);
+
+    test.each([
+      ['\\bml a\\\\b\\eml', '\\begin{multline} a\\\\b\\end{multline}'],
+      ['\\ml{a\\\\b}', '\\begin{multline}a\\\\b\\end{multline}'],
+      ['\\bse\\begin{align} a \\\\ b \\end{align}\\ese', '\\begin{align} a \\\\ b \\end{align}'],
+      ['\\vect{a\\\\b}', '\\left(\\begin{array}{c}a\\\\b\\end{array}\\right)'],
+      ['\\be a &=& b \\\\ &=& c \\ee', '\\begin{align} a &= b \\\\ &= c \\end{align}'],
+      ['\\bea a &=& b \\ee', '\\begin{align} a &= b \\end{align}'],
+      ['\\all{a &=& b}', '\\begin{align} a &= b \\end{align}'],
+      ['\\two{x}{y}', '\\begin{align} x &= y \\\\ &= {\\text{a\\_b y}} \\end{align}'],
+      ['\\newcommand{\\bq}{\\begin{eqnarray}} \\bq a &=& b \\ee', '\\begin{align} a &= b \\end{align}'],
+      ['\\ba a &= b \\end{aligned}', '\\begin{aligned} a &= b \\end{aligned}'],
+    ])('%s is read as outside', (tex, plain) => {
+      const [inMacro, outside] = [tex, plain].map((one) => set(one, { macros }).html);
+      const withoutSource = (html = '') => html.replace(/<annotation[\s\S]*?<\/annotation>/, '');
+      expect(withoutSource(inMacro)).toBe(withoutSource(outside));
+    });
+
+    test.each(['multline', 'subequations'])(
+      'a name that is put together is not read, and %s is not misspelt',
+      (name) => {
+        expect(setFormula(`\\env{${name}}{a}`, { display: true, macros })).toMatchObject({
+          error: { hint: `write \\begin{${name}} out: it is not read where a macro puts its name together` },
+        });
+      },
+    );
   });
 
   test('\\require is left out with a note', () => {

@@ -54,6 +54,8 @@ describe('formulas that read well as text', () => {
     ['\\text{번째} + 가', '번째 + 가'],
     ['\\color{red}{x} + \\textcolor{blue}{y}', 'x + y'],
     ['\\begin{aligned} a &= b \\end{aligned}', 'a = b'],
+    ['\\begin{aligned}[t] a &= b \\end{aligned}', 'a = b'],
+    ['\\begin{alignedat}[b]{2} [t] &= b \\end{alignedat}', '[t] = b'],
     ['a % comment\n + b', 'a + b'],
     ['\\newcommand{\\E}{\\mathbb{E}} \\E[x]', '𝔼[x]'],
     ['n \\bmod 2', 'n mod 2'],
