@@ -232,7 +232,9 @@
   // What scrolls because it is too wide must be within reach of the keyboard
 
   document.fonts.ready.then(() => {
-    for (const block of all('.post :is(p, ul, ol, dl, figcaption, h1, h2, h3, h4, h5, h6), .excerpt math')) {
+    for (const block of all(
+      '.post :is(p, ul, ol, dl, figcaption, h1, h2, h3, h4, h5, h6), .excerpt, .excerpt math',
+    )) {
       if (block.scrollWidth > block.clientWidth + 1 && getComputedStyle(block).overflowX === 'auto')
         block.tabIndex = 0;
     }

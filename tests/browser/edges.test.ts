@@ -48,6 +48,11 @@ const files = {
     'Card',
     'Rows:\n\n\\begin{align}\nf(x) &= (x+1)^2 \\\\\ng &= h\n\\end{align}\n\n:::proof\nObvious.\n:::\n\nMore.',
   ),
+  'posts/long.md': post(
+    'torch.nn.functional.binary_cross_entropy_with_logits',
+    'The gradient $\\mathbb{E}_{\\tau \\sim \\pi_\\theta}\\left[\\sum_{t=0}^{T} \\nabla_\\theta \\log \\pi_\\theta(a_t \\mid s_t) R(\\tau) R(\\tau)\\right]$ is easy.',
+    `tags: [scaled_dot_product_attention_with_flash_kernels, ${'a'.repeat(120)}]\nseries: [${'b'.repeat(120)}]\n`,
+  ),
   'posts/particles.ko.md': post(
     'Particles',
     '어떤 값(value)은 **굵은 값(value)**은 "값"이라고 `f(x)`는 50%를 [값(value)](/)으로 넘는다. '.repeat(8),
@@ -201,6 +206,31 @@ it('No Korean particle begins a line, at any width.', async () => {
       `${width}`,
     ).toEqual([]);
   }
+});
+
+it('A long name breaks, and a wide formula on a card scrolls, not the page.', async () => {
+  for (const width of [320, 1280]) {
+    for (const path of ['/', '/archives/', '/tags/', '/posts/long/', '/posts/card/', '/posts/loose/']) {
+      await open(path, width);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth), path).toBe(width);
+      const outside = await page
+        .locator('main a')
+        .evaluateAll(
+          (links) => links.filter((link) => link.getBoundingClientRect().right > innerWidth).length,
+        );
+      expect(outside, path).toBe(0);
+    }
+  }
+  await open('/', 320);
+  const excerpt = page.locator('.excerpt', { hasText: 'is easy' });
+  expect(await excerpt.evaluate((box) => box.scrollWidth > box.clientWidth)).toBe(true);
+  await excerpt.focus();
+  await page.keyboard.press('ArrowRight');
+  await expect.poll(() => excerpt.evaluate((box) => box.scrollLeft)).toBeGreaterThan(0);
+  // The link that covers the card is not in the way of a finger or a wheel.
+  await excerpt.locator('math').hover();
+  await page.mouse.wheel(-500, 0);
+  await expect.poll(() => excerpt.evaluate((box) => box.scrollLeft)).toBe(0);
 });
 
 it('Code in a table is whole on a phone, and the table scrolls.', async () => {

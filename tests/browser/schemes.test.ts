@@ -102,6 +102,21 @@ it('survives storage that is off, or holds something else', async () => {
   await closed.context().close();
 });
 
+it('leaves the paper to a reader who has forced the colours, behind the numbers of equations too', async () => {
+  await page.emulateMedia({ forcedColors: 'active' });
+  for (const theme of ['light', 'dark']) {
+    await page.addInitScript((name) => localStorage.setItem('theme', name), theme);
+    await visit(page, `${url}/posts/constructs/`);
+    const [papers, canvas] = await page.evaluate(() => {
+      const number = document.querySelector('.math-display .katex-tag') ?? document.body;
+      const { borderImageSource } = getComputedStyle(number);
+      const { backgroundColor } = getComputedStyle(document.documentElement);
+      return [borderImageSource.match(/rgb\([^)]*\)/g), backgroundColor];
+    });
+    expect(papers).toEqual([canvas]);
+  }
+});
+
 it('takes SVG images along, whichever way it is chosen', async () => {
   const shots: Record<string, string> = {};
   for (const system of ['light', 'dark'] as const) {
