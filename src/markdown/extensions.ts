@@ -23,11 +23,14 @@ export function extensionsFor(text: string, options: RenderOptions): Extensions 
 
 /** The same of constructs that are given. @internal */
 export function extensionsOf(wanted: readonly Feature[], text: string, options: RenderOptions): Extensions {
+  const syntaxes = wanted.flatMap(({ syntax = [] }) =>
+    typeof syntax === 'function' ? syntax(options, text) : syntax,
+  );
+  const isKnown = wanted.every(({ syntax, isKnownAtOnce }) => isKnownAtOnce || !syntax);
   return {
-    micromarkExtensions: [
-      ...wanted.flatMap(({ syntax = [] }) => (typeof syntax === 'function' ? syntax(options, text) : syntax)),
-      atOnce[wanted.includes(math) ? options.math.doubleDollarInText : 'none'],
-    ],
+    micromarkExtensions: isKnown
+      ? [...syntaxes, atOnce[wanted.includes(math) ? options.math.doubleDollarInText : 'none']]
+      : syntaxes,
     fromMarkdownExtensions: wanted.flatMap(({ tree = [] }) => tree),
   };
 }

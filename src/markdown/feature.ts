@@ -24,6 +24,8 @@ export interface Feature {
   readonly needs?: RegExp;
   /** Characters to tokens: the same for all texts, which is faster, or for a text that is given. */
   readonly syntax?: MicromarkExtension | ((options: RenderOptions, text: string) => MicromarkExtension);
+  /** Whether `at-once/` knows the constructs of `syntax`. A text that may hold others is micromark's, which is slower. */
+  readonly isKnownAtOnce?: true;
   /** Tokens to the Markdown tree. */
   readonly tree?: FromMarkdownExtension;
   /** Changes the Markdown tree. */

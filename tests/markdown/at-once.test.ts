@@ -5,6 +5,8 @@ import fc from 'fast-check';
 import type { Construct, Extension } from 'micromark-util-types';
 import { describe, expect, it } from 'vitest';
 import { blocksOf } from '../../src/markdown/at-once/blocks.js';
+import { extensionsOf } from '../../src/markdown/extensions.js';
+import type { Feature } from '../../src/markdown/feature.js';
 import { features } from '../../src/markdown/features.js';
 import { plainOptions } from './render.js';
 
@@ -13,7 +15,8 @@ const typesOf = (text: string, hasMath = true) => blocksOf(text, hasMath).map(({
 /** What the constructs of all features are called that can begin with each character. */
 function constructsIn(field: 'document' | 'flow' | 'text'): Record<string, string[]> {
   const names: Record<string, string[]> = {};
-  for (const { syntax = [] } of features) {
+  for (const { syntax = [], isKnownAtOnce } of features) {
+    if (!isKnownAtOnce) continue;
     const given = typeof syntax === 'function' ? syntax(plainOptions, '') : syntax;
     for (const extension of [given].flat() as Extension[])
       for (const [code, constructs] of Object.entries(extension[field] ?? {}))
@@ -136,9 +139,10 @@ describe('the blocks of a text', () => {
   });
 });
 
-// A construct that is not here may begin where at-once/ sees only words: teach it the new one, then name it here.
+// A construct that is not here may begin where at-once/ sees only words: teach it the new one, then name it here. Or let
+// its feature do without `isKnownAtOnce`.
 describe('the constructs that at-once/ knows', () => {
-  it('are all that features bring', () => {
+  it('are all that the features bring that say so', () => {
     expect(constructsIn('document')).toEqual({ '[': ['gfmFootnoteDefinition'] });
     expect(constructsIn('flow')).toEqual({
       $: ['math'],
@@ -162,5 +166,13 @@ describe('the constructs that at-once/ knows', () => {
       w: ['wwwAutolink'],
       W: ['wwwAutolink'],
     });
+  });
+
+  it('are all that a text can hold that is not left to micromark', () => {
+    const marks: Feature = { name: 'marks', syntax: { text: {} } };
+    const isAtOnce = (wanted: readonly Feature[]) =>
+      extensionsOf(wanted, 'a ==b==', plainOptions).micromarkExtensions.some((one) => 'atOnce' in one);
+    expect(isAtOnce(features)).toBe(true);
+    expect(isAtOnce([...features, marks])).toBe(false);
   });
 });

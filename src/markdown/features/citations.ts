@@ -23,6 +23,7 @@ export const citations: Feature = {
   name: 'citations',
   needs: /@/,
   syntax: citationSyntax(),
+  isKnownAtOnce: true,
   tree: citationFromMarkdown(),
   transform: cite,
   finish: addReferences,

@@ -2,4 +2,4 @@
 import { cjkFriendlyExtension } from 'micromark-extension-cjk-friendly';
 import type { Feature } from '../feature.js';
 
-export const emphasis: Feature = { name: 'emphasis', syntax: cjkFriendlyExtension() };
+export const emphasis: Feature = { name: 'emphasis', syntax: cjkFriendlyExtension(), isKnownAtOnce: true };

@@ -18,6 +18,7 @@ export const footnotes: Feature = {
   name: 'footnotes',
   needs: /\[\^/,
   syntax: gfmFootnote(),
+  isKnownAtOnce: true,
   tree: gfmFootnoteFromMarkdown(),
   transform(tree, context) {
     if (!context.body.includes('[^')) return;

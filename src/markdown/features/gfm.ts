@@ -25,6 +25,7 @@ export const autolinkLiteral: Feature = {
   name: 'autolink literal',
   needs: /http|www|@|&(?:#|commat)/i,
   syntax: literals(({ name }) => name !== emailName),
+  isKnownAtOnce: true,
   tree: linkingWhatMayBe(gfmAutolinkLiteralFromMarkdown()),
 };
 
@@ -33,6 +34,7 @@ export const emailLiteral: Feature = {
   name: 'email literal',
   needs: /[-+.\w]@[-\w]/,
   syntax: literals(({ name }) => name === emailName),
+  isKnownAtOnce: true,
 };
 
 function linkingWhatMayBe({ transforms, ...handlers }: FromMarkdownExtension): FromMarkdownExtension {
@@ -68,6 +70,7 @@ export const strikethrough: Feature = {
   // One is enough, since it has a say in what is emphasis.
   needs: /~/,
   syntax: gfmStrikethroughCjkFriendly({ singleTilde: false }),
+  isKnownAtOnce: true,
   tree: gfmStrikethroughFromMarkdown(),
 };
 
@@ -78,6 +81,7 @@ export const table: Feature = {
   needs: /[|:][ \t]*-|-[ \t]*[|:]/,
   // A bar inside a formula does not end a cell.
   syntax: (_, text) => tableWithMath(text),
+  isKnownAtOnce: true,
   tree: gfmTableFromMarkdown(),
   transform: (tree, context) =>
     visit(tree, 'table', ({ align, children }) => {
@@ -135,6 +139,7 @@ export const taskList: Feature = {
   name: 'task list',
   needs: /\[(?:[xX]|\s[\s>]*)\]/,
   syntax: gfmTaskListItem(),
+  isKnownAtOnce: true,
   tree: gfmTaskListItemFromMarkdown(),
   finish: (tree, { options }) =>
     visit(tree, 'element', (element) => {

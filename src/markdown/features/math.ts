@@ -28,6 +28,7 @@ export const math: Feature = {
   name: 'math',
   needs: /[$\\]|[`~]{3}[ \t]*\{?math/,
   syntax: ({ math: { doubleDollarInText } }, text) => mathSyntax(text, { doubleDollarInText }),
+  isKnownAtOnce: true,
   tree: mathFromMarkdown(),
   transform: setAll,
   handlers: (context) => ({

@@ -12,6 +12,7 @@ export const theorems: Feature = {
   name: 'theorems',
   needs: /:::/,
   syntax: (_, text) => directiveSyntax(text),
+  isKnownAtOnce: true,
   tree: directiveFromMarkdown(),
   // Both forms in one walk, since they count together.
   transform(tree, context) {
