@@ -78,8 +78,9 @@ export function isParenthesisFormula({ body, before, words = '' }: Candidate): b
   );
 }
 
-/** A year, perhaps behind a name. */
-const year = /^\s*(?:.*\p{L}{2,}\.?,?\s+)?(?:(?:1[6-9]\d\d|20[0-4]\d)[a-z]?–?)+\s*$/u;
+/** A year behind a name, or years with a dash. One alone may be a number that somebody means: `\(2000\) steps`. */
+const year =
+  /^\s*(?:.*\p{L}{2,}\.?,?\s+(?:1[6-9]|20)\d\d[a-z]?|(?:.*\p{L}{2,}\.?,?\s+)?(?:1[6-9]|20)\d\d–(?:\d\d)?\d\d)\s*$/u;
 
 /** `a.k.a.`, `e.g.`, `p. 12`, `Fig. 2`. */
 const abbreviation =

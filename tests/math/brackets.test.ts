@@ -14,7 +14,10 @@ describe('escaped brackets are formulas', () => {
     ['\\(x+y\\), \\(n\\), \\(\\sin x\\), \\(sin x\\)', '⟨x+y⟩, ⟨n⟩, ⟨\\sin x⟩, ⟨sin x⟩'],
     ['\\(a\nb\\)', '⟨a\nb⟩'],
     ['the group \\(GL\\), a triangle \\(ABC\\), \\(x, y\\)', 'the group ⟨GL⟩, a triangle ⟨ABC⟩, ⟨x, y⟩'],
-    ['\\(1024\\), \\(n mod 2000\\), \\(λx. x\\), \\(f.g\\)', '⟨1024⟩, ⟨n mod 2000⟩, ⟨λx. x⟩, ⟨f.g⟩'],
+    [
+      '\\(1024\\), \\(2019\\), \\(n mod 2000\\), \\(λx. x\\), \\(f.g\\)',
+      '⟨1024⟩, ⟨2019⟩, ⟨n mod 2000⟩, ⟨λx. x⟩, ⟨f.g⟩',
+    ],
     ['\\(f\\left(x\\right)\\)', '⟨f\\left(x\\right)⟩'],
     ['text \\[ \\frac12 \\] text', 'text ⟪\\frac12⟫ text'],
     ['\\[x = y\\] in text', '⟪x = y⟫ in text'],
@@ -35,8 +38,8 @@ describe('escaped brackets of prose stay brackets', () => {
     ['- \\[ \\] todo', '- [ ] todo'],
     ['file\\(s\\) \\(see above\\) \\(주의\\)', 'file(s) (see above) (주의)'],
     [
-      'by \\(Kim, 2019\\), in \\(2019\\) and \\(2018–2020\\), \\(cf. Li 1998b\\), \\(Wu et al., 2020\\)',
-      'by (Kim, 2019), in (2019) and (2018–2020), (cf. Li 1998b), (Wu et al., 2020)',
+      'by \\(Kim, 2019\\), in \\(2018–2020\\), \\(cf. Li 1998b\\), \\(Wu et al., 2020\\)',
+      'by (Kim, 2019), in (2018–2020), (cf. Li 1998b), (Wu et al., 2020)',
     ],
     [
       '\\(a.k.a. RL\\), \\(e.g. SGD\\), \\(p. 12\\), \\(Fig. 2\\)',
