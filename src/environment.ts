@@ -97,3 +97,9 @@ export function readingFault(error: unknown, file: string): Diagnostic {
 export function systemCode(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error && 'syscall' in error ? String(error.code) : undefined;
 }
+
+/** Whether an error says that nothing is where it was looked for; a file on the way to it says the same. */
+export function isMissing(error: unknown): boolean {
+  const code = systemCode(error);
+  return code === 'ENOENT' || code === 'ENOTDIR';
+}

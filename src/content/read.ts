@@ -4,7 +4,7 @@ import { type BigIntStats, type Dirent, readFileSync } from 'node:fs';
 import { lstat, readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { diagnostic } from '../diagnostic.js';
-import { readingFault, systemCode } from '../environment.js';
+import { isMissing, readingFault, systemCode } from '../environment.js';
 import type { Diagnostic, Source } from '../types.js';
 import { decodeUtf8, notUtf8 } from './decode.js';
 
@@ -81,6 +81,8 @@ async function readTemplate({ path, absolute }: FoundFile) {
   }
 }
 
+const deadLink = 'a link that leads nowhere';
+
 /** Reads one file below the root; undefined when it does not exist. A pipe is not opened. */
 export async function readFileOf(root: string, path: string): Promise<Uint8Array | Diagnostic | undefined> {
   const absolute = join(root, path);
@@ -88,7 +90,10 @@ export async function readFileOf(root: string, path: string): Promise<Uint8Array
     if ((await stat(absolute)).isFile()) return await readFile(absolute);
     return diagnostic('error', 'env/file-system', 'this is not a file', { file: path }, 'move it away');
   } catch (error) {
-    return systemCode(error) === 'ENOENT' ? undefined : readingFault(error, path);
+    if (!isMissing(error)) return readingFault(error, path);
+    if (await isGone(absolute)) return undefined;
+    const hint = 'put back what it leads to, or remove it';
+    return diagnostic('error', 'env/file-system', `this is ${deadLink}`, { file: path }, hint);
   }
 }
 
@@ -203,10 +208,8 @@ async function follow({ path, absolute }: FoundFile, { boundary, skip, seen }: B
       return skipped('content/skipped', path, 'a link to a folder that is read anyway');
     return await list(path, real, skip);
   } catch (error) {
-    const code = systemCode(error);
-    if (code === 'ENOENT' && !path.includes('/')) return nothing;
-    if (code === 'ENOENT' || code === 'ELOOP')
-      return skipped('content/skipped', path, 'a link that leads nowhere');
+    if (isMissing(error) && !path.includes('/') && (await isGone(absolute))) return nothing;
+    if (isMissing(error) || systemCode(error) === 'ELOOP') return skipped('content/skipped', path, deadLink);
     return { ...nothing, diagnostics: [readingFault(error, path)] };
   }
 }
@@ -236,12 +239,9 @@ async function list(path: string, absolute: string, skip: Skip): Promise<Listing
   return merge([{ ...nothing, folders: [absolute] }, ...listings]);
 }
 
-/** Of a name that is not UTF-8, Node.js gives one with U+FFFD in it, which leads to nothing. */
+/** Whether not even a link is there. Of a name that is not UTF-8, Node.js gives one with U+FFFD in it, where nothing is. */
 function isGone(path: string): Promise<boolean> {
-  return lstat(path).then(
-    () => false,
-    (error: unknown) => systemCode(error) === 'ENOENT',
-  );
+  return lstat(path).then(() => false, isMissing);
 }
 
 function nameNotUtf8(path: string): Diagnostic {

@@ -4,7 +4,7 @@ import { lstatSync, readdirSync, readFileSync, realpathSync, statSync } from 'no
 import { homedir } from 'node:os';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { diagnostic } from '../diagnostic.js';
-import { environmentFault, systemCode } from '../environment.js';
+import { environmentFault, isMissing } from '../environment.js';
 import type { Diagnostic } from '../types.js';
 import { manifestName, parseManifest } from './manifest.js';
 
@@ -120,9 +120,4 @@ function nearestExisting(path: string): string {
     if (!isMissing(error)) throw error;
     return nearestExisting(dirname(path));
   }
-}
-
-function isMissing(error: unknown): boolean {
-  const code = systemCode(error);
-  return code === 'ENOENT' || code === 'ENOTDIR';
 }

@@ -14,6 +14,7 @@ import { programVersion } from './version.js';
 
 /** Everything that the site is made of, below its root. */
 const folders = ['posts', 'static', 'templates'];
+const sourceName = /^(?:posts|static|templates|site\.ya?ml|macros\.tex|.*\.bib)$/;
 
 interface Remembered {
   /** What the build was asked for. */
@@ -185,7 +186,7 @@ export function lookAtFiles(root: string): SeenFiles | undefined {
   };
   for (const entry of entriesOf(root)) {
     if (entry.isFile()) add(`${root}/${entry.name}`, entry.name);
-    else if (!entry.isDirectory() && folders.includes(entry.name)) isPlain = false;
+    else if (!entry.isDirectory() && sourceName.test(entry.name)) isPlain = false;
   }
   for (const name of folders) walk(join(root, name), name);
   walk(fileURLToPath(new URL('templates', packageRoot)), '');

@@ -4,7 +4,7 @@ import { chmod, mkdir, mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { readSources, readStatic } from '../../src/content/read.js';
+import { readFileOf, readSources, readStatic, readTemplates } from '../../src/content/read.js';
 import { areRightsKept } from '../rights.js';
 import { brief } from './site.js';
 
@@ -131,6 +131,27 @@ describe('links', () => {
         'warning content/outside-root posts/secret.md',
       ],
     });
+  });
+
+  it('that lead nowhere are told of in place of a whole folder, too', async () => {
+    await write({ 'posts/a.md': 'a' });
+    expect((await readTemplates(root)).diagnostics).toEqual([]);
+    await symlink('gone', join(root, 'static'));
+    await symlink('posts/a.md/below', join(root, 'templates'));
+    const { diagnostics } = await readStatic(root);
+    const faults = [...diagnostics, ...(await readTemplates(root)).diagnostics];
+    expect(faults.map(({ code, file }) => `${code} ${file}`)).toEqual([
+      'content/skipped static',
+      'content/skipped templates',
+    ]);
+  });
+
+  it('that lead nowhere are no missing files', async () => {
+    await write({ a: 'a' });
+    expect(await readFileOf(root, 'site.yaml')).toBeUndefined();
+    expect(await readFileOf(root, 'a/site.yaml')).toBeUndefined();
+    await symlink('gone', join(root, 'site.yaml'));
+    expect(await readFileOf(root, 'site.yaml')).toMatchObject({ code: 'env/file-system', file: 'site.yaml' });
   });
 
   it('that lead round in a circle end', async () => {

@@ -1,19 +1,44 @@
 // A build in which nothing has changed says what the last one said.
-import { writeFileSync } from 'node:fs';
+import { symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { type BuildOptions, build } from '../../src/build.js';
 import { recallBuild } from '../../src/speed/recall.js';
 import { makeFolder } from '../output/tree.js';
 
+const settings = {
+  ...{ drafts: false, future: false, strict: false, draftMath: false },
+  ...{ cache: true, check: false, now: new Date('2026-06-15T03:00:00Z') },
+};
+
+/** A site that has been built, and that a build after it takes as it is. */
+async function builtSite(): Promise<BuildOptions> {
+  const root = makeFolder({
+    'site.yaml': 'search: false\n',
+    'posts/a.md': '---\ntitle: A\ndate: 2020-01-01\n---\nText.\n',
+  });
+  const options = { ...settings, root, out: join(root, 'public') };
+  // A build does not trust files that are as young as itself.
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  await build(options);
+  expect(await recallBuild(options)).toHaveProperty('report');
+  return options;
+}
+
+it.each(['macros.tex', 'references.bib', 'site.yml', 'static'])(
+  'A link that has come in place of %s is a change.',
+  async (name) => {
+    const options = await builtSite();
+    symlinkSync('posts', join(options.root, name));
+    expect(await recallBuild(options)).not.toHaveProperty('report');
+  },
+);
+
 it('Its warnings have their excerpts, whatever form the names of files have.', async () => {
   const text = '---\ntitle: A\ndate: 2020-01-01\n---\n[there](nowhere.md)\n';
   const root = makeFolder({ 'site.yaml': 'search: false\n', 'posts/a.md': text });
   writeFileSync(join(root, 'posts', '한글.md'.normalize('NFD')), text);
-  const options: BuildOptions = {
-    ...{ root, out: join(root, 'public'), drafts: false, future: false, strict: false, draftMath: false },
-    ...{ cache: true, check: false, now: new Date('2026-06-15T03:00:00Z') },
-  };
+  const options = { ...settings, root, out: join(root, 'public') };
   // A build does not trust files that are as young as itself.
   await new Promise((resolve) => setTimeout(resolve, 50));
   const first = await build(options);
