@@ -115,6 +115,7 @@ it('What KaTeX refuses is mended as well.', async () => {
 it.each([
   ['a file with other line ends', '---\rtitle: A\rdate: 2020-01-01\r---\rText $V\\_h$\r', 1],
   ['a stray line end', post('A pasted\rline\n\n$V\\_h$\n'), 1],
+  ['a formula in HTML', post('<div>$a &lt; &lt; &lt; V\\_h$ text</div>\n'), 1],
   ['a caption with escapes', post('![x](a.png "cap $V\\\\_h$ more")'), 0],
   ['a caption with quotes', post('![x](a.png "say \\"hi\\" $x \\\\* y$ more")'), 0],
 ])('Nothing but what is to be mended is touched: %s.', async (_, text, made) => {

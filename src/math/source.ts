@@ -91,6 +91,30 @@ function append({ value, source }: Mapped, { text, line, column }: Piece): Mappe
   return { value: before + text, source: [...source, { offset: before.length, line, column }] };
 }
 
+/** The formula with each match of a pattern replaced, by what stands in the source where the match does. */
+export function replaced(formula: Mapped, pattern: RegExp, replacement: (match: string) => string): Mapped {
+  let value = '';
+  let from = 0;
+  let next = 0;
+  const source: SourcePiece[] = [];
+  const append = (to: number, text: string) => {
+    if (to === from) return;
+    const shift = value.length - from;
+    source.push({ offset: value.length, ...pointAt({ data: formula }, from) });
+    for (let piece = formula.source[next]; piece && piece.offset < to; piece = formula.source[++next]) {
+      if (piece.offset > from) source.push({ ...piece, offset: piece.offset + shift });
+    }
+    value += text;
+    from = to;
+  };
+  for (const { 0: match, index } of formula.value.matchAll(pattern)) {
+    append(index, formula.value.slice(from, index));
+    append(index + match.length, replacement(match));
+  }
+  append(formula.value.length, formula.value.slice(from));
+  return { value, source };
+}
+
 /** Without blanks at both ends, but for the one that `\ ` ends with. */
 function trim({ value, source }: Mapped): Mapped {
   const lead = value.length - value.trimStart().length;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { pointAt } from '../../src/math/source.js';
+import { pointAt, replaced } from '../../src/math/source.js';
 import { formulasOf, read } from './read.js';
 
 /** Line and column of `text` in the only formula that holds it. */
@@ -61,4 +61,17 @@ describe('a character of a formula is found in the source', () => {
     const [formula] = formulasOf(read('a\n\n$$\n$$'));
     expect(formula && pointAt(formula, 0)).toEqual({ line: 3, column: 1 });
   });
+});
+
+test('What is replaced stands where it stood, and what follows stays in its place.', () => {
+  const [formula] = formulasOf(read('$a &lt; b\n&amp;&amp; c$'));
+  if (!formula) throw new Error('no formula');
+  const { value, source } = replaced({ value: formula.value, ...formula.data }, /&\w+;/g, (one) =>
+    one === '&lt;' ? '<' : '&',
+  );
+  expect(value).toBe('a < b\n&& c');
+  const places = [...value].map((_, offset) => pointAt({ data: { source } }, offset));
+  expect(places.map(({ line, column }) => `${line}:${column}`).join(' ')).toBe(
+    '1:2 1:3 1:4 1:8 1:9 1:10 2:1 2:6 2:11 2:12',
+  );
 });

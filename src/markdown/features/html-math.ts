@@ -1,10 +1,12 @@
 // Formulas in blocks of raw HTML, such as `<center>$$x$$</center>` and tables written by hand: MathJax, for which
 // many posts were written, finds them there. Apart from its formulas such a block stays as it is.
+import { decodeHTMLStrict } from 'entities/decode';
 import type { ElementContent } from 'hast';
 import { toHtml } from 'hast-util-to-html';
 import type { Html, Parent, Parents, PhrasingContent } from 'mdast';
 import type { State } from 'mdast-util-to-hast';
 import { scanMath } from '../../math/scan.js';
+import { type Mapped, replaced, type SourceMap } from '../../math/source.js';
 import type { InlineMath } from '../../math/tree.js';
 import type { Feature } from '../feature.js';
 import { isInCode } from '../in-code.js';
@@ -109,11 +111,12 @@ function partsOf(node: Html): HtmlParts['children'] {
       if (part.type === 'text') html += part.value;
       else {
         flush();
-        const source = movedSource(part.data.source, pointFrom(start, point));
+        const { value, source } = decode(part.value, part.data.source);
+        const moved = movedSource(source, pointFrom(start, point));
         parts.push({
           type: 'inlineMath',
-          value: decode(part.value),
-          data: { source, display: part.display, placeholder: '' },
+          value,
+          data: { source: moved, display: part.display, placeholder: '' },
           lines: part.lines,
         });
       }
@@ -129,9 +132,11 @@ function endOf(text: string): Point {
   return { line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1 };
 }
 
-const characters: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', nbsp: ' ' };
+/** With its semicolon: in `a &lt b` a cell begins with two letters. */
+const reference = /&(?:#\d+|#x[\da-f]+|[a-z][a-z\d]*);/gi;
 
-/** TeX without the references that HTML asks for. */
-function decode(tex: string): string {
-  return tex.replace(/&(amp|lt|gt|quot|nbsp);/g, (_, name: string) => characters[name] ?? '');
+/** TeX with the characters that a browser reads, a blank for one that does not break. */
+function decode(value: string, source: SourceMap): Mapped {
+  if (!value.includes('&')) return { value, source };
+  return replaced({ value, source }, reference, (one) => decodeHTMLStrict(one).replace('\u00a0', ' '));
 }
