@@ -3,6 +3,7 @@
 import type { PhrasingContent, Text } from 'mdast';
 import type { Entries } from '../bibliography/parse.js';
 import type { CitationKey } from './citation-syntax.js';
+import { pointAfter, pointFrom } from './points.js';
 
 /** One work that is cited, with the author's words before and behind it. */
 interface CitedWork {
@@ -100,13 +101,7 @@ function between(nodes: readonly PhrasingContent[], from: Spot, to: Spot): Phras
 function slice(node: Text, from: number, to?: number): Text {
   const value = node.value.slice(from, to);
   if (from === 0 || node.position === undefined) return { ...node, value };
-  const { line, column, offset } = node.position.start;
-  const lines = node.value.slice(0, from).split('\n');
-  const start = {
-    line: line + lines.length - 1,
-    column: (lines.length === 1 ? column : 1) + (lines.at(-1) ?? '').length,
-    ...(offset === undefined ? {} : { offset: offset + from }),
-  };
+  const start = pointFrom(node.position.start, pointAfter(node.value.slice(0, from)));
   return { ...node, value, position: { start, end: node.position.end } };
 }
 

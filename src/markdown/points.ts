@@ -7,6 +7,12 @@ export interface Point {
   readonly offset?: number | undefined;
 }
 
+/** The place behind a text that begins at the first character. */
+export function pointAfter(text: string): Required<Point> {
+  const lines = text.split('\n');
+  return { line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1, offset: text.length };
+}
+
 /** A place in a text that begins at `start`. */
 export function pointFrom(start: Point, { line, column, offset = 0 }: Point): Required<Point> {
   return {

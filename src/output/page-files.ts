@@ -5,6 +5,7 @@ import { MemoryLoader } from 'ventojs/loaders/memory.js';
 import { diagnostic } from '../diagnostic.js';
 import { once } from '../once.js';
 import type { LateText, Page, PageSources } from '../pages/page.js';
+import { placesIn } from '../place.js';
 import type { Diagnostic, Output } from '../types.js';
 import { hash } from './cache.js';
 
@@ -156,11 +157,9 @@ function placeOfName(
 }
 
 function templateError({ message, file, source, position }: TemplateFailure, template: string): Diagnostic {
-  const before = position === undefined ? undefined : source?.slice(0, position).split('\n');
-  const place = {
-    file: `templates${file ?? `/${template}.vto`}`,
-    ...(before ? { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 } : {}),
-  };
+  const path = `templates${file ?? `/${template}.vto`}`;
+  const place =
+    source === undefined || position === undefined ? { file: path } : placesIn(path, source)(position);
   return diagnostic(
     'error',
     'config/template',

@@ -10,7 +10,7 @@ import { type Mapped, replaced, type SourceMap } from '../../math/source.js';
 import type { InlineMath } from '../../math/tree.js';
 import type { Feature } from '../feature.js';
 import { isInCode } from '../in-code.js';
-import { movedSource, type Point, pointFrom } from '../points.js';
+import { movedSource, type Point, pointAfter, pointFrom } from '../points.js';
 import { visit } from '../walk.js';
 
 /** A block of raw HTML, cut at its formulas. */
@@ -105,7 +105,7 @@ function partsOf(node: Html): HtmlParts['children'] {
       html += piece;
       continue;
     }
-    point = pointFrom(point, endOf(node.value.slice(from, index)));
+    point = pointFrom(point, pointAfter(node.value.slice(from, index)));
     from = index;
     for (const part of scanMath(piece)) {
       if (part.type === 'text') html += part.value;
@@ -124,12 +124,6 @@ function partsOf(node: Html): HtmlParts['children'] {
   }
   flush();
   return parts;
-}
-
-/** The place behind a text. */
-function endOf(text: string): Point {
-  const lines = text.split('\n');
-  return { line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1 };
 }
 
 /** With its semicolon: in `a &lt b` a cell begins with two letters. */

@@ -6,7 +6,7 @@ import { readableText } from '../../math/readable.js';
 import { unclosedMath } from '../../math/tree.js';
 import type { Place } from '../../types.js';
 import type { Context, Feature } from '../feature.js';
-import type { Point } from '../points.js';
+import { type Point, pointAfter, pointFrom } from '../points.js';
 import { visit } from '../walk.js';
 
 export const figures: Feature = {
@@ -101,13 +101,7 @@ function startOf(title: string, { position }: Image | ImageReference, { body }: 
   const from = start.offset ?? 0;
   const before = body.slice(from, position?.end.offset).lastIndexOf(title);
   if (before < 0) return start;
-  const lines = body.slice(from, from + before).split('\n');
-  const length = lines.at(-1)?.length ?? 0;
-  return {
-    line: start.line + lines.length - 1,
-    column: lines.length === 1 ? start.column + length : length + 1,
-    offset: from + before,
-  };
+  return pointFrom(start, pointAfter(body.slice(from, from + before)));
 }
 
 export const images: Feature = {

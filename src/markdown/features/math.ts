@@ -20,6 +20,7 @@ import { type DisplayMath, type InlineMath, mathFromMarkdown, unclosedMath } fro
 import type { Place, ReferenceHole } from '../../types.js';
 import { element } from '../element.js';
 import type { Context, Feature, LateForms } from '../feature.js';
+import { placeFrom } from '../points.js';
 import { visitAll } from '../walk.js';
 
 type Formula = DisplayMath | InlineMath;
@@ -258,14 +259,9 @@ export function setFormulasIn(
     .map((part) => {
       if (part.type === 'text') return part.value;
       const placeFor = (offset: number, length: number): Place => {
-        const { line, column } = pointAt(part, offset);
-        if (at.line === undefined || at.column === undefined) return at;
-        return {
-          ...at,
-          line: at.line + line - 1,
-          column: line === 1 ? at.column + column - 1 : column,
-          length,
-        };
+        const { line, column } = at;
+        if (line === undefined || column === undefined) return at;
+        return { ...at, ...placeFrom({ line, column }, pointAt(part, offset)), length };
       };
       const { result, content } = set(
         part.value,
