@@ -157,6 +157,7 @@ describe('the constructs of Markdown', () => {
     images: /\S !\[/,
     code: /^```python title="[^"]+" \{/m,
     'raw HTML': /<kbd>/,
+    'code in raw HTML': /<code>\$/,
     'formulas in raw HTML': /<td>\$/,
     links: /\]\(\w+\.md#/,
   };

@@ -9,6 +9,7 @@ import { footnotes } from './features/footnotes.js';
 import { foreignSyntax } from './features/foreign-syntax.js';
 import { autolinkLiteral, emailLiteral, strikethrough, table, taskList } from './features/gfm.js';
 import { headingIds } from './features/headings.js';
+import { htmlCode } from './features/html-code.js';
 import { htmlMath } from './features/html-math.js';
 import { figures, images } from './features/images.js';
 import { links } from './features/links.js';
@@ -26,6 +27,8 @@ export const features: readonly Feature[] = [
   footnotes,
   autolinkLiteral,
   emailLiteral,
+  // Before all that looks into texts.
+  htmlCode,
   callouts,
   headingIds,
   // Captions become part of the tree before formulas are numbered and set in its order.

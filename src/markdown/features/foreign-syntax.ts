@@ -2,7 +2,6 @@
 import type { Code, Html, InlineCode, Parents, Text } from 'mdast';
 import type { Context, Feature } from '../feature.js';
 import { type ForeignText, foreignTexts, sign } from '../foreign-texts.js';
-import { isInCode } from '../in-code.js';
 import { directiveHint, isDirective, roleHint } from '../myst.js';
 import { piecesIn } from '../places-in.js';
 import { visitAll } from '../walk.js';
@@ -12,7 +11,7 @@ export const foreignSyntax: Feature = {
   transform(tree, context) {
     const blocks: Blocks = { open: 0 };
     visitAll(tree, (node, index, parent) => {
-      if (node.type === 'text') checkText(node, index ?? 0, parent, blocks, context);
+      if (node.type === 'text') checkText(node, parent, blocks, context);
       else if (node.type === 'html') checkHtml(node, blocks, context);
       else if (node.type === 'inlineCode') checkRole(node, parent?.children[(index ?? 0) - 1], context);
       else if (node.type === 'code') checkFence(node, context);
@@ -28,14 +27,8 @@ interface Blocks {
 const inParagraphs = foreignTexts.filter((one) => !one.isLast);
 const inHtml = foreignTexts.filter((one) => one.inHtml);
 
-function checkText(
-  node: Text,
-  index: number,
-  parent: Parents | undefined,
-  blocks: Blocks,
-  context: Context,
-): void {
-  if (!sign.test(node.value) || (parent && isInCode(parent, index))) return;
+function checkText(node: Text, parent: Parents | undefined, blocks: Blocks, context: Context): void {
+  if (!sign.test(node.value)) return;
   const isLast = parent?.type === 'paragraph' && parent.children.at(-1) === node;
   check(node, node.value, isLast ? foreignTexts : inParagraphs, blocks, context);
 }

@@ -3,13 +3,12 @@
 import { decodeHTMLStrict } from 'entities/decode';
 import type { ElementContent } from 'hast';
 import { toHtml } from 'hast-util-to-html';
-import type { Html, Parent, Parents, PhrasingContent } from 'mdast';
+import type { Html, Parent } from 'mdast';
 import type { State } from 'mdast-util-to-hast';
 import { scanMath } from '../../math/scan.js';
 import { type Mapped, replaced, type SourceMap } from '../../math/source.js';
 import type { InlineMath } from '../../math/tree.js';
 import type { Feature } from '../feature.js';
-import { isInCode } from '../in-code.js';
 import { movedSource, type Point, pointAfter, pointFrom } from '../points.js';
 import { visit } from '../walk.js';
 
@@ -35,10 +34,8 @@ declare module 'mdast' {
 
 export const htmlMath: Feature = {
   name: 'formulas in raw HTML',
-  transform(tree, { options, body }) {
+  transform(tree, { options }) {
     if (options.markdown.rawHtml === 'none') return;
-    if (/<(?:code|kbd|pre|samp)\b/i.test(body))
-      visit(tree, 'inlineMath', (node, index, parent) => leaveInCode(node, index, parent, body));
     visit(tree, 'html', (node, index, parent) => {
       if (!/[$\\]/.test(node.value) || !parent || index === undefined) return;
       const children = partsOf(node);
@@ -49,18 +46,6 @@ export const htmlMath: Feature = {
   },
   handlers: ({ mark }) => ({ htmlParts: (state: State, node: HtmlParts) => join(state, node, mark) }),
 };
-
-/** In the author's own `<code>` a formula is what was written, as in the blocks that `pieces` leaves out. */
-function leaveInCode(
-  { position }: InlineMath,
-  index: number | undefined,
-  parent: Parents | undefined,
-  body: string,
-): void {
-  if (!parent || index === undefined || !position || !isInCode(parent, index)) return;
-  const value = body.slice(position.start.offset, position.end.offset);
-  (parent.children as PhrasingContent[])[index] = { type: 'text', value, position };
-}
 
 /**
  * One piece of raw HTML again: as several, they would be set apart by line ends. What the parser reads behind a formula
