@@ -16,13 +16,21 @@ import { diagnostic } from './diagnostic.js';
 import { readingFault } from './environment.js';
 import type { Highlighting } from './markdown/highlight.js';
 import { postTexts } from './markdown/post-texts.js';
+import type { Macros } from './math/macros.js';
 import { assetOf, refusedNames, themeFiles } from './output/assets.js';
 import { checkOutput, checkRoot } from './output/folder.js';
-import type { ImageMemory } from './output/images.js';
+import type { ImageMemory, SiteImages } from './output/images.js';
 import { pageFiles } from './output/page-files.js';
 import type { Helper } from './output/plan.js';
 import { type SearchIndex, searchIndex } from './output/search.js';
-import { interfaceTexts, loadTheme, sourcesOf, templatesOf } from './output/theme.js';
+import {
+  type InterfaceTexts,
+  interfaceTexts,
+  loadTheme,
+  sourcesOf,
+  type Theme,
+  templatesOf,
+} from './output/theme.js';
 import { writeSite } from './output/write.js';
 import { allPages } from './pages/index.js';
 import type { Page, ThemeAssets } from './pages/page.js';
@@ -132,70 +140,170 @@ export async function withShortcuts<Result extends Reported>(
   return attempt(options, []);
 }
 
+/** What a step of the pipeline makes, what is wrong, and the texts that it has read, for excerpts. */
+interface Step<Value> {
+  readonly value: Value;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly sources?: Iterable<readonly [path: string, text: string]>;
+}
+
 /** Makes the site in `root`: all that is known of it, and what its files are made of. */
 export async function makeSite(options: SiteOptions, shortcuts?: Shortcuts): Promise<MadeSite> {
-  const refusal = checkRoot(options.root);
-  if (refusal.length > 0)
-    return { report: { ...emptyReport, diagnostics: refusal }, basePath: '', sought: new Map() };
-  const { config: written, text: configText, diagnostics: configFaults } = await loadConfig(options.root);
-  const config = options.preview && written ? { ...written, analytics: undefined } : written;
-  const diagnostics = [...configFaults];
+  const diagnostics: Diagnostic[] = [];
   const sources = new Map<string, string>();
-  const sought = new Map<string, string>();
-  const failed = () =>
+  const take = <Value>(step: Step<Value>): Value => {
+    diagnostics.push(...step.diagnostics);
+    for (const [path, text] of step.sources ?? []) sources.set(path, text);
+    return step.value;
+  };
+  const isFailed = () =>
     diagnostics.some(({ severity }) => severity === 'error' || (options.strict && severity === 'warning'));
-  const outcome = (
-    done: Partial<BuildReport> = {},
-    made: Pick<MadeSite, 'outputs' | 'helper'> = {},
-  ): MadeSite => ({
+
+  const config = take(await readConfig(options));
+  const outcome = (done: Partial<BuildReport>, made: Partial<MadeSite> = {}): MadeSite => ({
     report: { ...emptyReport, diagnostics, sources, ...done },
     basePath: config?.basePath ?? '',
-    sought,
+    sought: new Map(),
     ...made,
   });
-  if (configText !== undefined) sources.set('site.yaml', configText);
-  if (!config) return outcome();
+  if (!config) return outcome({});
+  const read = take(await readSite(options, config, shortcuts));
+  if (read.posts.length === 0 && isFailed()) return outcome({});
+  const unjoined = take(await renderSite(options, read, shortcuts));
+  const joined = take(await joinSite(options, unjoined));
+  const { pages, outputs, help } = take(await filesOf(options, joined, shortcuts));
+  const { rendered, sought, site, macros } = joined;
+  const summary = {
+    posts: rendered.length,
+    pages,
+    formulas: {
+      total: sum(rendered, ({ formulas }) => formulas.total),
+      rendered: sum(rendered, ({ formulas }) => formulas.rendered),
+    },
+  };
+  if (options.check) {
+    diagnostics.push(...lintSite(rendered, site.targets, macros));
+    return outcome({ ...summary, fixes: fixesOf(rendered, read.sources) }, { sought });
+  }
+  return outcome(summary, isFailed() ? { sought } : { sought, outputs, helper: help() });
+}
 
-  const siteMacros = await readMacros(options.root, config);
-  if (siteMacros.text !== undefined) sources.set('macros.tex', siteMacros.text);
-  diagnostics.push(...siteMacros.diagnostics);
+async function readConfig({ root, preview }: SiteOptions): Promise<Step<Config | undefined>> {
+  const refusal = checkRoot(root);
+  if (refusal.length > 0) return { value: undefined, diagnostics: refusal };
+  const { config, text, diagnostics } = await loadConfig(root);
+  return {
+    value: preview && config ? { ...config, analytics: undefined } : config,
+    diagnostics,
+    sources: text === undefined ? [] : [['site.yaml', text]],
+  };
+}
+
+/** What a site is made of, as its author has written it. */
+interface ReadSite extends Content {
+  readonly config: Config;
+  readonly macros: Macros;
+  readonly theme: Theme;
+}
+
+async function readSite(
+  options: SiteOptions,
+  config: Config,
+  shortcuts: Shortcuts | undefined,
+): Promise<Step<ReadSite>> {
+  const { macros, text, diagnostics } = await readMacros(options.root, config);
   const [own, content] = await Promise.all([
     readTemplates(options.root),
     readContent(options, config, shortcuts),
   ]);
-  const theme = await loadTheme(own.files);
-  for (const { path, text } of content.sources) sources.set(path, text);
-  diagnostics.push(...own.diagnostics, ...content.diagnostics);
-  if (content.posts.length === 0 && failed()) return outcome();
+  return {
+    value: { ...content.value, config, macros, theme: await loadTheme(own.files) },
+    diagnostics: [...diagnostics, ...own.diagnostics, ...content.diagnostics],
+    sources: [...(text === undefined ? [] : [['macros.tex', text] as const]), ...(content.sources ?? [])],
+  };
+}
 
+interface Content {
+  readonly sources: readonly FoundSource[];
+  readonly posts: readonly Post[];
+  readonly defaultLanguage: string;
+  /** Paths of sources that are left out. */
+  readonly hidden: readonly string[];
+  /** Everything that posts may refer to. */
+  readonly files: readonly FoundFile[];
+  /** Whether posts would lie in one file; that has been reported, each with its place. */
+  readonly collides: boolean;
+}
+
+async function readContent(
+  options: SiteOptions,
+  config: Config,
+  shortcuts: Shortcuts | undefined,
+): Promise<Step<Content>> {
+  const [read, statics] = await Promise.all([readSources(options.root), readStatic(options.root)]);
+  const { drafts, future } = options;
+  const clocked = { drafts, future, now: momentIn(config.timezone, options.now) };
+  const parser = sourceParser(config, clocked);
+  const parse = shortcuts?.parser(parser, { config, ...clocked }) ?? parser;
+  const parsed = read.sources.map((source) => ({ source, ...parse(source) }));
+  const { posts, defaultLanguage, diagnostics } = addressPosts(
+    parsed.flatMap(({ unaddressed }) => unaddressed ?? []),
+    config,
+  );
+  return {
+    value: {
+      sources: read.sources,
+      posts,
+      defaultLanguage,
+      hidden: parsed.filter(({ hidden }) => hidden).map(({ source }) => source.path),
+      files: [...read.files, ...statics.files],
+      collides: diagnostics.some(({ code }) => code === 'content/duplicate-url'),
+    },
+    diagnostics: [
+      ...read.diagnostics,
+      ...statics.diagnostics,
+      ...parsed.flatMap((one) => one.diagnostics),
+      ...diagnostics,
+    ],
+    sources: read.sources.map(({ path, text }) => [path, text]),
+  };
+}
+
+interface RenderedSite extends ReadSite {
+  readonly rendered: readonly PostRecord[];
+  readonly texts: InterfaceTexts['texts'];
+  readonly sought: MadeSite['sought'];
+  /** Git takes its time, but none of ours. */
+  readonly history: ReturnType<typeof lastModified>;
+  /** Fonts are compressed in other threads. */
+  readonly formulas: ReturnType<typeof formulaFiles>;
+}
+
+async function renderSite(
+  options: SiteOptions,
+  read: ReadSite,
+  shortcuts: Shortcuts | undefined,
+): Promise<Step<RenderedSite>> {
+  const { config, posts, theme } = read;
   const languages = [
     ...new Set([
-      content.defaultLanguage,
-      ...content.posts.map(({ lang }) => lang),
+      read.defaultLanguage,
+      ...posts.map(({ lang }) => lang),
       ...config.languages.map(({ code }) => code),
     ]),
   ];
-  const { texts, diagnostics: textFaults } = interfaceTexts(theme, languages);
-  for (const [path, text] of sourcesOf(theme)) sources.set(path, text);
-  diagnostics.push(...textFaults);
-  const bibliographies = await readBibliographies(options.root, content.posts, config);
-  for (const [path, text] of bibliographies.texts) sources.set(path, text);
-  for (const [path, state] of bibliographies.sought) sought.set(path, state);
-  diagnostics.push(...bibliographies.diagnostics);
-  // Git takes its time, but none of ours.
-  const asked = lastModified(
-    options.root,
-    content.posts.map(({ path }) => path),
-    shortcuts?.datesOf,
-  );
+  const { texts, diagnostics } = interfaceTexts(theme, languages);
+  const bibliographies = await readBibliographies(options.root, posts, config);
+  const paths = posts.map(({ path }) => path);
+  const history = lastModified(options.root, paths, shortcuts?.datesOf);
   // Loaded while workers render.
-  const mayHaveFormulas = content.posts.some(({ body }) => /[$\\]/.test(body));
+  const mayHaveFormulas = posts.some(({ body }) => /[$\\]/.test(body));
   const formulaTools = mayHaveFormulas ? loadFormulaTools() : undefined;
-  const rendered = await (shortcuts?.render ?? renderPosts)(content.posts, {
+  const rendered = await (shortcuts?.render ?? renderPosts)(posts, {
     settings: {
       markdown: config.markdown,
       math: config.math,
-      macros: siteMacros.macros,
+      macros: read.macros,
       texts: postTexts(texts),
       theorems: config.theorems,
       draftMath: options.draftMath,
@@ -204,45 +312,67 @@ export async function makeSite(options: SiteOptions, shortcuts?: Shortcuts): Pro
     },
     bibliography: bibliographies.of,
     highlighting: options.highlighting ?? makeHighlighting(),
-    onPost: (done) => options.onStep?.('posts', done, content.posts.length),
+    onPost: (done) => options.onStep?.('posts', done, posts.length),
   });
-  diagnostics.push(...rendered.flatMap((post) => post.diagnostics));
-  // Fonts are compressed in other threads.
-  const cutting = formulaFiles(rendered, config, options, formulaTools);
-
-  const history = await asked;
-  if (history.shallow) diagnostics.push(shallowHistory);
-  const assets = content.files.map(assetOf);
-  const parts: Parts = {
-    config,
-    defaultLanguage: content.defaultLanguage,
-    rendered,
-    hidden: content.hidden,
-    assets,
-    lastModified: daysOf(history.dates, config),
-    texts,
+  const formulas = formulaFiles(rendered, config, options, formulaTools);
+  return {
+    value: { ...read, rendered, texts, sought: bibliographies.sought, history, formulas },
+    diagnostics: [
+      ...diagnostics,
+      ...bibliographies.diagnostics,
+      ...rendered.flatMap((post) => post.diagnostics),
+    ],
+    sources: [...sourcesOf(theme), ...bibliographies.texts],
   };
-  const joined = assemble(parts);
-  const images = await imageFiles(joined, content.files, options);
-  diagnostics.push(...(images?.diagnostics ?? []));
-  const site = images ? withAssets(joined, images.assets) : joined;
+}
 
+interface JoinedSite extends RenderedSite {
+  readonly parts: Parts;
+  readonly site: Site;
+  readonly images: SiteImages | undefined;
+}
+
+async function joinSite(options: SiteOptions, unjoined: RenderedSite): Promise<Step<JoinedSite>> {
+  const { config, defaultLanguage, rendered, hidden, files, texts } = unjoined;
+  const { dates, shallow } = await unjoined.history;
+  const assets = files.map(assetOf);
+  const lastModified = daysOf(dates, config);
+  const parts: Parts = { config, defaultLanguage, rendered, hidden, assets, lastModified, texts };
+  const joined = assemble(parts);
+  const images = await imageFiles(joined, files, options);
+  const site = images ? withAssets(joined, images.assets) : joined;
+  return {
+    value: { ...unjoined, parts, site, images },
+    diagnostics: [...(shallow ? [shallowHistory] : []), ...(images?.diagnostics ?? [])],
+  };
+}
+
+interface SiteFiles {
+  /** How many pages there are, for readers. */
+  readonly pages: number;
+  readonly outputs: readonly Output[];
+  /** Has a thread make some of them, if that is worth it. */
+  readonly help: () => Helper | undefined;
+}
+
+async function filesOf(
+  options: SiteOptions,
+  joined: JoinedSite,
+  shortcuts: Shortcuts | undefined,
+): Promise<Step<SiteFiles>> {
+  const { config, theme, parts, site, images } = joined;
   const themeAssets = themeFiles(theme, config);
-  diagnostics.push(...themeAssets.diagnostics);
-  const [math, search] = await Promise.all([cutting, searchFiles(site, options)]);
-  diagnostics.push(...(math?.diagnostics ?? []), ...search.diagnostics);
-  const addresses: ThemeAssets = {
+  const [math, search] = await Promise.all([joined.formulas, searchFiles(site, options)]);
+  const assets: ThemeAssets = {
     ...themeAssets.addresses,
     ...(math ? { math: { style: math.style, preload: math.preload } } : {}),
     ...(search.folder ? { searchIndex: search.folder } : {}),
   };
   const templates = templatesOf(theme);
-  const share = shortcuts?.sharePages({ parts, images: images?.assets, assets: addresses, templates });
-  const pages = allPages({ site, assets: addresses });
-  const { diagnostics: referenceFaults, used } = checkReferences(site, outputsOf(pages, assets));
-  diagnostics.push(...referenceFaults);
-  const copied = await copies(assets, content.files, used, images?.contents);
-  diagnostics.push(...copied.diagnostics);
+  const share = shortcuts?.sharePages({ parts, images: images?.assets, assets, templates });
+  const pages = allPages({ site, assets });
+  const references = checkReferences(site, outputsOf(pages, parts.assets));
+  const copied = await copies(parts.assets, joined.files, references.used, images?.contents);
   const others: OutputFile[] = [
     ...themeAssets.files,
     ...(math?.files ?? []),
@@ -250,25 +380,22 @@ export async function makeSite(options: SiteOptions, shortcuts?: Shortcuts): Pro
     ...(images?.files ?? []),
     ...copied.files,
   ];
-  // Posts with one address have been reported, each with its place.
-  if (!diagnostics.some(({ code }) => code === 'content/duplicate-url'))
-    diagnostics.push(...checkOutputs(pages, others));
-  const summary = {
-    posts: rendered.length,
-    pages: pages.filter((page) => 'template' in page).length,
-    formulas: {
-      total: sum(rendered, ({ formulas }) => formulas.total),
-      rendered: sum(rendered, ({ formulas }) => formulas.rendered),
+  return {
+    value: {
+      pages: pages.filter((page) => 'template' in page).length,
+      outputs: [...pageFiles(pages, templates), ...others],
+      help: () => share?.(pages.length),
     },
+    diagnostics: [
+      ...themeAssets.diagnostics,
+      ...(math?.diagnostics ?? []),
+      ...search.diagnostics,
+      ...references.diagnostics,
+      ...copied.diagnostics,
+      ...(joined.collides ? [] : checkOutputs(pages, others)),
+      ...(config.origin ? [] : [noBaseUrl]),
+    ],
   };
-  if (!config.origin) diagnostics.push(noBaseUrl);
-  if (options.check) {
-    diagnostics.push(...lintSite(rendered, site.targets, siteMacros.macros));
-    return outcome({ ...summary, fixes: fixesOf(rendered, content.sources) });
-  }
-  if (failed()) return outcome(summary);
-  const outputs = [...pageFiles(pages, templates), ...others];
-  return outcome(summary, { outputs, helper: share?.(pages.length) });
 }
 
 /** What can be mended in the posts, and in which files. */
@@ -302,47 +429,6 @@ const shallowHistory = diagnostic(
   undefined,
   'fetch the whole history: fetch-depth: 0 in GitHub Actions, git fetch --unshallow elsewhere',
 );
-
-interface Content {
-  readonly sources: readonly FoundSource[];
-  readonly posts: readonly Post[];
-  readonly defaultLanguage: string;
-  /** Paths of sources that are left out. */
-  readonly hidden: readonly string[];
-  /** Everything that posts may refer to. */
-  readonly files: readonly FoundFile[];
-  readonly diagnostics: readonly Diagnostic[];
-}
-
-async function readContent(
-  options: SiteOptions,
-  config: Config,
-  shortcuts: Shortcuts | undefined,
-): Promise<Content> {
-  const [read, statics] = await Promise.all([readSources(options.root), readStatic(options.root)]);
-  const { drafts, future } = options;
-  const clocked = { drafts, future, now: momentIn(config.timezone, options.now) };
-  const parser = sourceParser(config, clocked);
-  const parse = shortcuts?.parser(parser, { config, ...clocked }) ?? parser;
-  const parsed = read.sources.map((source) => ({ source, ...parse(source) }));
-  const addressed = addressPosts(
-    parsed.flatMap(({ unaddressed }) => unaddressed ?? []),
-    config,
-  );
-  return {
-    sources: read.sources,
-    posts: addressed.posts,
-    defaultLanguage: addressed.defaultLanguage,
-    hidden: parsed.filter(({ hidden }) => hidden).map(({ source }) => source.path),
-    files: [...read.files, ...statics.files],
-    diagnostics: [
-      ...read.diagnostics,
-      ...statics.diagnostics,
-      ...parsed.flatMap((one) => one.diagnostics),
-      ...addressed.diagnostics,
-    ],
-  };
-}
 
 /** KaTeX's style sheet and fonts, and which fonts each post needs; nothing when there is no formula. */
 async function formulaFiles(
