@@ -1,7 +1,7 @@
 // Titles without brackets: `:::info Results`, as Docusaurus has them. The tokenizer of the package reads the block, and
 // finds in its first line the tokens of `:::info[Results]`, but for the brackets.
 import type { Construct, Effects, State, TokenizeContext } from 'micromark-util-types';
-import { restOfLine } from '../math/table-syntax.js';
+import { restOfLine } from '../math/hiding.js';
 import { calloutKinds, statementKinds } from './block-kinds.js';
 
 // Words that end with a brace may be attributes: what is meant by them is not certain.

@@ -1,27 +1,16 @@
 // GitHub's tables, in which a bar inside a formula does not end its cell: the tables' own tokenizer reads each row
-// with these bars hidden from it. Tokens are made of the real text, so every position stays exact.
+// with these bars hidden from it.
 import { gfmTable } from 'micromark-extension-gfm-table';
-import type {
-  Chunk,
-  Code,
-  Construct,
-  Effects,
-  Extension,
-  State,
-  TokenizeContext,
-} from 'micromark-util-types';
+import type { Construct, Extension } from 'micromark-util-types';
 import { formulaAt } from './formula.js';
-
-const bar = 124;
-/** Any character that means nothing to a table. */
-const hidden = 97;
+import { hiding } from './hiding.js';
 
 /** `gfmTable` for a text with formulas, which has to be known before. */
 export function tableWithMath(text: string): Extension {
   const constructs = gfmTable().flow?.null;
   const table = Array.isArray(constructs) ? constructs[0] : constructs;
   if (!table) throw new Error('micromark-extension-gfm-table has no construct for flow.');
-  return { flow: { null: { ...table, tokenize: tokenizeHidingBars(table, tableLines(text)) } } };
+  return { flow: { null: inLines(tableLines(text), hiding(table, barsInFormulas)) } };
 }
 
 /** The line between the first row and the others, in whatever it stands. */
@@ -43,67 +32,14 @@ function tableLines(text: string): ReadonlySet<number> {
   return numbers;
 }
 
-function tokenizeHidingBars(table: Construct, lines: ReadonlySet<number>): Construct['tokenize'] {
-  return function (effects, ok, nok) {
-    return (code) => {
-      if (!lines.has(this.now().line)) return nok(code);
-      const bars = barsInFormulas(restOfLine(this));
-      if (bars.size === 0) return table.tokenize.call(this, effects, ok, nok)(code);
-      return hideBars(table, this, effects, bars, ok, nok)(code);
-    };
-  };
-}
-
-function hideBars(
-  table: Construct,
-  context: TokenizeContext,
-  effects: Effects,
-  bars: ReadonlySet<number>,
-  ok: State,
-  nok: State,
-): State {
-  let position = 0;
-  let code: Code = null;
-  let done = false;
-  const leave = (state: State): State => {
-    return (next) => {
-      done = true;
-      return state(next);
-    };
-  };
-  const hide = (state: State | undefined): State | undefined => {
-    if (done || !state) return state;
-    return (next) => {
-      code = next;
-      return hide(state(next === bar && bars.has(position) ? hidden : next));
-    };
-  };
-  const hiding: Effects = {
-    ...effects,
-    consume() {
-      position++;
-      effects.consume(code);
+function inLines(lines: ReadonlySet<number>, construct: Construct): Construct {
+  return {
+    ...construct,
+    tokenize(effects, ok, nok) {
+      const start = construct.tokenize.call(this, effects, ok, nok);
+      return (code) => (lines.has(this.now().line) ? start : nok)(code);
     },
   };
-  const start = hide(table.tokenize.call(context, hiding, leave(ok), leave(nok)));
-  return start ?? nok;
-}
-
-/** What is left of the line that the tokenizer is in, one character for each code. */
-export function restOfLine(context: TokenizeContext): string {
-  const start = context.now();
-  const end = { ...start, _index: Number.POSITIVE_INFINITY, _bufferIndex: -1 };
-  let line = '';
-  for (const chunk of context.sliceStream({ start, end })) {
-    if (typeof chunk === 'number' && chunk < -2) break;
-    line += characters(chunk);
-  }
-  return line;
-}
-
-function characters(chunk: Chunk): string {
-  if (typeof chunk === 'string') return chunk;
-  return chunk === null ? '' : chunk < 0 ? ' ' : String.fromCharCode(chunk);
 }
 
 /** The places of bars that belong to formulas. Code comes first, but only within its cell, as GitHub reads it. @internal */

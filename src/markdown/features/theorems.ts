@@ -11,7 +11,7 @@ import { kindOf, makeCallout, takeTitle } from './callouts.js';
 export const theorems: Feature = {
   name: 'theorems',
   needs: /:::/,
-  syntax: (_, text) => directiveSyntax(text),
+  syntax: directiveSyntax,
   isKnownAtOnce: true,
   tree: directiveFromMarkdown(),
   // Both forms in one walk, since they count together.
