@@ -8,7 +8,7 @@ import { referenceCommands } from './reference-commands.js';
 import { argumentAt, type Token, textOf, tokenize } from './tex.js';
 
 /** The damage in a formula. */
-export function damageIn(tex: string, macros: Macros): readonly Lint[] {
+export function damageIn(tex: string, display: boolean, macros: Macros): readonly Lint[] {
   if (!/[\\&*]/.test(tex)) return [];
   const tokens = tokenize(tex);
   const places = placesOf(tokens, macros);
@@ -18,8 +18,10 @@ export function damageIn(tex: string, macros: Macros): readonly Lint[] {
     ...entities(tex),
     ...doubledBraces(tokens),
     ...tokens.flatMap((token, at) => {
-      const site: Site = { tokens, at, token, place: places[at] ?? outside, macros };
-      return [escapedUnderscore, escapedStar, doubledBackslash, halvedRowEnd].flatMap((rule) => rule(site));
+      const site: Site = { tex, display, tokens, at, token, place: places[at] ?? outside, macros };
+      return [escapedUnderscore, escapedStar, doubledBackslash, doubledEscape, halvedRowEnd].flatMap((rule) =>
+        rule(site),
+      );
     }),
   ];
 }
@@ -106,6 +108,8 @@ interface Place {
 const outside: Place = { isWords: false, isRow: false, mayBeRow: false };
 
 interface Site {
+  readonly tex: string;
+  readonly display: boolean;
   readonly tokens: readonly Token[];
   readonly at: number;
   readonly token: Token;
@@ -220,15 +224,31 @@ function isDelimiter(tokens: readonly Token[], at: number): boolean {
 }
 
 /** `\\alpha`, where no row can end: it reads “alpha”. */
-function doubledBackslash({ tokens, at, token, place, macros }: Site): Lint[] {
-  const before = tokens[at - 1];
-  if (token.text !== '\\\\' || place.mayBeRow || isRowEnd(before, token)) return [];
-  let end = at + 1;
-  while (letter.test(tokens[end]?.text ?? '')) end++;
-  const name = `\\${textOf(tokens, { from: at + 1, to: end })}`;
+function doubledBackslash(site: Site): Lint[] {
+  const { tokens, at, token, macros } = site;
+  if (!isNoRowEnd(site)) return [];
+  let next = at + 1;
+  while (letter.test(tokens[next]?.text ?? '')) next++;
+  const name = `\\${textOf(tokens, { from: at + 1, to: next })}`;
   // A letter behind a line break is likelier than `\\P`.
   if (name.length < 3 || !(isKnownCommand(name) || macros.has(name))) return [];
-  return [damage(doubled(name), token, '\\')];
+  return [damage(doubled(name), { start: token.start, end: tokens[next - 1]?.end ?? token.end }, name)];
+}
+
+/** `\\,`, where no row can end: a line break and a comma. */
+function doubledEscape(site: Site): Lint[] {
+  const { tex, display, token } = site;
+  const escaped = tex.charAt(token.end);
+  if (!isNoRowEnd(site) || !/[,;:!|_&#%]/.test(escaped)) return [];
+  // In a display a line may be broken before a bar; norms have two of them.
+  if (display && escaped === '|' && tex.indexOf('\\\\|') === tex.lastIndexOf('\\\\|')) return [];
+  const command = `\\${escaped}`;
+  return [damage(doubled(command), { start: token.start, end: token.end + 1 }, command)];
+}
+
+/** Whether the two backslashes at a place can end no row. */
+function isNoRowEnd({ tokens, at, token, place }: Site): boolean {
+  return token.text === '\\\\' && !place.mayBeRow && !isRowEnd(tokens[at - 1], token);
 }
 
 /** A `\` at the end of a line between rows: the other one was taken for an escape. */

@@ -125,11 +125,20 @@ export function displayEnvironment(name: string, { tokens }: Scene): Explanation
 export function misplaced(got: string, scene: Scene): Explanation {
   const open = entityOfHtml(scene) ?? unclosedBefore(got, scene);
   if (open) return open;
-  const known = Object.hasOwn(misplacements, got) ? misplacements[got] : undefined;
+  const known =
+    doubledEscape(got, scene) ?? (Object.hasOwn(misplacements, got) ? misplacements[got] : undefined);
   return {
     ...(known ?? { message: `${got} cannot stand here` }),
     at: got === '\\end' ? wholeEnd(scene) : undefined,
   };
+}
+
+/** `A \\& B`, as other dialects of Markdown need it for `\&`. */
+function doubledEscape(got: string, { tex, at, macro }: Scene): Explanation | undefined {
+  const isDoubled = /^[&#]$/.test(got) && macro === undefined && tex.slice(0, at.start).endsWith('\\\\');
+  return isDoubled
+    ? { message: `the backslash of \\${got} is written twice`, hint: `write \\${got} for the character` }
+    : undefined;
 }
 
 /** `&lt;` and its like: to TeX they begin with the end of a column. */

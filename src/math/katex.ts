@@ -100,16 +100,17 @@ export function setFormula(tex: string, options: FormulaOptions): FormulaResult 
 
 /** On a line of its own nobody writes a comment: `$50%$` loses its sign without a word. */
 function commentsIn(tex: string): Fault[] {
-  const match = tex.includes('\n') ? null : /(?<!\\)(?:\\\\)*(%.*)$/.exec(tex);
-  if (!match?.[1]) return [];
-  const range = { start: tex.length - match[1].length, end: tex.length };
+  const match = tex.includes('\n') ? null : /(?<!\\)((?:\\\\)*)(%.*)$/.exec(tex);
+  if (!match?.[2]) return [];
+  const [, slashes, comment] = match;
+  const range = { start: tex.length - comment.length, end: tex.length };
   return [
     fault(
       'warning',
       'math/comment',
-      `${match[1]} is a comment and is not shown`,
+      `${comment} is a comment and is not shown`,
       range,
-      'write \\% for the sign',
+      `write \\% for the sign${slashes === '' ? '' : ', with one backslash'}`,
     ),
   ];
 }

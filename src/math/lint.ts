@@ -14,7 +14,7 @@ const phoneWidth = 64;
 /** The lints of one formula, in the order of their places. */
 export function lintFormula(tex: string, display: boolean, macros: Macros = noMacros): readonly Lint[] {
   const found = [
-    ...damageIn(tex, macros),
+    ...damageIn(tex, display, macros),
     ...oldEnvironments(tex),
     ...prose(tex),
     ...(display ? wide(tex) : []),

@@ -97,6 +97,8 @@ const cases: readonly Case[] = [
 
   // Characters that mean something.
   { tex: 'a «&» b', says: 'an & stands where no column can end' },
+  { tex: 'a \\\\«&» b', says: 'the backslash of \\& is written twice' },
+  { tex: '\\\\«#» S', says: 'the backslash of \\# is written twice' },
   { tex: '\\frac{a «&» b}{c}', says: 'an &' },
   { tex: 'a «&lt;» b', says: '&lt; is a character to HTML alone', inline: true },
   { tex: '\\left( a «&gt;» b \\right)', says: '&gt; is a character to HTML alone' },

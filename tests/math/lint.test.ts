@@ -17,9 +17,18 @@ describe('damage by other programs', () => {
     ['f\\_\\theta(x)', 1, 2, '_'],
     ['\\text{for $x\\_i$}', 12, 2, '_'],
     ['p_\\*', 2, 2, '*'],
-    ['\\\\alpha', 0, 2, '\\'],
-    ['x \\in \\\\mathbb{R}', 6, 2, '\\'],
-    ['\\begin{equation} \\\\alpha \\end{equation}', 17, 2, '\\'],
+    ['\\\\alpha', 0, 7, '\\alpha'],
+    ['x \\in \\\\mathbb{R}', 6, 8, '\\mathbb'],
+    ['\\begin{equation} \\\\alpha \\end{equation}', 17, 7, '\\alpha'],
+    ['a \\geq M,\\\\; b', 9, 3, '\\;'],
+    ['x\\\\,y', 1, 3, '\\,'],
+    ['a\\\\!b', 1, 3, '\\!'],
+    ['a\\\\:b', 1, 3, '\\:'],
+    ['D(p \\\\| q)', 4, 3, '\\|'],
+    ['\\text{a\\\\_b}', 7, 3, '\\_'],
+    ['A \\\\& B', 2, 3, '\\&'],
+    ['\\\\#S', 0, 3, '\\#'],
+    ['50\\\\%', 2, 3, '\\%'],
     ['\\begin{aligned} a &= b \\\n c &= d \\end{aligned}', 23, 1, '\\\\'],
     ['\\left\\\\{ a \\right.', 5, 3, '\\{'],
     ['\\begin{aligned} a &amp;= b \\end{aligned}', 18, 5, '&'],
@@ -30,6 +39,12 @@ describe('damage by other programs', () => {
     ['\\begin{matrix} a \\\\&lt;b \\end{matrix}', 19, 4, '<'],
   ])('%s is found, with what mends it', (tex, offset, length, fix) => {
     expect(lintFormula(tex, false)).toMatchObject([{ code: 'math/formatter-damage', offset, length, fix }]);
+  });
+
+  it('in a display a line may be broken before one bar', () => {
+    expect(codes('a \\\\|x| = b')).toEqual(['math/formatter-damage']);
+    expect(codes('a \\\\|x| = b', true)).toEqual([]);
+    expect(codes('a = \\\\|x\\\\|', true)).toEqual(['math/formatter-damage', 'math/formatter-damage']);
   });
 
   it('braces with two backslashes are mended as a pair', () => {
@@ -61,6 +76,9 @@ describe('damage by other programs', () => {
     '\\begin{aligned} {a \\\\alpha} \\end{aligned}',
     '\\substack{a \\\\in b}',
     'a \\\\P',
+    'a \\\\ , b',
+    '\\begin{aligned} a \\\\, b \\end{aligned}',
+    '\\begin{matrix} a \\\\& b \\end{matrix}',
     'a \\\n b',
     '\\{x\\}',
   ])('%s is fine', (tex) => {
