@@ -31,6 +31,7 @@ export function unknownCommand(name: string, scene: Scene): Explanation {
 
 function howToDefine(name: string, { macros, ...scene }: Scene): string {
   const define = 'efine it under math.macros in site.yaml';
+  if (Object.hasOwn(commandInstead, name)) return commandInstead[name] as string;
   const customary = customaryDefinition(name);
   if (customary !== undefined) return `d${define}: ${customary}`;
   // What Markdown escapes, such as \\*.
@@ -41,6 +42,15 @@ function howToDefine(name: string, { macros, ...scene }: Scene): string {
     ? `did you mean ${near}? If not, d${define}`
     : `did you mean ${near}? D${define}: ${customaryDefinition(near)}`;
 }
+
+const numberedRows = 'write \\begin{align} … \\end{align}, with \\tag{…} at the end of a row for its number';
+
+/** What to write for commands of plain TeX that KaTeX lacks, and where the nearest name is not the one that is meant. */
+const commandInstead: Readonly<Record<string, string>> = {
+  '\\eqalignno': numberedRows,
+  '\\leqalignno': numberedRows,
+  '\\part': 'did you mean \\partial?',
+};
 
 export function onlyInTexts(name: string): Explanation {
   return { message: `${name} works only in texts`, hint: 'put it into \\text{…}' };

@@ -218,6 +218,11 @@ test.each([
   ['\\1', 'define it under math.macros in site.yaml: 1: \\mathbf{1}'],
   ['\\alhpa', 'did you mean \\alpha?'],
   ['\\qwertzuiop', 'define it under math.macros in site.yaml'],
+  ['\\part x', 'did you mean \\partial?'],
+  [
+    '\\eqalignno{a & (1)}',
+    'write \\begin{align} … \\end{align}, with \\tag{…} at the end of a row for its number',
+  ],
   ['\\hlaf', 'did you mean \\half?'],
   ['\\begin{algined}a\\end{algined}', 'did you mean aligned?'],
   ['\\begin{tabular}{c}a\\end{tabular}', 'write array'],
