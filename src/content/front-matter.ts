@@ -14,7 +14,7 @@ export interface FrontMatter {
   readonly body: string;
   /** Line of the file on which the body begins. */
   readonly bodyLine: number;
-  /** Not empty: `fields` and `body` are not to be used. */
+  /** With an error in them `fields` and `body` are not to be used. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -113,20 +113,40 @@ function split(text: string, mark: Mark, head: string, locate: Locate): { parsed
 }
 
 function withoutFrontMatter(path: string, text: string): FrontMatter {
-  const late = /^\s+(?:---|\+\+\+)[ \t]*\r?\n[A-Za-z_]+[ \t]*[:=]/.exec(text);
-  const place = placesIn(path, text)(/\S/.exec(text)?.index ?? 0, 3);
-  const hint = 'remove the empty lines above it';
-  const diagnostics =
-    late === null
-      ? []
-      : [
-          diagnostic(
-            'error',
-            'front-matter/not-first',
-            'front matter begins on the first line of a file',
-            place,
-            hint,
-          ),
-        ];
-  return { fields: new Map(), body: text, bodyLine: 1, diagnostics };
+  const fault = faultOfBeginning(text, placesIn(path, text));
+  return { fields: new Map(), body: text, bodyLine: 1, diagnostics: fault ? [fault] : [] };
+}
+
+/** Front matter below empty lines, or without its opening line. */
+function faultOfBeginning(text: string, locate: Locate): Diagnostic | undefined {
+  const start = /\S/.exec(text)?.index ?? 0;
+  if (/^\s+(?:---|\+\+\+)[ \t]*\r?\n[A-Za-z_]+[ \t]*[:=]/.test(text)) {
+    const message = 'front matter begins on the first line of a file';
+    const hint = 'remove the empty lines above it';
+    return diagnostic('error', 'front-matter/not-first', message, locate(start, 3), hint);
+  }
+  const key = keyOfBareLines(text.slice(start, start + longestHead));
+  if (key === undefined) return undefined;
+  const message = 'these lines look like front matter, and are part of the text';
+  const hint = 'put a line --- above the first of them and one below the last';
+  return diagnostic('warning', 'front-matter/not-first', message, locate(start, key.length), hint);
+}
+
+/** Of the lines that may be front matter without a line above it. */
+const longestHead = 5000;
+
+const pair = /^([A-Za-z][\w-]*):(?:[ \t]|$)/;
+
+/**
+ * The first key of a text that begins with lines as of front matter: Hexo needs no line above them, Pelican none at
+ * all. Prose has a line such as `Note: …`, but not two of them, one with a title or a date.
+ */
+function keyOfBareLines(text: string): string | undefined {
+  const [, first] = pair.exec(text.split(/\r?\n/, 1)[0] ?? '') ?? [];
+  if (first === undefined) return undefined;
+  const [head = ''] = text.split(/\r?\n(?:[ \t]*\r?\n|-{3})/, 1);
+  const lines = head.split(/\r?\n/);
+  const keys = lines.flatMap((line) => pair.exec(line)?.[1] ?? []);
+  const isHead = lines.every((line) => pair.test(line) || /^(?:[ \t]|- |#)/.test(line));
+  return isHead && keys.length > 1 && keys.some((key) => /^(?:title|date)$/i.test(key)) ? first : undefined;
 }

@@ -67,12 +67,12 @@ type Report = (severity: Severity, code: Code, message: string, place?: Place, h
 
 function parseSource(source: Source, context: Context): ParsedSource {
   const frontMatter = parseFrontMatter(source);
-  if (frontMatter.diagnostics.length > 0) return { diagnostics: frontMatter.diagnostics };
+  if (hasErrors(frontMatter)) return { diagnostics: frontMatter.diagnostics };
   const { fields, unknown, hiding } = nameFields(frontMatter.fields);
   const { options } = context;
   if (isDraft(fields) && !options.drafts) return leftOut('draft', draftKey(fields), source.path, fields);
 
-  const diagnostics: Diagnostic[] = [];
+  const diagnostics: Diagnostic[] = [...frontMatter.diagnostics];
   const report: Report = (...parts) => diagnostics.push(diagnostic(...parts));
   for (const { field, nearest } of unknown) {
     const hint = nearest ? `did you mean ${nearest}?` : 'remove it, if no other program needs it';
@@ -91,13 +91,17 @@ function parseSource(source: Source, context: Context): ParsedSource {
   const isDateWrong = problems.some(({ path }) => path[0] === 'date' || path[0] === 'publishDate');
   const written = isDateWrong ? undefined : dateOf(reading);
   const slug = slugOf(reading);
-  if (diagnostics.some(({ severity }) => severity === 'error') || slug === undefined) return { diagnostics };
+  if (hasErrors({ diagnostics }) || slug === undefined) return { diagnostics };
   const from = publicationOf(reading, written);
   if (from && isFuture(from, options.now) && !options.future) {
     const by = from === written ? 'date' : 'publishDate';
     return leftOut('future', by, source.path, fields, from.date, diagnostics);
   }
   return { unaddressed: assemble(reading, slug, written), diagnostics };
+}
+
+function hasErrors({ diagnostics }: Pick<FrontMatter, 'diagnostics'>): boolean {
+  return diagnostics.some(({ severity }) => severity === 'error');
 }
 
 type Data = NonNullable<ReturnType<typeof check<typeof frontMatterSchema>>['data']>;

@@ -70,6 +70,25 @@ describe('what opens and closes front matter', () => {
     expect(read(text).faults).toEqual([fault]);
   });
 
+  it.each([
+    ['title: T\ndate: 2018-01-09\ntags:\n- ML\n---\n\n# Next\n', 1],
+    ['Title: T\r\nDate: 2018-01-09\r\n\r\nText.', 1],
+    ['\n\nauthor: Kim\ntitle: >\n  T\n# note\n---\n', 3],
+  ])('warns of keys without a line above them: %j', (text, line) => {
+    const { diagnostics, body } = read(text);
+    expect(diagnostics).toMatchObject([
+      { severity: 'warning', code: 'front-matter/not-first', line, column: 1 },
+    ]);
+    expect(body).toBe(text);
+  });
+
+  it.each(['title: T\n\nText.', 'Note: a\nOr: b\n', 'Title: a\nas in\nDate: b\n', 'a\ntitle: T\ndate: D\n'])(
+    'takes %j for prose',
+    (text) => {
+      expect(read(text).faults).toEqual([]);
+    },
+  );
+
   it('runs no code, and says the same when it sees a file again', () => {
     const text = '---js\n{ get title() { globalThis.ran = true; return "x" } }\n---\n';
     expect(read('---\ntitle: x\n---\n').data).toEqual({ title: 'x' });
