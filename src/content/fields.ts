@@ -11,14 +11,23 @@ import { languageCode } from './languages.js';
 
 const readDate = dateReader('UTC');
 
+/** What is wrong with a date that cannot be read: all of it, its day, or what stands behind that. */
+function faultOfDate(text: string): string {
+  const [day] = /^\d{4}\D\d{1,2}\D\d{1,2}/.exec(text) ?? [];
+  if (day === undefined) return `${text} is not a date`;
+  if (readDate(day) === undefined) return `${text} does not exist`;
+  const [dayAndTime = day] = /^\S+?[T\s]\s*\d{1,2}:\d\d(?::\d\d)?/.exec(text) ?? [];
+  const read = readDate(dayAndTime) === undefined ? day : dayAndTime;
+  return `${text} cannot be read from ${text.slice(read.length).trim()} on`;
+}
+
 /** Kept as written: a time without an offset needs the site's time zone. */
 const date = z.preprocess(
   (value) => (value === 'null' || value === '~' ? undefined : value),
   z
     .string({ error: 'is not a date' })
     .refine((text) => readDate(text) !== undefined, {
-      error: ({ input }) =>
-        /^\d{4}\D\d{1,2}\D\d{1,2}/.test(String(input)) ? `${input} does not exist` : `${input} is not a date`,
+      error: ({ input }) => faultOfDate(String(input)),
     })
     .optional(),
 );

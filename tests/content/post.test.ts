@@ -329,6 +329,18 @@ describe('values that cannot be', () => {
     expect(unaddressed).toBeUndefined();
   });
 
+  it.each([
+    ['2025-07-07 00:00:00 +/-TTTT', 'cannot be read from +/-TTTT on'],
+    ['2025-07-07T00:00 CEST', 'cannot be read from CEST on'],
+    ['2025-07-07 25:00', 'cannot be read from 25:00 on'],
+    ['2025-07-07 noon', 'cannot be read from noon on'],
+    ['2025-07-32 00:00', 'does not exist'],
+    ['noon', 'is not a date'],
+  ])('says what is wrong with the date %s', (date, fault) => {
+    const { diagnostics } = parsed(`---\ntitle: T\ndate: ${date}\n---\n`);
+    expect(brief(diagnostics)).toEqual([`error front-matter/bad-date 3:7 date: ${date} ${fault}`]);
+  });
+
   it('names the macro that is none, not its neighbours', () => {
     const { diagnostics } = parsed(withLines('macros:\n  E: a\n  inner: [x, 2]\n  F: {a: b}\n'));
     expect(brief(diagnostics)).toEqual([
