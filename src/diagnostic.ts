@@ -58,6 +58,7 @@ export const codes = {
   'front-matter/closing-line': 'A line inside the front matter begins like its closing line.',
   'front-matter/cut-at-comment': 'A text without quotes ends where YAML sees a comment.',
   'front-matter/escape-in-formula': 'A double-quoted text has an escape such as \\t inside a formula.',
+  'front-matter/html-entity': 'A text of the front matter holds an entity of HTML.',
   'front-matter/invalid-value': 'A key of the front matter has a value that it cannot have.',
   'front-matter/joined-names': 'Different tags or categories have one address, and become one.',
   'front-matter/missing-date': 'A post has no date.',

@@ -152,6 +152,7 @@ const bySites: Readonly<Partial<Record<Code, Fixture>>> = {
   ),
   'front-matter/cut-at-comment': fixture('warning posts/a.md:3:10', a(withLine('summary: C #1'))),
   'front-matter/escape-in-formula': fixture('warning posts/a.md:3:10', a(withLine('summary: "$\\theta$"'))),
+  'front-matter/html-entity': fixture('warning posts/a.md:3:11', a(withLine('summary: a&#58; b'))),
   'front-matter/invalid-value': fixture('error posts/a.md:3:8', a(withLine('draft: perhaps'))),
   'front-matter/joined-names': fixture('warning posts/a.md:3:14', a(withLine('tags: [v1.1, v11]'))),
   'front-matter/missing-date': fixture('error posts/a.md:1:1', a('---\ntitle: T\n---\nx\n')),

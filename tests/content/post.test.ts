@@ -470,6 +470,9 @@ describe('words that YAML takes away', () => {
   it.each([
     ['title: The #1 trick', 'front-matter/cut-at-comment 2:8'],
     ['tags: #nlp #ml', 'front-matter/cut-at-comment 2:7'],
+    ['title: L4&#58; Sensors', 'front-matter/html-entity 2:10'],
+    ["tags: ['R&D', 'R&amp;D']", 'front-matter/html-entity 2:17'],
+    ['summary: >\n  a &lt; b', 'front-matter/html-entity 2:10'],
     ['title: "The $\\theta$ way"', 'front-matter/escape-in-formula 2:8'],
     ['title: "$\\nabla$ and $\\beta$"', 'front-matter/escape-in-formula 2:8'],
   ])('%s is a warning', (line, fault) => {
@@ -484,6 +487,7 @@ describe('words that YAML takes away', () => {
     'title: The trick\n  #weight: 1',
     'title: The trick\n#weight: 1',
     "title: 'The $\\theta$ way'",
+    "title: 'AT&T; R&D, $a &lt; b$, `&nbsp;`'",
     'title: "The $\\\\theta$ way"',
     'title: "a\\tb costs $5"',
     'title: "Cost $a$\\tand\\n $b$ end"',
