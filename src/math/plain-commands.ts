@@ -73,6 +73,29 @@ const named: Show = (args) => {
 
 const chosen: Show = (args) => [ordinary(`(${join(args.formula())} choose ${join(args.formula())})`)];
 
+/** `\genfrac(){0pt}{}{n}{k}`: two delimiters, the thickness of the line, a style, what is above it and below. */
+const generalFraction: Show = (args) => {
+  const [open, close] = [args.formula(), args.formula()].map((one) => join(one).replace('.', ''));
+  // Without a thickness it is the usual one.
+  const hasLine = !/^0*\.?0*[a-z]+$/.test(args.source().trim());
+  args.source();
+  const [above, below] = [args.formula(), args.formula()];
+  const inside = hasLine ? fraction(above, below) : ordinary(`${join(above)} choose ${join(below)}`);
+  const isBare = `${open}${close}` === '' && !hasLine;
+  const pieces: Piece[] = [
+    { text: isBare ? '(' : (open ?? ''), kind: 'open' },
+    inside,
+    { text: isBare ? ')' : (close ?? ''), kind: 'close' },
+  ];
+  return pieces.filter((piece) => piece.text !== '');
+};
+
+/** `\sideset{_a}{'}\sum`: what stands before an operator and behind it. */
+const sides: Show = (args) => {
+  const [before, behind] = [args.formula(), args.formula()].map((one) => join(one));
+  return [{ text: `${before}${join(args.formula())}${behind}`, kind: 'operator' }];
+};
+
 /** `\overset{a}{b}` as `b^(a)`: what stands over a thing is no power, so this is only a makeshift. */
 const over =
   (mark: string): Show =>
@@ -155,7 +178,8 @@ const shown: Readonly<Record<string, Show>> = {
     inexactly((args) => [ordinary(args.source())]),
   ),
   ...all('frac dfrac tfrac cfrac', fractionOf),
-  ...all('genfrac', skip(4, inexactly(fractionOf))),
+  ...all('genfrac', inexactly(generalFraction)),
+  ...all('sideset', inexactly(sides)),
   ...all('binom dbinom tbinom', inexactly(chosen)),
   ...all('sqrt', root),
   ...all('overset stackrel', inexactly(over('^'))),

@@ -296,8 +296,9 @@ function withScripts(base: Piece, { primes, lower, upper }: Scripts, scene: Scen
   const written = [script(lower, '_', scene), script(upper, '^', scene)];
   // `x_y²` would read as an x with the index y²: what has a form of its own goes first.
   if (written[0]?.startsWith('_') && written[1] && !written[1].startsWith('^')) written.reverse();
-  const text = base.loose && lower + upper !== '' ? `(${base.text})` : base.text;
-  return { ...base, text: text + prime + written.join('') };
+  const marks = prime + written.join('');
+  if (marks === '') return base;
+  return { ...base, text: (base.loose ? `(${base.text})` : base.text) + marks, isFraction: false };
 }
 
 function script(text: string, kind: ScriptKind, scene: Scene): string {

@@ -17,6 +17,8 @@ export interface Piece {
   readonly kind: Kind;
   /** Made of several terms, so that it needs brackets as part of a fraction or under a root. */
   readonly loose?: boolean;
+  /** A fraction in one line, to which its neighbours would seem to belong. */
+  readonly isFraction?: boolean;
 }
 
 /** A binary operator with nothing on its left is a sign. */
@@ -33,15 +35,19 @@ export function join(pieces: readonly Piece[], compact = false): string {
   let text = '';
   let before: Role | undefined;
   let wanted = false;
+  const strokes = new Set<string>();
   for (const [index, piece] of pieces.entries()) {
     if (piece.kind === 'space') {
       wanted = true;
     } else {
       const role = roleAt(pieces, index, before);
-      text +=
-        before && hasGap(before, role, wanted, compact, text, piece.text) ? ` ${piece.text}` : piece.text;
+      const shown =
+        piece.isFraction && needsBrackets(pieces, index, strokes) ? `(${piece.text})` : piece.text;
+      text += before && hasGap(before, role, wanted, compact, text, shown) ? ` ${shown}` : shown;
       before = role;
       wanted = false;
+      const stroke = strokeOf(piece);
+      if (stroke && !strokes.delete(stroke)) strokes.add(stroke);
     }
   }
   return text;
@@ -65,10 +71,36 @@ function hasGap(
   next: string,
 ): boolean {
   if (before === 'open' || before === 'sign' || role === 'close' || role === 'punctuation') return false;
+  if (runsOn(text, next)) return true;
   if (compact)
     return (isNamed(before) || isNamed(role)) && /[\p{L}\p{N}]$/u.test(text) && /^[\p{L}\p{N}]/u.test(next);
+  if (before === 'relation' && role === 'relation') return wanted;
   if (wanted || isSpaced(before) || isSpaced(role) || before === 'punctuation' || isNamed(role)) return true;
   return isNamed(before) && role !== 'open';
+}
+
+/** Whether a text goes on where another ends: `x^α` before a `y`, 2 before 1/2. */
+function runsOn(text: string, next: string): boolean {
+  return (
+    (/[_^][\p{L}\p{N}]\p{M}*$/u.test(text) && /^[\p{L}\p{N}]/u.test(next)) ||
+    (/\d$/.test(text) && /^\d+\//.test(next))
+  );
+}
+
+/** Whether what stands right before or behind a fraction would be read as a part of it. */
+function needsBrackets(pieces: readonly Piece[], index: number, strokes: ReadonlySet<string>): boolean {
+  const [before, fraction, next] = [pieces[index - 1], pieces[index], pieces[index + 1]];
+  if (before?.kind === 'ordinary') {
+    if (before.text.endsWith('/') || before.isFraction) return true;
+    if (/\p{L}$/u.test(before.text) && /^\d/.test(fraction?.text ?? '')) return true;
+  }
+  if (next?.kind !== 'ordinary' && next?.kind !== 'open') return false;
+  return /^\S/.test(next.text) && !strokes.has(strokeOf(next) ?? '');
+}
+
+/** The stroke with which a piece begins, perhaps with scripts: the second of two closes what the first has opened. */
+function strokeOf({ text }: Piece): string | undefined {
+  return /^[|‖]/.exec(text)?.[0];
 }
 
 function isSpaced(role: Role): boolean {
@@ -86,7 +118,8 @@ function isLoose(pieces: readonly Piece[]): boolean {
 
 export function fraction(above: readonly Piece[], below: readonly Piece[]): Piece {
   const over = join(above);
-  return ordinary(`${isLoose(above) ? `(${over})` : over}/${asUnit(below)}`, true);
+  const text = `${isLoose(above) ? `(${over})` : over}/${asUnit(below)}`;
+  return { ...ordinary(text, true), isFraction: true };
 }
 
 /** The text of pieces, in brackets unless it is one thing: a number, a letter, a name with its argument. */
