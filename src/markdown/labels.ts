@@ -1,4 +1,6 @@
 // The one engine that numbers equations, figures, tables, theorems and algorithms, and knows their labels.
+import type { ReferenceText } from '../math/plain-commands.js';
+import { referenceText } from '../math/reference-commands.js';
 import type { Label, Place } from '../types.js';
 import type { Context } from './feature.js';
 
@@ -10,6 +12,8 @@ export interface Labels {
   readonly define: (label: Label, place: Place) => void;
   readonly all: readonly Label[];
   readonly find: (name: string) => Label | undefined;
+  /** What a reference shows, if it is to a label that is known. */
+  readonly text: ReferenceText;
   /** Those that are given again, which has been reported. */
   readonly repeated: ReadonlySet<string>;
   /** Those of equations without a number. */
@@ -47,6 +51,10 @@ export function createLabels(report: Context['report']): Labels {
     repeated,
     unnumbered: new Set(),
     find: (name) => known.get(name)?.label,
+    text: (name, form) => {
+      const label = known.get(name)?.label;
+      return label && referenceText(label, form);
+    },
     placeOf: (name) => known.get(name)?.place,
   };
 }

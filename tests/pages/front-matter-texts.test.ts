@@ -38,3 +38,29 @@ it.each([
   const told = report.diagnostics.map(({ code, line: at, column = '' }) => `${code} ${at}:${column}`);
   expect(told).toEqual([`math/unknown-command ${place}`]);
 });
+
+it.each([
+  "title: 'A proof of $\\eqref{eq:x}$'",
+  "title: A\ndescription: 'We give $P \\le \\eqref{eq:nope}$.'",
+  "title: A\nsummary: 'By $\\ref{b#eq:x}$.'",
+])('A formula in %j cannot refer to what has a number', async (lines) => {
+  const { report } = await siteOf({
+    'site.yaml': site,
+    'posts/a.md': `---\ndate: 2020-01-01\n${lines}\n---\n$$ x \\label{eq:x} $$\n`,
+  });
+  const [name = ''] = /(?:b#)?eq:\w+/.exec(lines) ?? [];
+  const column = 1 + (lines.split('\n').at(-1) ?? '').indexOf(name);
+  expect(report.diagnostics).toMatchObject([
+    { code: 'math/unknown-reference', line: 2 + lines.split('\n').length, column, length: name.length },
+  ]);
+});
+
+it('A summary can refer to what the post itself numbers', async () => {
+  const { report, files } = await siteOf({
+    'site.yaml': site,
+    'posts/a.md':
+      '---\ntitle: A\ndate: 2020-01-01\nsummary: By $x \\eqref{eq:x}$.\n---\n$$ x \\label{eq:x} $$\n',
+  });
+  expect(report.diagnostics).toEqual([]);
+  expect(files['index.html']).toContain('By x(1).');
+});

@@ -4,7 +4,7 @@ import type { Element, Text } from 'hast';
 import type { Nodes, Root } from 'mdast';
 import { escapeHtml } from '../../escape.js';
 import { mayDefine } from '../../math/definitions.js';
-import type { Fault } from '../../math/fault.js';
+import { type Fault, fault } from '../../math/fault.js';
 import { type FormulaResult, setFormula } from '../../math/katex.js';
 import { lintFormula } from '../../math/lint.js';
 import { type Macros, usedMacros } from '../../math/macros.js';
@@ -13,6 +13,7 @@ import { type FormulaNumbers, numberFormulas } from '../../math/numbering.js';
 import type { ReferenceText } from '../../math/plain-commands.js';
 import { type PlainText, toIdText, toPlainText } from '../../math/plain-text.js';
 import { equationText, referenceCommands, referenceText } from '../../math/reference-commands.js';
+import { readRows } from '../../math/rows.js';
 import { scanMath } from '../../math/scan.js';
 import { pointAt } from '../../math/source.js';
 import { mathSyntax } from '../../math/syntax.js';
@@ -149,11 +150,8 @@ function set(
     });
   if (!known) context.work.katexCalls += 1;
   if (result.ok) context.work.runs.push(result.runs);
-  const named: ReferenceText = (name, form) => {
-    const label = context.labels.find(name);
-    return label && referenceText(label, form);
-  };
-  const text = known?.text ?? plainTextOf(tex, macros, holdsReference(tex, macros) ? named : undefined);
+  const named = holdsReference(tex, macros) ? context.labels.text : undefined;
+  const text = known?.text ?? plainTextOf(tex, macros, named);
   if (key !== undefined && !known && result.ok && !result.defines) {
     context.options.formulas?.set(key, { result, text });
   }
@@ -246,6 +244,21 @@ function placeAt(point: { line: number; column: number }, length: number, { post
   return { file: post.path, line: point.line + post.bodyLine - 1, column: point.column, length };
 }
 
+/** References of a formula of the front matter; other pages show it, too, and nobody looks there where they lead. */
+function unresolved(tex: string, { labels, options: { macros } }: Context): Fault[] {
+  if (!holdsReference(tex, macros)) return [];
+  const unknown = readRows(tex, macros).references.filter(({ name }) => !labels.find(name));
+  return unknown.map(({ name, offset, length }) =>
+    fault(
+      'error',
+      'math/unknown-reference',
+      `a formula of the front matter cannot refer to ${name}`,
+      { start: offset, end: offset + length },
+      'other pages show this text, too: write the number itself, or leave it out',
+    ),
+  );
+}
+
 /**
  * Plain text with its formulas set: a title, a summary. Returns the text with placeholders. `at` is the place of the
  * text's first character.
@@ -271,7 +284,10 @@ export function setFormulasIn(
         undefined,
         placeFor(0, part.value.length),
       );
-      for (const fault of result.ok ? result.warnings : [result.error]) {
+      for (const fault of [
+        ...(result.ok ? result.warnings : [result.error]),
+        ...unresolved(part.value, context),
+      ]) {
         tell(fault, placeFor(fault.offset, fault.length), context);
       }
       return content;
