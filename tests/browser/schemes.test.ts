@@ -1,6 +1,7 @@
 // The colour scheme: automatic, light or dark, kept, without a flash.
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, inject, it } from 'vitest';
+import { printed } from '../math/printed.js';
 import { connect, newPage, visit } from './visit.js';
 
 const { url } = inject('sites').constructs;
@@ -31,6 +32,22 @@ it('follows the system, also when it changes while the page is open', async () =
   expect(await ink()).not.toBe(readable);
   await page.emulateMedia({ colorScheme: 'light' });
   expect(await paper()).toBe(light);
+});
+
+it('sets dark ink on the background that a formula gives, and the colour that it gives', async () => {
+  const { html } = printed(
+    '\\colorbox{yellow}{$x$}\\fcolorbox{red}{tan}{$y$}\\colorbox{black}{\\textcolor{white}{$z$}}\\fbox{$w$}',
+  );
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await visit(page, `${url}/`);
+  const letters = await page.evaluate((formula) => {
+    document.body.innerHTML = formula;
+    return [...document.querySelectorAll('.boxpad .mathnormal')].map(
+      (letter) => getComputedStyle(letter).color,
+    );
+  }, html);
+  const [darkInk, white] = ['rgb(28, 27, 26)', 'rgb(255, 255, 255)'];
+  expect(letters).toEqual([darkInk, darkInk, white, await ink()]);
 });
 
 it('goes from automatic to light to dark and back by its button, which says the state', async () => {
