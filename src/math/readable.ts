@@ -1,5 +1,8 @@
 // Plain text that may hold formulas, with these in their readable form.
+import type { Macros } from './macros.js';
+import type { ReferenceText } from './plain-commands.js';
 import { toIdText, toPlainText } from './plain-text.js';
+import { referenceCommands, referenceForms, referenceNames } from './reference-commands.js';
 import { scanMath } from './scan.js';
 
 /** `the $O(n^2)$ way` as `the O(n²) way`. */
@@ -7,14 +10,39 @@ export function readableText(text: string): string {
   return replaceFormulas(text, (tex) => toPlainText(tex).text);
 }
 
+/** The same for a text of a post, whose macros and labels are known: `see \eqref{eq:x}` as `see (1)`. */
+export function readableTextOf(text: string, macros: Macros, reference: ReferenceText): string {
+  return replaceFormulas(
+    text,
+    (tex) => toPlainText(tex, macros, reference).text,
+    (prose) => prose.replace(command, (written, name, names) => shown(name, names, reference) ?? written),
+  );
+}
+
+const command = new RegExp(String.raw`\\(${referenceCommands.join('|')})[ \t]*\{([^{}\n]+)\}`, 'g');
+
+function shown(
+  name: keyof typeof referenceForms,
+  names: string,
+  reference: ReferenceText,
+): string | undefined {
+  const form = referenceForms[name];
+  const texts = referenceNames(names, form).map((one) => reference(one, form));
+  return texts.includes(undefined) ? undefined : texts.join(', ');
+}
+
 /** The same with plain characters for scripts, as slugs need it: `the O(n2) way`. */
 export function readableIdText(text: string): string {
   return replaceFormulas(text, (tex) => toIdText(tex));
 }
 
-function replaceFormulas(text: string, read: (tex: string) => string): string {
+function replaceFormulas(
+  text: string,
+  read: (tex: string) => string,
+  readProse: (prose: string) => string = (prose) => prose,
+): string {
   if (!/[$\\]/.test(text)) return text;
   return scanMath(text)
-    .map((part) => (part.type === 'math' ? read(part.value) : part.value))
+    .map((part) => (part.type === 'math' ? read(part.value) : readProse(part.value)))
     .join('');
 }

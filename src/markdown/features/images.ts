@@ -2,7 +2,7 @@
 // join, where sizes are known.
 import type { Definition, Image, ImageReference, Paragraph, PhrasingContent, Root } from 'mdast';
 import { escapeHtml } from '../../escape.js';
-import { readableText } from '../../math/readable.js';
+import { readableTextOf } from '../../math/readable.js';
 import { unclosedMath } from '../../math/tree.js';
 import type { Place } from '../../types.js';
 import type { Context, Feature } from '../feature.js';
@@ -106,18 +106,20 @@ function startOf(title: string, { position }: Image | ImageReference, { body }: 
 
 export const images: Feature = {
   name: 'images',
-  finish: (tree, context) =>
+  finish: (tree, context) => {
+    const read = (text: unknown) =>
+      readableTextOf(String(text ?? ''), context.options.macros, context.labels.text);
     visit(tree, 'element', (image, index, parent) => {
       if (image.tagName !== 'img' || index === undefined || !parent) return;
       const { src = '', title, width, height } = image.properties;
-      const alt = readableText(String(image.properties.alt ?? ''));
+      const alt = read(image.properties.alt);
       const value = context.reserve(
         {
           type: 'image',
           src: String(src),
           alt,
           place: context.place(image),
-          ...(title ? { title: readableText(String(title)) } : {}),
+          ...(title ? { title: read(title) } : {}),
           ...(width ? { width: String(width) } : {}),
           ...(height ? { height: String(height) } : {}),
           ...(parent.type === 'element' && parent.tagName === 'picture' ? { bare: true } : {}),
@@ -125,5 +127,6 @@ export const images: Feature = {
         { text: alt, idText: alt, excerptHtml: escapeHtml(alt) },
       );
       parent.children[index] = { type: 'text', value };
-    }),
+    });
+  },
 };
