@@ -154,7 +154,7 @@ describe('the constructs that at-once/ knows', () => {
     });
     expect(constructsIn('text')).toEqual({
       $: ['inlineMath', 'mathLiteral'],
-      '\\': ['inlineMath', 'mathLiteral'],
+      '\\': ['inlineMath', 'mathLiteral', 'reference'],
       '*': ['attention'],
       _: ['attention'],
       '~': ['strikethrough'],

@@ -5,6 +5,7 @@ import type { Event, Point, Token, TokenizeContext, TokenType } from 'micromark-
 import { dollarsAt } from '../../math/delimiters.js';
 import { formulaAt, type MathOptions } from '../../math/formula.js';
 import { unclosedAt } from '../../math/unclosed.js';
+import { markedReference } from '../reference-syntax.js';
 
 /** A line of a text. */
 export interface Line {
@@ -40,6 +41,7 @@ const mayBeAddress = /http|www/i;
 /** A link whose text has no constructs, and whose address nothing that would be read in another way. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: addresses without angle brackets end there.
 const plainLink = /\[([^\n!&*<>[\\\]_`$~@]+)\]\(([^\s\x00-\x20\x7f()<>\\&]+)\)/y;
+const reference = new RegExp(markedReference, 'y');
 const backticks = /`+/g;
 const punctuation = /[!-/:-@[-`{-~]/;
 const wordCharacter = /[A-Za-z0-9]/;
@@ -90,7 +92,7 @@ export function tokenizeText(
         return math ? formula(index) : index + 1;
       case '\\':
         isRead ||= math !== undefined;
-        return (math && formulaFrom(index)) ?? characterEscape(index, following);
+        return (math && formulaFrom(index)) ?? referenceEnd(index) ?? characterEscape(index, following);
       case '`':
         return code(index);
       case '*':
@@ -107,6 +109,12 @@ export function tokenizeText(
       default:
         return undefined;
     }
+  }
+
+  /** Where a reference ends that is left to the words. */
+  function referenceEnd(index: number): number | undefined {
+    reference.lastIndex = index;
+    return reference.test(text) ? reference.lastIndex : undefined;
   }
 
   function point(index: number): Point {

@@ -13,6 +13,7 @@ import { schemeOf } from '../../schemes.js';
 import type { ReferenceHole } from '../../types.js';
 import type { Context, Feature } from '../feature.js';
 import { piecesIn } from '../places-in.js';
+import { markedReference, referenceSyntax } from '../reference-syntax.js';
 import { skip, visit } from '../walk.js';
 
 /**
@@ -50,6 +51,8 @@ export const formulasOfReferences: Feature = {
 
 export const references: Feature = {
   name: 'references',
+  needs: new RegExp(markedReference),
+  syntax: referenceSyntax(),
   transform: (tree, context) => {
     visit(tree, 'link', (link, index, parent) => {
       if (!parent || index === undefined) return;
