@@ -22,7 +22,8 @@ describe('A text is found by', () => {
     ['what stands behind another script', 'GPU기반 딥러닝API', ['기반', '러닝api', '닝api', 'api']],
     ['a word without its accents', 'café Schrödinger', ['cafe', 'schrodinger']],
     ['a word once', '밴딧을 밴딧을', ['딧을']],
-    ['nothing more where words begin as they are sought', 'plain words, GPU를 x² 日本語', []],
+    ['letters and digits as they are typed', 'in 𝓞(n²), 𝔼[X] ϵ-greedy', ['ϵ', 'o(n2),', 'e[x]', 'ε-greedy']],
+    ['nothing more where words begin as they are sought', 'plain words… GPU를 x − 2 日本語', []],
   ])('%s', (_, text, words) => {
     expect(hiddenWords(text)).toEqual(words);
   });
@@ -178,7 +179,10 @@ it('A record holds plain text: formulas as they are read, no blocks of code and 
     'Text with `code` and $\\alpha_i \\le x^2$.\n\n## Heading\n\n```js\nnoise();\n```',
     '| cell |\n|---|\n| *one* |',
   ].join('\n\n');
-  const given = { title: 'The $O(n^2)$ way', date: '2020-01-31', tags: ['Maths'] };
+  const given = {
+    ...{ title: 'The $O(n^2)$ way', date: '2020-01-31', tags: ['Maths'] },
+    ...{ description: 'With $\\pi$.', cover: { src: 'x.svg', alt: '', caption: 'A *curve*' } },
+  };
   const rendered = recordOf(render(body, { post: given }));
   const config = configOf('baseUrl: https://example.org/blog/');
   const site = assemble({
@@ -187,7 +191,7 @@ it('A record holds plain text: formulas as they are read, no blocks of code and 
   });
   const [first] = searchRecords(site);
   const [text, hidden] = first?.content.split(` ${separator} `) ?? [];
-  expect(text).toBe('Text with code and αᵢ ≤ x². Heading cell one');
+  expect(text).toBe('With π. A *curve* Text with code and αᵢ ≤ x². Heading cell one');
   expect(hidden).toMatch(/^The O\(n²\) way The O\(n²\) way .* Maths/);
   expect(first).toMatchObject({
     url: '/blog/posts/case/',

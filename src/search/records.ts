@@ -22,7 +22,9 @@ export function searchRecords(site: Site): SearchRecord[] {
 
 function record({ config }: Site, { language }: Edition, { post, rendered }: Entry): SearchRecord {
   const title = rendered.title.text.normalize('NFC');
-  const text = rendered.body().text.normalize('NFC');
+  const { description, caption } = rendered;
+  const parts = [description?.text, caption?.text, rendered.body().text];
+  const text = parts.filter(Boolean).join(' ').normalize('NFC');
   const names = [title, ...post.tags, ...post.categories].join(' ').normalize('NFC');
   // A word of the title counts as many, as it would in print.
   const found = [...Array<string>(5).fill(title), names, ...hiddenWords(`${names} ${text}`)];

@@ -6,15 +6,28 @@ export const separator = '\u241e';
 
 const hangul = /\p{Script=Hangul}/u;
 const wordCharacters = /[\p{L}\p{N}\p{M}]+/gu;
+const otherCharacters = /[^\p{L}\p{N}\p{M}]+/gu;
 
 /** Words that the text should be found by too, each once, in the order in which they are met. */
 export function hiddenWords(text: string): readonly string[] {
+  const composed = text.normalize('NFC');
   const words = new Set<string>();
-  for (const word of new Set(text.normalize('NFC').toLowerCase().match(wordCharacters) ?? [])) {
+  for (const word of new Set(composed.toLowerCase().match(wordCharacters) ?? [])) {
     for (const end of ends(word)) words.add(end);
     if (marked.test(word)) words.add(withoutMarks(word));
   }
+  for (const word of typed(composed)) words.add(word);
   return [...words];
+}
+
+/** Words with letters and digits that keyboards lack, as they are typed: `O(n2)` for `𝓞(n²)`, `ε-greedy` for `ϵ-greedy`. */
+function typed(text: string): readonly string[] {
+  if (text.normalize('NFKC') === text) return [];
+  return [...new Set(text.split(/\s+/))].flatMap((word) => {
+    const plain = word.normalize('NFKC');
+    const isOther = plain.replace(otherCharacters, '') !== word.replace(otherCharacters, '');
+    return isOther ? plain.toLowerCase() : [];
+  });
 }
 
 /** Longer than what anybody looks for: the ends of a text without blanks would be as long as the square of it. */

@@ -21,8 +21,14 @@
   /** Scripts in which a letter says as much as two or three. */
   const wide = /[\p{Script=Hangul}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
 
-  /** Without case and accents, so that what is found by them can be marked; a syllable of Hangul stays one letter. */
-  const fold = (text) => text.toLowerCase().normalize('NFD').replace(/\p{M}/gu, '').normalize('NFC');
+  /** As it is typed, `n2` for `n²` and for `n^2`, without case and accents, so that what is found by them can be marked; a
+      syllable of Hangul stays one letter. */
+  const fold = (text) =>
+    text
+      .normalize('NFKD')
+      .toLowerCase()
+      .replace(/[\p{M}^]/gu, '')
+      .normalize('NFC');
 
   async function find(query) {
     pagefind ??= import(`${texts.index}pagefind.js`);
@@ -79,10 +85,10 @@
     history.replaceState(history.state, '', query ? `?q=${encodeURIComponent(query)}` : location.pathname);
     if (!query) return show('', []);
     try {
-      let used = query;
-      let found = await inTime(find(query));
-      if (!found.length && withoutParticles(query) !== query) {
-        used = withoutParticles(query);
+      let used = query.normalize('NFKC').replaceAll('^', '');
+      let found = await inTime(find(used));
+      if (!found.length && withoutParticles(used) !== used) {
+        used = withoutParticles(used);
         found = await inTime(find(used));
       }
       // Half a syllable finds nothing: what stands there stays until it is whole.
@@ -149,6 +155,9 @@
     return isShort ? begins && ends.test(text.slice(end, end + 4)) : begins || isWide;
   }
 
+  /** Behind the character at a place: `ﬁ` is two letters when it is folded. */
+  const after = (text, at) => at + String.fromCodePoint(text.codePointAt(at)).length;
+
   /** Where the terms stand in a text. */
   function places(text) {
     const folded = [];
@@ -162,14 +171,14 @@
       }
       offset += character.length;
     }
-    origins.push(offset);
     const whole = folded.join('');
     const found = [];
     for (const term of terms) {
       const sought = stem(term, whole);
       for (let at = sought ? whole.indexOf(sought) : -1; at >= 0; ) {
         const end = at + sought.length;
-        if (isMeant(whole, at, end)) found.push({ term, begin: origins[at], end: origins[end] });
+        if (isMeant(whole, at, end))
+          found.push({ term, begin: origins[at], end: after(text, origins[end - 1]) });
         at = whole.indexOf(sought, end);
       }
     }

@@ -31,6 +31,11 @@ const files = {
     'Short words',
     'On carbon: O(n) steps, a tau, and so on to the end. It is an option of the plateau.',
   ),
+  'posts/letters.md': post(
+    'Letters',
+    'Merging takes $\\mathcal{O}(m \\log m)$, bubbles $O(m^2)$ of $\\|\\mathbf{v}\\|_2$ in $\\mathbb{E}[Y]$, $\\epsilon$-greedily.',
+    'description: About a platypus\n',
+  ),
   'posts/echo.md': post('Echoes', `${'echo '.repeat(600)} zebra ${'echo '.repeat(60)}`),
   ...many,
   'posts/하나.ko.md': post(
@@ -155,6 +160,19 @@ describe('A search', () => {
     expect(await marks()).toEqual(['팔']);
     await search('두 탑', '/ko/search/');
     expect(await marks()).toEqual(['두', '탑']);
+  });
+
+  it.each([
+    ['O(m log m)', ['𝓞(m', 'log', 'm', 'O(m']],
+    ['O(m^2)', ['O(m²']],
+    ['O(m²)', ['O(m²']],
+    ['E[Y]', ['𝔼[Y']],
+    ['ε-greedily', ['ϵ-greedily']],
+    ['v', ['𝐯']],
+    ['platypus', ['platypus']],
+  ])('finds and marks %s, however it is written', async (query, marks) => {
+    expect(await search(query, '/search/')).toEqual(['Letters']);
+    expect(await results().locator('mark').allTextContents()).toEqual(marks);
   });
 
   it('marks every term, however often another stands there', async () => {
