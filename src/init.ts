@@ -42,7 +42,10 @@ export async function initSite({ folder, version, now }: NewSite): Promise<InitR
   const { date } = momentIn('UTC', now);
   const written: string[] = [];
   const kept: string[] = [];
-  const hasPosts = (await readdir(join(folder, 'posts')).catch(() => [])).length > 0;
+  const names = await readdir(join(folder, 'posts')).catch(() => []);
+  // Where a disk was full, a part of our own post may be there.
+  const isOwn = (name: string) => Object.keys(starter).some((path) => path.startsWith(`posts/${name}/`));
+  const hasPosts = !names.every(isOwn);
 
   const files = new Map<string, string>([['package.json', packageJson(version)]]);
   for (const [path, name] of Object.entries(starter)) {
