@@ -3,8 +3,8 @@
 // which for many small files is three times as fast as promises.
 import { lstatSync, readdirSync, readFileSync, type Stats } from 'node:fs';
 import { join } from 'node:path';
-import { systemCode } from '../environment.js';
 import type { Diagnostic, Output } from '../types.js';
+import { barriersIn } from './barrier.js';
 import type { Progress } from './disk.js';
 import { hashOf, knownHashes, type Manifest } from './manifest.js';
 import { foldersOf } from './new-files.js';
@@ -227,49 +227,12 @@ function placesOf(paths: readonly string[]): (path: string) => boolean {
     [...foldersOf(fold(path)), fold(path)].some((at) => places.has(at)) || folders.has(fold(path));
 }
 
-/** What is in a folder; nothing when it is not to be listed, and each file and folder has to be asked about. */
-function listFolder(path: string): ReadonlyMap<string, Standing> {
-  try {
-    return new Map(readdirSync(path, { withFileTypes: true }).map((entry) => [entry.name, entry]));
-  } catch (error) {
-    if (systemCode(error) === undefined) throw error;
-    return new Map();
-  }
-}
-
-/** What stands at a place. */
-type Standing = Pick<Stats, 'isDirectory'>;
-
-/** The output folder as it is. Links are never followed, and every folder is looked at once. */
+/** The output folder as it is. */
 function readDisk(out: string) {
-  const folders = new Map<string, Standing | undefined>();
-  const listings = new Map<string, ReadonlyMap<string, Standing>>();
   const look = (path: string): Stats | undefined => {
     return lstatSync(join(out, path), { throwIfNoEntry: false });
   };
-  /** Folders beside each other are told by the one that they are in, which takes a look instead of thousands. */
-  const lookAtFolder = (path: string): Standing | undefined => {
-    const end = path.lastIndexOf('/');
-    const above = path.slice(0, Math.max(end, 0));
-    let listing = listings.get(above);
-    if (!listing) {
-      listing = listFolder(join(out, above));
-      listings.set(above, listing);
-    }
-    // The file system may know it by a name that is written in another way.
-    return listing.get(path.slice(end + 1)) ?? look(path);
-  };
-  /** What stands on the way to a path and is not a folder: the shorter path, and what it is when it exists. */
-  const barrier = (path: string): { path: string; entry: Standing | undefined } | undefined => {
-    for (let end = path.indexOf('/'); end >= 0; end = path.indexOf('/', end + 1)) {
-      const folder = path.slice(0, end);
-      const known = folders.get(folder);
-      const entry = known ?? (folders.has(folder) ? undefined : lookAtFolder(folder));
-      if (known === undefined) folders.set(folder, entry);
-      if (!entry?.isDirectory()) return { path: folder, entry };
-    }
-    return undefined;
-  };
+  const barrier = barriersIn(out);
   const reach = (path: string) => (barrier(path) === undefined ? look(path) : undefined);
   const leavesEmpty = (path: string, removable: ReadonlySet<string>): boolean =>
     readdirSync(join(out, path), { withFileTypes: true }).every((entry) => {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BuildReport, emptyReport } from '../build-report.js';
 import { type HistoryHead, hasRepository } from '../content/git.js';
+import { barriersIn } from '../output/barrier.js';
 import { packageRoot } from '../package-root.js';
 import type { Recalled, SeenFile, SeenFiles, ShortcutOptions } from '../shortcuts.js';
 import { type FileState, isSameState, lookAt, lookAtFile, orUndefined, writeWhole } from './files.js';
@@ -119,7 +120,7 @@ export function rememberBuild(
   const remembered: Remembered = {
     request: requestKey(options, version),
     now: now.getTime(),
-    history,
+    history: diagnostics.some(({ code }) => code === 'content/shallow-history') ? shallowHistory : history,
     inputs: seen.files,
     report: {
       posts,
@@ -145,6 +146,9 @@ export function fileClock(root: string): number | undefined {
 export function historyKey({ commit, prefix }: HistoryHead): string {
   return `${commit} ${prefix}`;
 }
+
+/** Of a history that is cut off: no post has a date of it, and the build says so. */
+const shallowHistory = 'shallow';
 
 function pathOf(root: string): string {
   return join(root, '.postulate', 'last-build');
@@ -234,8 +238,9 @@ function areOutputsThere(root: string, out: string, version: string, last: Remem
   if (!manifest || !isSameState(manifest, last.manifest)) return false;
   const outputs = readOutputs(join(root, '.postulate', 'outputs'), out, version);
   if (outputs.length !== last.files) return false;
+  const barrier = barriersIn(out);
   return outputs.every(([path, , , ...state]) => {
-    const now = lookAtFile(join(out, path));
+    const now = barrier(path) ? undefined : lookAtFile(join(out, path));
     return now !== undefined && isSameState(now, state);
   });
 }
@@ -247,7 +252,8 @@ async function askHistory(root: string): Promise<string> {
   return new Promise((resolve) => {
     execFile('git', command, { cwd: join(root, 'posts') }, (error, stdout) => {
       const [shallow, prefix = '', commit = ''] = stdout.split('\n');
-      resolve(error || shallow === 'true' ? '' : historyKey({ commit, prefix }));
+      if (error) resolve('');
+      else resolve(shallow === 'true' ? shallowHistory : historyKey({ commit, prefix }));
     });
   });
 }

@@ -1,5 +1,6 @@
 // A build in which nothing has changed says what the last one said.
-import { symlinkSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { renameSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { type BuildOptions, build } from '../../src/build.js';
@@ -33,6 +34,35 @@ it.each(['macros.tex', 'references.bib', 'site.yml', 'static'])(
     expect(await recallBuild(options)).not.toHaveProperty('report');
   },
 );
+
+it('A folder of the output that has become a link is a change.', async () => {
+  const options = await builtSite();
+  renameSync(join(options.out, 'posts'), join(options.root, 'elsewhere'));
+  symlinkSync('../elsewhere', join(options.out, 'posts'));
+  expect(await recallBuild(options)).not.toHaveProperty('report');
+});
+
+it('That a history is cut off is said as long as it is.', async () => {
+  const options = await builtSite();
+  const { root } = options;
+  const git = (folder: string, ...command: readonly string[]) =>
+    execFileSync('git', ['-c', 'user.name=A', '-c', 'user.email=a@e.org', ...command], { cwd: folder });
+  const codes = async () => {
+    const recalled = await recallBuild(options);
+    return 'report' in recalled ? recalled.report.diagnostics.map(({ code }) => code) : undefined;
+  };
+  expect(await codes()).not.toContain('content/shallow-history');
+
+  git(root, 'init', '-q');
+  git(root, 'add', 'posts');
+  git(root, 'commit', '-q', '-m', 'one');
+  writeFileSync(join(root, '.git', 'shallow'), git(root, 'rev-parse', 'HEAD'));
+  expect(await codes()).toBeUndefined();
+  await build(options);
+  expect(await codes()).toContain('content/shallow-history');
+  renameSync(join(root, '.git'), join(root, 'no-git'));
+  expect(await codes()).toBeUndefined();
+});
 
 it('Its warnings have their excerpts, whatever form the names of files have.', async () => {
   const text = '---\ntitle: A\ndate: 2020-01-01\n---\n[there](nowhere.md)\n';
