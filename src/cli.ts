@@ -23,7 +23,7 @@ async function main(args: readonly string[]): Promise<void> {
   }
 
   const host: Host = {
-    folder: process.cwd(),
+    ...currentFolder(),
     environment: process.env,
     version,
     isTerminal: process.stderr.isTTY === true,
@@ -47,4 +47,12 @@ async function main(args: readonly string[]): Promise<void> {
   });
   // Set, not called: what is still to be written to a pipe would be lost.
   process.exitCode = await run(args, host);
+}
+
+function currentFolder(): Pick<Host, 'folder' | 'isFolderGone'> {
+  try {
+    return { folder: process.cwd() };
+  } catch {
+    return { folder: '/', isFolderGone: true };
+  }
 }

@@ -1,12 +1,13 @@
 // From arguments to an exit code. Everything that belongs to the process (streams, clock, signals) comes in as
 // a value, so that a test can be the process.
-import { relative, resolve } from 'node:path';
+import { isAbsolute, resolve } from 'node:path';
 import { CommanderError } from 'commander';
 import type { BuildOptions } from './build.js';
 import type { BuildReport } from './build-report.js';
+import { diagnostic } from './diagnostic.js';
 import { exitCode, formatCheck, formatInit, formatJson, formatSummary } from './report.js';
 import { loadSpeed } from './shortcuts.js';
-import { fail, failWith, type Host, tellDiagnostics, withSlashes } from './tell.js';
+import { fail, failWith, type Host, shownFrom, tellDiagnostics } from './tell.js';
 import { type CommandName, type Given, makeProgram, usageFault } from './usage.js';
 
 export { failWith, type Host } from './tell.js';
@@ -21,7 +22,8 @@ export async function run(
 ): Promise<number> {
   let result = 0;
   const program = makeProgram(host, async (given) => {
-    result = await commands[given.command]({ given, args, host, loadBuild });
+    const isLost = host.isFolderGone && foldersOf(given).some((path) => !isAbsolute(path));
+    result = isLost ? fail([folderGone], args, host) : await commands[given.command]({ given, args, host, loadBuild });
   });
   try {
     await program.parseAsync([...args], { from: 'user' });
@@ -34,6 +36,19 @@ export async function run(
     return fail([fault], args, host, help);
   }
 }
+
+/** Folders that a command is given, or takes for granted. */
+function foldersOf({ command, flags: { root, out = '/' }, argument }: Given): readonly string[] {
+  return command === 'init' ? [argument] : [root, out];
+}
+
+const folderGone = diagnostic(
+  'error',
+  'env/file-system',
+  'the current folder has been removed',
+  undefined,
+  'go to another folder, or give --root a whole path',
+);
 
 /** A build that is not even loaded when the last one would come out the same. */
 async function loadQuickBuild(): Promise<Build> {
@@ -89,7 +104,7 @@ async function runBuild({ given: { command, flags }, host, loadBuild }: Run): Pr
   const fixed = flags.fix ? await applyFixes(report.fixes) : undefined;
   tellDiagnostics(report, root, host);
   const milliseconds = host.elapsed();
-  const shownOut = withSlashes(relative(host.folder, out)) || '.';
+  const shownOut = shownFrom(host, out) || '.';
   if (flags.json) host.print(formatJson(report, milliseconds));
   else if (command === 'check') host.print(`${formatCheck(report, { fixed, milliseconds })}\n`);
   else host.print(`${formatSummary(report, { out: shownOut, strict: flags.strict, milliseconds })}\n`);
@@ -123,7 +138,7 @@ async function runNew({ given: { flags, argument: title }, args, host }: Run): P
     ...(flags.lang !== undefined && { lang: flags.lang }),
   });
   if ('diagnostics' in made) return fail(made.diagnostics, args, host);
-  const path = withSlashes(relative(host.folder, resolve(root, made.path)));
+  const path = shownFrom(host, resolve(root, made.path));
   host.print(flags.json ? `${JSON.stringify({ path })}\n` : `${path}\n`);
   return 0;
 }
@@ -137,7 +152,7 @@ async function runInit({ given: { flags, argument }, args, host }: Run): Promise
     now: host.now,
   });
   if (diagnostics.length > 0) return fail(diagnostics, args, host);
-  const shown = withSlashes(relative(host.folder, folder));
+  const shown = shownFrom(host, folder);
   host.print(
     flags.json
       ? `${JSON.stringify({ written, kept })}\n`

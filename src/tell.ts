@@ -18,6 +18,8 @@ import type { Diagnostic } from './types.js';
 export interface Host {
   /** The current folder. */
   readonly folder: string;
+  /** It has been removed, so that nothing can be found from it; `folder` is any path. */
+  readonly isFolderGone?: boolean;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly version: string;
   /** Whether standard error is a terminal, and whether it shows colours. */
@@ -97,7 +99,12 @@ function pathOf(error: unknown): string {
   return error instanceof Error && 'path' in error ? String(error.path) : '';
 }
 
+/** A path as it is printed: from the current folder, with `/`. */
+export function shownFrom({ folder, isFolderGone }: Host, path: string): string {
+  return withSlashes(isFolderGone ? path : relative(folder, path));
+}
+
 /** A path of this system with `/`. */
-export function withSlashes(path: string): string {
+function withSlashes(path: string): string {
   return path.split(sep).join('/');
 }
