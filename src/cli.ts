@@ -53,6 +53,8 @@ function currentFolder(): Pick<Host, 'folder' | 'isFolderGone'> {
   try {
     return { folder: process.cwd() };
   } catch {
+    // Packages ask for it, too.
+    process.chdir('/');
     return { folder: '/', isFolderGone: true };
   }
 }

@@ -56,6 +56,30 @@ const failures: ReadonlyMap<string, Failure> = new Map([
       hint: 'give the post a shorter slug, or choose a shorter folder with --out',
     },
   ],
+  [
+    'EFBIG',
+    {
+      code: 'env/file-system',
+      message: 'the system allows no file of this size',
+      hint: 'raise the limit (ulimit -f unlimited), and build again',
+    },
+  ],
+  [
+    'EISDIR',
+    {
+      code: 'env/file-system',
+      message: 'a folder stands where a file has to be',
+      hint: 'move it away, and build again',
+    },
+  ],
+  [
+    'ENOTDIR',
+    {
+      code: 'env/file-system',
+      message: 'a file stands where a folder has to be',
+      hint: 'move it away, and build again',
+    },
+  ],
   ...['EIO', 'EXDEV', 'ELOOP', 'ENODEV', 'ENXIO', 'ESTALE', 'ETIMEDOUT', 'ENOTSUP', 'ENOSYS'].map(
     (name): [string, Failure] => [
       name,

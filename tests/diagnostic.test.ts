@@ -301,6 +301,7 @@ describe('a failure of the environment', () => {
     ['EBUSY', 'env/busy'],
     ['ENAMETOOLONG', 'env/name-too-long'],
     ['EIO', 'env/file-system'],
+    ['EFBIG', 'env/file-system'],
   ])('%s has words and a hint', (code, expected) => {
     const fault = environmentFault(thrown(code), 'public/a');
     expect(fault).toMatchObject({ severity: 'error', code: expected, file: 'public/a' });

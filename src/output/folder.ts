@@ -83,7 +83,9 @@ function checkContents(out: string, file: string): readonly Diagnostic[] {
     const message = `this folder holds what no build wrote (${first}${others})`;
     return [diagnostic('error', 'output/foreign', message, { file }, foreignHint)];
   }
-  if (parseManifest(readFileSync(join(out, manifestName), 'utf8')) !== undefined) return [];
+  const path = join(out, manifestName);
+  const isFile = statSync(path, { throwIfNoEntry: false })?.isFile();
+  if (isFile && parseManifest(readFileSync(path, 'utf8')) !== undefined) return [];
   return [diagnostic('error', 'output/foreign', damaged, { file: `${file}/${manifestName}` }, damagedHint)];
 }
 

@@ -11,7 +11,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { hostname } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { systemCode } from '../environment.js';
@@ -156,7 +156,8 @@ function read(path: string): string | undefined {
     return readFileSync(path, 'utf8');
   } catch (error) {
     if (systemCode(error) === 'ENOENT') return undefined;
-    throw error;
+    // Of what it has opened, such as a folder, the system does not say the name.
+    throw error instanceof Error ? Object.assign(error, { at: basename(path) }) : error;
   }
 }
 

@@ -30,7 +30,7 @@ import {
   takeLock,
   touchLock,
 } from './lock.js';
-import { areEqual, isOutputPath, type Manifest } from './manifest.js';
+import { areEqual, isOutputPath, type Manifest, manifestName } from './manifest.js';
 import { type FileWriter, foldersOf } from './new-files.js';
 import { type Helper, type OutputMemory, type Plan, planOutput } from './plan.js';
 
@@ -111,7 +111,9 @@ async function update(
   clearStaging(out);
   // A helper makes none: when the build is abandoned, nothing is to be there any more.
   if (helper) makeStaging(out);
+  progress.at = manifestName;
   const earlier = readManifest(out);
+  progress.at = '';
   const staging = stager(out, newFiles);
   let plan: Plan;
   try {

@@ -33,6 +33,7 @@ describe('an output folder', () => {
     ['holds only a CNAME', { CNAME: 'x.org' }],
     ['holds a folder of somebody else', { 'photos/1.jpg': 'x' }],
     ['holds another program’s manifest', { '.other.json': manifest, 'index.html': 'x' }],
+    ['has a folder in place of the manifest', { '.postulate.json/x': '', 'index.html': 'x' }],
     ['has a damaged manifest', { '.postulate.json': '{', 'index.html': 'x' }],
     [
       'has a manifest with a path that leaves it',

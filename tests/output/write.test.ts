@@ -269,6 +269,13 @@ describe('a folder that cannot be written', () => {
     expect(readTree(out)).toEqual(before);
   });
 
+  it.each(['.postulate.lock', '.postulate.json'])('is as it was when a folder stands at %s', async (name) => {
+    const root = makeFolder({ [`public/${name}/x`]: '' });
+    const result = await writeSite(join(root, 'public'), asFiles(site), root);
+    expect(codes(result)).toEqual([['error', 'env/file-system', `public/${name}`]]);
+    expect(readTree(join(root, 'public'))).toEqual({ [`${name}/x`]: '' });
+  });
+
   it('is named when the system forbids it, unless the writer may write everywhere', async () => {
     const root = makeFolder();
     mkdirSync(join(root, 'public'), { mode: 0o555 });
