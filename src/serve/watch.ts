@@ -2,7 +2,7 @@
 // the files are found then. So whatever editors, git and network disks do in between, the last state wins.
 import { type FSWatcher, watch } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileState } from '../content/read.js';
 import { systemCode } from '../environment.js';
 
@@ -31,8 +31,16 @@ export interface WatchOptions {
 const sourceFolders = ['posts', 'static', 'templates'];
 const rootFile = /^(?:site\.ya?ml|macros\.tex|.*\.bib)$/;
 
-/** What editors put beside the file they save, for a moment or while it is open. */
-const editorFile = /^(?:\.#.*|#.*#|.*~|\..*\.sw[a-z]|4913|\.goutputstream-.*|\.DS_Store)$/;
+/**
+ * What editors put beside the file they save, for a moment or while it is open. A build makes nothing of files with such
+ * names in `posts/` and `templates/`; those in `static/` it publishes.
+ */
+function isEditors(path: string): boolean {
+  return !path.startsWith('static/') && editorFile.test(basename(path));
+}
+
+const editorFile =
+  /^(?:\.#.*|#.*\.(?:md|vto|yaml)#|.*\.(?:md|vto|yaml)~|\..*\.sw[a-z]|4913|\.goutputstream-.*|\.DS_Store)$/;
 
 /** In milliseconds: how long it has to be quiet after a change, and how often it is looked without any event. */
 const quiet = 50;
@@ -78,7 +86,7 @@ export async function takeSnapshot(root: string, others: Iterable<string> = []):
   async function look(path: string): Promise<void> {
     // What vanishes while it is looked at was not there.
     const found = await stat(join(root, path), { bigint: true }).catch(() => undefined);
-    if (found?.isFile()) files.set(path, fileState(found));
+    if (found?.isFile() && !isEditors(path)) files.set(path, fileState(found));
     if (found?.isDirectory()) await lookInto(path, String(found.ino));
   }
 
@@ -88,8 +96,7 @@ export async function takeSnapshot(root: string, others: Iterable<string> = []):
     real.add(absolute);
     folders.set(path, state);
     const names = await readdir(join(root, path)).catch(() => []);
-    const sources = names.filter((name) => !editorFile.test(name));
-    await Promise.all(sources.map((name) => look(`${path}/${name}`)));
+    await Promise.all(names.map((name) => look(`${path}/${name}`)));
   }
 
   const names = await readdir(root).catch(() => []);

@@ -49,6 +49,12 @@ describe('the snapshot of a site', () => {
     expect([...(await takeSnapshot(root)).files.keys()]).toEqual(['posts/a.md']);
   });
 
+  it('has every file that a build publishes, whatever its name', async () => {
+    const paths = ['static/4913/x.png', 'static/4913/4913', 'static/a~', 'static/.#a.md', 'posts/4913/a.md', 'posts/b.svg~'];
+    const root = makeFolder(Object.fromEntries(paths.map((path) => [path, ''])));
+    expect([...(await takeSnapshot(root)).files.keys()].sort()).toEqual(paths.sort());
+  });
+
   it.skipIf(process.platform === 'win32')('ends with links that lead in circles or nowhere', async () => {
     const root = makeFolder(files);
     await symlink('..', join(root, 'posts/deep/up'));
