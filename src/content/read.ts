@@ -120,8 +120,8 @@ function isLeftOut(name: string): boolean {
 }
 
 function leftOutNote(paths: readonly string[]): Diagnostic[] {
-  // Of files that are not Markdown nobody expects a page.
-  const missed = paths.filter((path) => path.endsWith('.md') || path.endsWith('/'));
+  // Of files that are not Markdown nobody expects a page. A build that was started in the wrong folder may have left a cache.
+  const missed = paths.filter((path) => /\.md$|(?<!\/\.postulate)\/$/.test(path));
   if (missed.length === 0) return [];
   const more = missed.length > 5 ? ` and ${missed.length - 5} more` : '';
   const message = `left out because of their names: ${missed.slice(0, 5).join(', ')}${more}`;

@@ -1,5 +1,5 @@
 // What one build takes from earlier ones, or has done by workers, and what it leaves for the next.
-import { rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ShortcutOptions, Shortcuts } from '../shortcuts.js';
 import { removeHalfWritten } from './files.js';
@@ -15,7 +15,9 @@ import { programVersion } from './version.js';
 import { threadedFiles } from './writer.js';
 
 export function openShortcuts(options: ShortcutOptions): Shortcuts {
-  const { root, out, cache, workers } = options;
+  const { root, out, workers } = options;
+  // A folder without posts is hardly a site: the command was given in the wrong place.
+  const cache = options.cache && existsSync(join(root, 'posts'));
   const version = programVersion();
   const base = join(root, '.postulate');
   const folder = cache ? join(base, 'posts') : undefined;

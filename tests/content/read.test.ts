@@ -63,6 +63,7 @@ it('Names that begin with _ or . and README.md are left out, with one note.', as
     'posts/sub/Readme.md': 'e',
     'posts/_drafts/f.md': 'f',
     'posts/.DS_Store': '',
+    'posts/.postulate/clock': '',
   });
   expect(await read()).toEqual({ posts: ['posts/a.md'], files: [], faults: ['note content/left-out'] });
   const [note] = (await readSources(root)).diagnostics;

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { type BuildOptions, build } from '../../src/build.js';
 import { recallBuild } from '../../src/speed/recall.js';
-import { makeFolder } from '../output/tree.js';
+import { makeFolder, readTree } from '../output/tree.js';
 
 const settings = {
   ...{ drafts: false, future: false, strict: false, draftMath: false },
@@ -34,6 +34,13 @@ it.each(['macros.tex', 'references.bib', 'site.yml', 'static'])(
     expect(await recallBuild(options)).not.toHaveProperty('report');
   },
 );
+
+it.each([false, true])('Where there is no site nothing is kept (check: %s).', async (check) => {
+  const root = makeFolder({ 'a.md': 'Text.' });
+  const { diagnostics } = await build({ ...settings, root, out: join(root, 'public'), check });
+  expect(diagnostics).toMatchObject([{ code: 'content/no-posts' }]);
+  expect(readTree(root)).toEqual({ 'a.md': 'Text.' });
+});
 
 it('A folder of the output that has become a link is a change.', async () => {
   const options = await builtSite();
