@@ -109,7 +109,7 @@ export const codes = {
   'math/syntax': 'A formula is not TeX that KaTeX can read.',
   'math/too-deep': 'Braces and the like are nested too deep.',
   'math/too-long': 'A formula is too long.',
-  'math/unclosed': 'A $$, \\[ or \\begin is never closed; it stays in the page as text.',
+  'math/unclosed': 'A $$, \\[, \\begin or ```math is never closed; it stays in the page as text.',
   'math/unknown-character': 'KaTeX has no metrics for a character of a formula.',
   'math/unknown-command': 'Neither KaTeX nor a macro knows the command.',
   'math/unknown-environment': 'KaTeX does not know the environment.',

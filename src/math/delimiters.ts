@@ -26,12 +26,14 @@ export function dollarsAt(text: string, index: number): number {
 
 /**
  * Where the `size` dollars stand that close a formula whose body begins at `from`. `\$` belongs to the body, as
- * do the dollars in its `\text{for $x$}`. A single dollar in a body between two says that a fence is missing.
+ * do the dollars in its `\text{for $x$}`; but where that is never closed, its first dollar closes the formula, so that
+ * the brace is found missing. A single dollar in a body between two says that a fence is missing.
  */
 export function closingDollars(text: string, from: number, size: number, search: Search): number | undefined {
   let depth = 0;
   let textDepth = 0;
   let nested = 0;
+  let firstNested: number | undefined;
   for (let index = from; index < text.length; index++) {
     switch (text[index]) {
       case '\\':
@@ -48,18 +50,22 @@ export function closingDollars(text: string, from: number, size: number, search:
         depth++;
         break;
       case '}':
-        if (depth === textDepth) textDepth = 0;
+        if (depth === textDepth) {
+          textDepth = 0;
+          firstNested = undefined;
+        }
         if (depth > 0) depth--;
         break;
       case '\r':
       case '\n':
-        if (search.inParagraph && isBlankLine(text, index)) return undefined;
+        if (search.inParagraph && isBlankLine(text, index)) return firstNested;
         break;
       case '$': {
         const found = dollarsAt(text, index);
         if (size === 1) {
           if (textDepth === 0) return index;
-          if (++nested > maxNested) return undefined;
+          firstNested ??= index;
+          if (++nested > maxNested) return firstNested;
         } else if (found >= size) {
           return closes(text, index, found, size) ? index : undefined;
         } else if (depth === 0) {
@@ -69,7 +75,7 @@ export function closingDollars(text: string, from: number, size: number, search:
       }
     }
   }
-  return undefined;
+  return firstNested;
 }
 
 /** More dollars than needed close only if the rest opens the next formula: `$$a$$$b$`. */

@@ -50,6 +50,8 @@ describe('`\\$` and dollars in \\text belong to the formula', () => {
     ['$\\text{if $x$}$', '⟨\\text{if $x$}⟩'],
     ['$$ \\text{for all $x$ and $y$} $$', '⟪\\text{for all $x$ and $y$}⟫'],
     ['$\\text{if $x$', '$\\text{if ⟨x⟩'],
+    ['$\\text{if x$ is', '⟨\\text{if x⟩ is'],
+    ['$\\ce{H2O$ and\n\nmore', '⟨\\ce{H2O⟩ and / more'],
     [
       '$\\colorbox{red}{$x$} + \\fcolorbox{red} {#ff0}{$y$}$',
       '⟨\\colorbox{red}{$x$} + \\fcolorbox{red} {#ff0}{$y$}⟩',

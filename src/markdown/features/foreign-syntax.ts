@@ -109,7 +109,8 @@ function checkRole(
 
 function checkFence(node: Code, context: Context): void {
   const [, name] = /^\{([a-z][\w:-]*)\}$/.exec(node.lang ?? '') ?? [];
-  if (name === undefined || !isDirective(name)) return;
+  // Without more on its line it is never closed, which is an error of its own.
+  if (name === undefined || !isDirective(name) || (name === 'math' && !node.meta)) return;
   const [line = ''] = context.body.slice(node.position?.start.offset).split('\n', 1);
   const written = line.trimEnd();
   report(

@@ -1,7 +1,7 @@
 // Formulas: numbered together, in the order of the text, then set one by one. KaTeX's HTML waits behind placeholders
 // until everything else has been sanitised.
 import type { Element, Text } from 'hast';
-import type { Nodes, Root } from 'mdast';
+import type { Code, Nodes, Root } from 'mdast';
 import { escapeHtml } from '../../escape.js';
 import { mayDefine } from '../../math/definitions.js';
 import { type Fault, fault } from '../../math/fault.js';
@@ -51,6 +51,16 @@ export const math: Feature = {
   }),
 };
 
+/** A fence of formulas that is closed is a formula. */
+function reportFence(node: Code, context: Context): void {
+  if (!/^(?:math|\{math\})$/.test(node.lang ?? '') || node.meta) return;
+  const [fence = ''] = /^(?:`+|~+)/.exec(context.body.slice(node.position?.start.offset)) ?? [];
+  const opening = `${fence}${node.lang}`;
+  const hint = `close it with ${fence} on a line of its own`;
+  const place = context.place(node, opening.length);
+  context.report('error', 'math/unclosed', `this ${opening} is never closed`, place, hint);
+}
+
 function setAll(tree: Root, context: Context): void {
   for (const { line, column, length, message, hint } of unclosedMath(tree)) {
     context.report('error', 'math/unclosed', message, placeAt({ line, column }, length, context), hint);
@@ -58,6 +68,7 @@ function setAll(tree: Root, context: Context): void {
   const formulas: Formula[] = [];
   visitAll(tree, (node: Nodes) => {
     if (node.type === 'math' || node.type === 'inlineMath') formulas.push(node);
+    else if (node.type === 'code') reportFence(node, context);
   });
   const labelled = new Set(context.labels.all.map(({ name }) => name));
   const numbering = numberFormulas(
