@@ -5,7 +5,13 @@ import { expandPermalink, placeholders, sitePath, unknownPlaceholders } from './
 import { nearest } from './diagnostic.js';
 import { flag, line, lines, must, readFlag } from './schema.js';
 
-const link = z.strictObject({ name: line, url: line }, must('a map with name and url'));
+/** In every page: so one that is relative would lead from each to another place. */
+const address = line.refine(
+  (text) => /^(?:[/#?]|[a-z][a-z\d+.-]*:)/i.test(text),
+  must('an address that begins with / or https://'),
+);
+
+const link = z.strictObject({ name: line, url: address }, must('a map with name and url'));
 const links = (example: string) => z.array(link, must(`a list such as [${example}]`));
 
 const languageSchema = z
@@ -138,7 +144,7 @@ const attributeName = /^[a-z][a-z0-9-]*$/i;
 
 const analytics = z.strictObject(
   {
-    script: filled.describe('Address of the script.'),
+    script: address.describe('Address of the script.'),
     attributes: z
       .record(z.string().regex(attributeName), z.string(must('a text')).default(''), {
         error: (issue) =>

@@ -9,8 +9,8 @@ import { readFileOf } from './content/read.js';
 import { diagnostic } from './diagnostic.js';
 import { placesIn } from './place.js';
 import { check, type Problem } from './schema.js';
-import type { Config, Diagnostic, Language } from './types.js';
-import type { Fields } from './value.js';
+import type { Config, Diagnostic, Language, Link } from './types.js';
+import { type Fields, placeOf } from './value.js';
 import { parseYaml } from './yaml.js';
 
 export interface ParsedConfig {
@@ -56,7 +56,7 @@ export function parseConfig(text: string, path: string): ParsedConfig {
   }
   const { data, problems } = check(configSchema, fields);
   if (data === undefined || problems.length > 0) return { diagnostics: problems.map(describe) };
-  return { config: fillIn(data), diagnostics: cutMacros(fields) };
+  return { config: fillIn(data, fields), diagnostics: cutMacros(fields) };
 }
 
 /** `#1` is an argument to TeX and a comment to YAML. */
@@ -86,15 +86,17 @@ const misplaced: ReadonlyMap<string, string> = new Map([
   ...['greeting', 'menu'].map((key) => [key, `languages.en.${key}`] as const),
 ]);
 
-function fillIn(data: z.output<typeof configSchema>): Config {
+function fillIn(data: z.output<typeof configSchema>, fields: Fields): Config {
   const { baseUrl, ...rest } = data;
+  const isList = fields.get('languages')?.value.type === 'list';
   const url = baseUrl === undefined ? undefined : new URL(baseUrl);
   return {
     ...rest,
     origin: url?.origin ?? '',
     // Two slashes in a row are a slip, and would make every address another one than browsers ask for.
     basePath: url?.pathname.replace(/\/{2,}/g, '/').replace(/\/$/, '') ?? '',
-    languages: Object.entries(data.languages).map(([code, language]): Language => {
+    social: placed(data.social, fields, ['social']),
+    languages: Object.entries(data.languages).map(([code, language], index): Language => {
       const {
         title = data.title,
         description = data.description,
@@ -108,8 +110,16 @@ function fillIn(data: z.output<typeof configSchema>): Config {
         description,
         author,
         ...(greeting && { greeting }),
-        menu,
+        menu: placed(menu, fields, ['languages', isList ? index : code, 'menu']),
       };
     }),
   };
+}
+
+/** Links with the places of their addresses; `path` leads to their list. */
+function placed(links: readonly Link[], fields: Fields, path: readonly PropertyKey[]): Link[] {
+  return links.map((link, index) => {
+    const place = placeOf(fields, [...path, index, 'url']);
+    return { ...link, ...(place && { place }) };
+  });
 }

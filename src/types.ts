@@ -469,4 +469,6 @@ export interface Language {
 export interface Link {
   readonly name: string;
   readonly url: string;
+  /** Of the address in `site.yaml`; missing for links of our own making. */
+  readonly place?: Place;
 }

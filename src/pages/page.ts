@@ -2,7 +2,7 @@
 
 import { isRightToLeft } from '../content/languages.js';
 import { fillHoles, openParts } from '../site/fill-holes.js';
-import { href, resolve } from '../site/references.js';
+import { href, resolve, rootedAddress } from '../site/references.js';
 import type { Analytics, Edition, Entry, Html, Link, OutputFile, Post, Site, Term } from '../types.js';
 import { formatCount, formatDate, languageName, locale } from './format.js';
 import type {
@@ -172,7 +172,7 @@ export function baseView({ site, assets }: PageContext, edition: Edition, about:
           current: other === edition,
         }))
       : [],
-    social: config.social.map(({ name, url }) => ({ name, href: url })),
+    social: config.social.map(({ name, url }) => ({ name, href: configuredHref(url, link) })),
     ...(config.origin ? { feed: link(`${edition.home}index.xml`) } : {}),
     assets: {
       style: link(assets.style),
@@ -207,9 +207,8 @@ function feedLinks(
 }
 
 function analyticsView({ script, attributes }: Analytics, link: (url: string) => string): AnalyticsView {
-  const isOwn = script.startsWith('/') && !script.startsWith('//');
   return {
-    script: isOwn ? link(script) : script,
+    script: configuredHref(script, link),
     attributes: Object.entries({ ...('async' in attributes ? {} : { defer: '' }), ...attributes }).map(
       ([name, value]) => ({ name, value }),
     ),
@@ -222,10 +221,18 @@ function menuLink(
   homes: readonly string[],
   link: (url: string) => string,
 ): LinkView {
-  if (!url.startsWith('/')) return { name, href: url };
+  const href = configuredHref(url, link);
+  const path = rootedAddress(url)?.path;
+  if (path === undefined) return { name, href };
   // A section is current on the pages below it too; a home is not the section of everything.
-  const isCurrent = current === url || (!homes.includes(url) && current.startsWith(url));
-  return { name, href: link(url), ...(isCurrent ? { current: true } : {}) };
+  const isCurrent = current === path || (!homes.includes(path) && current.startsWith(path));
+  return { name, href, ...(isCurrent ? { current: true } : {}) };
+}
+
+/** For an address in `site.yaml`, which need not lead to this site. */
+function configuredHref(url: string, link: (url: string) => string): string {
+  const own = rootedAddress(url);
+  return own ? link(own.path) + own.suffix : url;
 }
 
 /** The copyright's year is that of the newest post: a build does not change with the calendar. */

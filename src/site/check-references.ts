@@ -2,7 +2,7 @@
 import { type Code, diagnostic, nearest } from '../diagnostic.js';
 import { isImageAddress, otherHost, schemeOf } from '../schemes.js';
 import type { Diagnostic, Entry, ImageHole, LinkHole, Post, ReferenceHole, Site, Targets } from '../types.js';
-import { type Reference, resolve, resolveNamed } from './references.js';
+import { type Reference, resolve, resolveNamed, rootedAddress } from './references.js';
 
 export interface References {
   readonly diagnostics: readonly Diagnostic[];
@@ -31,7 +31,31 @@ export function checkReferences(site: Site, outputs: ReadonlySet<string>): Refer
       if (problem) diagnostics.push(problem);
     }
   }
-  return { diagnostics, used };
+  return { diagnostics: [...diagnostics, ...checkConfigured(site, outputs, suggest)], used };
+}
+
+/** Menus and other links of `site.yaml`. */
+function checkConfigured({ config }: Site, outputs: ReadonlySet<string>, suggest: Suggest): Diagnostic[] {
+  const from = { path: 'site.yaml' };
+  const links = [...config.languages.flatMap(({ menu }) => menu), ...config.social];
+  return links.flatMap(({ url, place }) => {
+    const path = rootedAddress(url)?.path;
+    if (path === undefined || leadsToFile(path, outputs)) return [];
+    const hint = suggest(fileName(path), 'pages', from);
+    return diagnostic('warning', 'link/broken', `${url} leads nowhere`, place ?? { file: 'site.yaml' }, hint);
+  });
+}
+
+function fileName(path: string): string {
+  return path.replace(/^\//, '').replace(/\/$/, '');
+}
+
+/** Whether a server finds something at a site path. */
+function leadsToFile(path: string, outputs: ReadonlySet<string>): boolean {
+  const file = fileName(path);
+  return [file === '' ? 'index.html' : `${file}/index.html`, file, `${file}.html`].some((output) =>
+    outputs.has(output),
+  );
 }
 
 /** Gives the function that knows the ids of the page at an address; few pages are asked about. */
@@ -84,6 +108,8 @@ function checkNamed(hole: ReferenceHole, from: Post, targets: Targets): Diagnost
   );
 }
 
+const otherwise = 'write the path of a file beside this one, or an address that begins with /';
+
 interface Known {
   readonly suggest: Suggest;
   readonly outputs: ReadonlySet<string>;
@@ -107,17 +133,19 @@ function check(
   if (reference.type === 'external') return hole.type === 'image' ? checkForeign(hole) : undefined;
   if (reference.type === 'asset') return undefined;
   const { path, fragment } = reference;
-  const file = path.replace(/^\//, '').replace(/\/$/, '');
-  const exists = [file === '' ? 'index.html' : `${file}/index.html`, file, `${file}.html`].some((output) =>
-    known.outputs.has(output),
-  );
+  const file = fileName(path);
+  const exists = leadsToFile(path, known.outputs);
   if (hole.type === 'image' && (!exists || path.endsWith('/')))
-    return warn('image/missing', `there is no image ${written}`, known.suggest(file, 'assets', known.from));
+    return warn(
+      'image/missing',
+      `there is no image ${written}`,
+      known.suggest(file, 'assets', known.from) ?? otherwise,
+    );
   if (!exists)
     return warn(
       'link/broken',
       `${written} leads nowhere`,
-      known.suggest(file, /\.(?:md|markdown)$/.test(file) ? 'sources' : 'pages', known.from),
+      known.suggest(file, /\.(?:md|markdown)$/.test(file) ? 'sources' : 'pages', known.from) ?? otherwise,
     );
   const ids = known.ids(path);
   if (!ids || !fragment || fragment === 'top' || fragment.startsWith(':~:') || ids.has(fragment))
@@ -141,7 +169,11 @@ function checkForeign({ src, place }: ImageHole): Diagnostic | undefined {
   );
 }
 
-type Suggest = (written: string, among: 'assets' | 'sources' | 'pages', from: Post) => string;
+type Suggest = (
+  written: string,
+  among: 'assets' | 'sources' | 'pages',
+  from: Pick<Post, 'path'>,
+) => string | undefined;
 
 /** Looking for a name takes the longer the more there are. Nobody reads more of them than this. */
 const mostSuggestions = 200;
@@ -162,9 +194,7 @@ function suggester({ targets }: Site, outputs: ReadonlySet<string>): Suggest {
     left -= 1;
     const near = left < 0 ? undefined : nearest(baseName(written), [...byName.keys()]);
     const meant = byName.get(near ?? '')?.findLast((name) => name !== from.path && name !== '/');
-    return meant
-      ? `did you mean ${asWritten(meant, from)}?`
-      : 'write the path of a file beside this one, or an address that begins with /';
+    return meant && `did you mean ${asWritten(meant, from)}?`;
   };
 }
 
@@ -179,7 +209,7 @@ function group(names: readonly string[]): Map<string, string[]> {
 }
 
 /** A file of `posts/` by its way from the post, one of `static/` by its address. */
-function asWritten(name: string, from: Post): string {
+function asWritten(name: string, from: Pick<Post, 'path'>): string {
   if (name.startsWith('/')) return name;
   if (name.startsWith('static/')) return name.slice('static'.length);
   const [target, here] = [name, from.path].map((path) => path.split('/'));

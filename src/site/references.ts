@@ -107,6 +107,15 @@ function findPost(file: string, from: Post, targets: Targets): Post | undefined 
   return posts.find(({ lang }) => lang === from.lang) ?? posts[0];
 }
 
+/**
+ * An address in `site.yaml` that begins with `/`: the site path (decoded, without the sub-path of `baseUrl`), and what
+ * follows it. Undefined for one that leads elsewhere.
+ */
+export function rootedAddress(url: string): { readonly path: string; readonly suffix: string } | undefined {
+  const [, written, suffix = ''] = /^(\/(?!\/)[^?#]*)(.*)$/s.exec(url) ?? [];
+  return written === undefined ? undefined : { path: decode(written), suffix };
+}
+
 /** The address that a browser is given for a site path: encoded, with the sub-path of `baseUrl`. */
 export function href(path: string, basePath: string): string {
   // Most are plain, and a page has dozens of them.

@@ -40,6 +40,30 @@ describe('links', () => {
     ).toEqual([]);
   });
 
+  it('of site.yaml are looked at as well, with the languages as a list or a map', async () => {
+    const lines = (languages: string) =>
+      [
+        'baseUrl: https://example.org/blog/',
+        'social: [{ name: CV, url: /cv.pdf }, { name: G, url: https://g.org/ }, { name: Top, url: "#top" }]',
+        languages,
+      ].join('\n');
+    const menu =
+      'menu: [{ name: A, url: "/abuot/?a#b" }, { name: B, url: /tags/ }, { name: C, url: /blog/tags/ }]';
+    const faults = [
+      expect.stringMatching(
+        /^site\.yaml:3:\d+ warning link\/broken .* nowhere \(did you mean \/about\/\?\)$/,
+      ),
+      expect.stringMatching(/^site\.yaml:3:\d+ warning link\/broken .* nowhere \(did you mean \/tags\/\?\)$/),
+    ];
+    const files = { 'posts/a.md': post('a', '\ntags: [x]'), 'posts/about.md': post('a', '\nlayout: page') };
+    const all = { ...files, 'static/cv.pdf': 'x' };
+    for (const languages of [`languages: { en: { ${menu} } }`, `languages: [{ code: en, ${menu} }]`])
+      expect(await faultsOf({ ...all, 'site.yaml': lines(languages) })).toEqual(faults);
+    expect(await faultsOf({ ...files, 'site.yaml': lines('') })).toEqual([
+      'site.yaml:2:27 warning link/broken /cv.pdf leads nowhere',
+    ]);
+  });
+
   it('that lead nowhere are warnings, with the name that was probably meant', async () => {
     const body = '[a](othr.md) and\n[b](/abuot/), [c](#prat), [d](other.md#x)\n\n## Part\n\n> - [e](gone/)';
     const faults = await faultsOf({
