@@ -1,27 +1,21 @@
-// Formulas: numbered together, in the order of the text, then set one by one. KaTeX's HTML waits behind placeholders
-// until everything else has been sanitised.
+// Formulas: numbered together, in the order of the text, then set one by one.
 import type { Element, Text } from 'hast';
 import type { Code, Nodes, Root } from 'mdast';
-import { escapeHtml } from '../../escape.js';
-import { mayDefine } from '../../math/definitions.js';
 import { type Fault, fault } from '../../math/fault.js';
-import { type FormulaResult, setFormula } from '../../math/katex.js';
 import { lintFormula } from '../../math/lint.js';
-import { type Macros, usedMacros } from '../../math/macros.js';
-import { toMathml } from '../../math/mathml.js';
-import { type FormulaNumbers, numberFormulas } from '../../math/numbering.js';
-import type { ReferenceText } from '../../math/plain-commands.js';
-import { type PlainText, toIdText, toPlainText } from '../../math/plain-text.js';
-import { equationText, referenceCommands, referenceText } from '../../math/reference-commands.js';
+import type { Macros } from '../../math/macros.js';
+import { numberFormulas } from '../../math/numbering.js';
+import { equationText } from '../../math/reference-commands.js';
 import { readRows } from '../../math/rows.js';
 import { scanMath } from '../../math/scan.js';
 import { pointAt } from '../../math/source.js';
 import { mathSyntax } from '../../math/syntax.js';
 import { type DisplayMath, type InlineMath, mathFromMarkdown, unclosedMath } from '../../math/tree.js';
-import type { Place, ReferenceHole } from '../../types.js';
+import type { Place } from '../../types.js';
 import { element } from '../element.js';
-import type { Context, Feature, LateForms } from '../feature.js';
+import type { Context, Feature } from '../feature.js';
 import { placeFrom } from '../points.js';
+import { holdsReference, reserveFormula } from '../set-formula.js';
 import { visitAll } from '../walk.js';
 
 type Formula = DisplayMath | InlineMath;
@@ -34,20 +28,9 @@ export const math: Feature = {
   tree: mathFromMarkdown(),
   transform: setAll,
   handlers: (context) => ({
-    math: (_, node: DisplayMath) => display(node, context),
+    math: (_, node: DisplayMath) => display('div', node, context),
     inlineMath: (_, node: InlineMath): Text | Element =>
-      node.data.display
-        ? element(
-            'span',
-            {
-              className: ['math-display'],
-              tabIndex: 0,
-              role: 'group',
-              ariaLabel: context.options.texts.formula ?? '',
-            },
-            [placeholder(node)],
-          )
-        : placeholder(node),
+      node.data.display ? display('span', node, context) : placeholder(node),
   }),
 };
 
@@ -95,19 +78,21 @@ function setAll(tree: Root, context: Context): void {
   }
   let macros = context.options.macros;
   formulas.forEach((formula, index) => {
-    const numbers = numbering.formulas[index];
-    const { result, content } = set(
-      formula.value,
-      formula.data.display,
-      macros,
+    const { value: tex, data } = formula;
+    const { result, content } = reserveFormula(
+      {
+        tex,
+        isDisplay: data.display,
+        macros,
+        numbers: numbering.formulas[index],
+        place: placeOf(formula, 0, tex.length, context),
+      },
       context,
-      numbers,
-      placeOf(formula, 0, formula.value.length, context),
     );
     if (result.ok) for (const warning of result.warnings) report(warning, formula, context);
     else report(result.error, formula, context);
     if (context.options.lint) lint(formula, macros, context);
-    formula.data.placeholder = content;
+    data.placeholder = content;
     if (result.defines) macros = result.macros;
   });
 }
@@ -124,110 +109,15 @@ function lint(formula: Formula, macros: Macros, context: Context): void {
   }
 }
 
-/** Sets a formula and reserves its place. One that KaTeX refuses shows its source. */
-function set(
-  tex: string,
-  isDisplay: boolean,
-  macros: Macros,
-  context: Context,
-  numbers: FormulaNumbers | undefined,
-  place: Place,
-) {
-  if (context.options.lint) for (const name of usedMacros(tex, macros)) context.lint.usedMacros.add(name);
-  const references: ReferenceHole[] = [];
-  const key = memoKey(tex, isDisplay, macros, numbers);
-  const known = key === undefined ? undefined : context.options.formulas?.get(key);
-  const result: FormulaResult =
-    known?.result ??
-    setFormula(tex, {
-      display: isDisplay,
-      macros,
-      numbers,
-      print: context.options.print,
-      reference: (name, form) => {
-        context.lint.usedLabels.add(name);
-        const label = context.labels.find(name);
-        if (label) return { href: `#${encodeURI(label.id)}`, text: referenceText(label, form) };
-        if (!name.includes('#')) return undefined;
-        const character = String.fromCodePoint(0xf0000 + references.length);
-        references.push({
-          type: 'reference',
-          target: name,
-          form,
-          place,
-        });
-        return { href: character, text: character };
-      },
-    });
-  if (!known) context.work.katexCalls += 1;
-  if (result.ok) context.work.runs.push(result.runs);
-  const named = holdsReference(tex, macros) ? context.labels.text : undefined;
-  const text = known?.text ?? plainTextOf(tex, macros, named);
-  if (key !== undefined && !known && result.ok && !result.defines) {
-    context.options.formulas?.set(key, { result, text });
-  }
-  const content = context.reserve(
-    result.ok
-      ? { type: 'formula', html: result.html, references }
-      : `<code class="math-error">${escapeHtml(tex)}</code>`,
-    formsOf(tex, macros, text, result),
-  );
-  return { result, content };
-}
-
-/** How a formula reads. Of most formulas nobody asks. */
-function formsOf(tex: string, macros: Macros, plain: () => PlainText, result: FormulaResult): LateForms {
-  return (form) => {
-    if (form === 'idText') return toIdText(tex, macros);
-    const { text, exact } = plain();
-    if (form === 'text') return text;
-    return exact || !result.ok ? escapeHtml(text) : toMathml(result.html);
+/** A box that scrolls by itself. */
+function display(tagName: 'div' | 'span', node: Formula, { options }: Context): Element {
+  const properties = {
+    className: ['math-display'],
+    tabIndex: 0,
+    role: 'group',
+    ariaLabel: options.texts.formula ?? '',
   };
-}
-
-/** Made when it is asked for. A function of its own, since what is remembered of a formula must not hold its post. */
-function plainTextOf(tex: string, macros: Macros, named: ReferenceText | undefined): () => PlainText {
-  let made: PlainText | undefined;
-  return () => {
-    made ??= toPlainText(tex, macros, named);
-    return made;
-  };
-}
-
-/** What formulas with no part in the post's numbers and references depend on; undefined for the others. */
-function memoKey(
-  tex: string,
-  isDisplay: boolean,
-  macros: Macros,
-  numbers: FormulaNumbers | undefined,
-): string | undefined {
-  if (numbers && (numbers.rows.length > 0 || numbers.whole || numbers.id !== undefined)) return undefined;
-  if (mayDefine(tex) || holdsReference(tex, macros)) return undefined;
-  const used = usedMacros(tex, macros).map((name) => [name, macros.get(name)] as const);
-  if (used.some(([, macro]) => macro?.native !== undefined)) return undefined;
-  return `${isDisplay ? 'display' : 'inline'} ${used.length === 0 ? '' : JSON.stringify(used)} ${tex}`;
-}
-
-const reference = new RegExp(`\\\\(?:${referenceCommands.join('|')})(?![a-zA-Z])`);
-
-function holdsReference(tex: string, macros: Macros): boolean {
-  return (
-    reference.test(tex) ||
-    (macros.size > 0 && usedMacros(tex, macros).some((name) => reference.test(macros.get(name)?.body ?? '')))
-  );
-}
-
-function display(node: DisplayMath, context: Context): Element {
-  return element(
-    'div',
-    {
-      className: ['math-display'],
-      tabIndex: 0,
-      role: 'group',
-      ariaLabel: context.options.texts.formula ?? '',
-    },
-    [placeholder(node)],
-  );
+  return element(tagName, properties, [placeholder(node)]);
 }
 
 function placeholder({ data }: Formula): Text {
@@ -287,13 +177,15 @@ export function setFormulasIn(
         if (line === undefined || column === undefined) return at;
         return { ...at, ...placeFrom({ line, column }, pointAt(part, offset)), length };
       };
-      const { result, content } = set(
-        part.value,
-        false,
-        context.options.macros,
+      const { result, content } = reserveFormula(
+        {
+          tex: part.value,
+          isDisplay: false,
+          macros: context.options.macros,
+          numbers: undefined,
+          place: placeFor(0, part.value.length),
+        },
         context,
-        undefined,
-        placeFor(0, part.value.length),
       );
       for (const fault of [
         ...(result.ok ? result.warnings : [result.error]),
