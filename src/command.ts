@@ -23,7 +23,9 @@ export async function run(
   let result = 0;
   const program = makeProgram(host, async (given) => {
     const isLost = host.isFolderGone && foldersOf(given).some((path) => !isAbsolute(path));
-    result = isLost ? fail([folderGone], args, host) : await commands[given.command]({ given, args, host, loadBuild });
+    result = isLost
+      ? fail([folderGone], args, host)
+      : await commands[given.command]({ given, args, host, loadBuild });
   });
   try {
     await program.parseAsync([...args], { from: 'user' });

@@ -303,25 +303,34 @@ describe('the program', () => {
       ...options,
     }) as SpawnSyncReturns<string>;
 
-  it.skipIf(process.platform === 'win32')('says where it cannot work in a folder that has been removed', () => {
-    const root = makeFolder({ 'posts/a.md': '---\ntitle: A\ndate: 2020-01-01\n---\nText.\n' });
-    const inGone = (...args: readonly string[]) => {
-      const script = 'mkdir gone && cd gone && rmdir ../gone && exec "$@"';
-      const { status, stdout, stderr } = spawnSync(
-        'sh',
-        ['-c', script, 'sh', process.execPath, program, ...args],
-        { cwd: root, encoding: 'utf8' },
-      );
-      return { status, stdout, lines: stderr.split('\n') };
-    };
-    expect(inGone('--version')).toMatchObject({ status: 0, lines: [''] });
-    const refused = { status: 3, stdout: '', lines: [expect.stringContaining('env/file-system'), '', ''] };
-    refused.lines[1] = expect.stringContaining('hint:');
-    for (const args of [['build'], ['new', 'B'], ['init', 'x'], ['serve'], ['build', '--root', root, '--out', 'x']])
-      expect(inGone(...args)).toEqual(refused);
-    expect(inGone('new', 'B', '--root', root)).toMatchObject({ status: 0, stdout: `${root}/posts/b.md\n` });
-    expect(inGone('build', '--root', root)).toMatchObject({ status: 0 });
-  });
+  it.skipIf(process.platform === 'win32')(
+    'says where it cannot work in a folder that has been removed',
+    () => {
+      const root = makeFolder({ 'posts/a.md': '---\ntitle: A\ndate: 2020-01-01\n---\nText.\n' });
+      const inGone = (...args: readonly string[]) => {
+        const script = 'mkdir gone && cd gone && rmdir ../gone && exec "$@"';
+        const { status, stdout, stderr } = spawnSync(
+          'sh',
+          ['-c', script, 'sh', process.execPath, program, ...args],
+          { cwd: root, encoding: 'utf8' },
+        );
+        return { status, stdout, lines: stderr.split('\n') };
+      };
+      expect(inGone('--version')).toMatchObject({ status: 0, lines: [''] });
+      const refused = { status: 3, stdout: '', lines: [expect.stringContaining('env/file-system'), '', ''] };
+      refused.lines[1] = expect.stringContaining('hint:');
+      for (const args of [
+        ['build'],
+        ['new', 'B'],
+        ['init', 'x'],
+        ['serve'],
+        ['build', '--root', root, '--out', 'x'],
+      ])
+        expect(inGone(...args)).toEqual(refused);
+      expect(inGone('new', 'B', '--root', root)).toMatchObject({ status: 0, stdout: `${root}/posts/b.md\n` });
+      expect(inGone('build', '--root', root)).toMatchObject({ status: 0 });
+    },
+  );
 
   it('knows its version and its exit codes', () => {
     const { version } = JSON.parse(readFileSync('package.json', 'utf8'));

@@ -50,7 +50,14 @@ describe('the snapshot of a site', () => {
   });
 
   it('has every file that a build publishes, whatever its name', async () => {
-    const paths = ['static/4913/x.png', 'static/4913/4913', 'static/a~', 'static/.#a.md', 'posts/4913/a.md', 'posts/b.svg~'];
+    const paths = [
+      'static/4913/x.png',
+      'static/4913/4913',
+      'static/a~',
+      'static/.#a.md',
+      'posts/4913/a.md',
+      'posts/b.svg~',
+    ];
     const root = makeFolder(Object.fromEntries(paths.map((path) => [path, ''])));
     expect([...(await takeSnapshot(root)).files.keys()].sort()).toEqual(paths.sort());
   });
