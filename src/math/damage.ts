@@ -6,6 +6,7 @@ import { type Lint, lint, type Range } from './fault.js';
 import type { Macros } from './macros.js';
 import { referenceCommands } from './reference-commands.js';
 import { argumentAt, type Token, textOf, tokenize } from './tex.js';
+import { isTextArgument } from './text-arguments.js';
 
 /** The damage in a formula. */
 export function damageIn(tex: string, display: boolean, macros: Macros): readonly Lint[] {
@@ -46,7 +47,11 @@ function starsForScripts(tex: string): Lint[] {
   });
 }
 
+/** Where backslashes have to be doubled, those of every row end are; else two row ends are an empty row. */
+const plainRowEnd = /(?<!\\)\\{2}(?=[\s[*&]|$)/;
+
 function doubledRowEnds(tex: string): Lint[] {
+  if (plainRowEnd.test(tex)) return [];
   return [...tex.matchAll(/(?<!\\)\\{4}(?!\\)(?=\s|$)/g)].map(({ index }) =>
     damage(
       'a row end written twice, as other Markdown dialects need it',
@@ -128,17 +133,22 @@ const withoutRows = /^(?:equation\*?|displaymath|math)$/;
 function placesOf(tokens: readonly Token[], macros: Macros): readonly Place[] {
   const places: Place[] = [];
   const round: Place[] = [];
+  /** Where the groups began that have ended, by the place of their end. */
+  const begun = new Map<number, number>();
+  const open: number[] = [];
   tokens.forEach((token, at) => {
     const here = round.at(-1) ?? outside;
     places.push(here);
     if (token.type === 'open') {
-      round.push(insideGroup(here, commandOf(tokens, at), macros));
+      round.push(insideGroup(here, argumentOf(tokens, at, begun), macros));
+      open.push(at);
     } else if (token.text === '\\begin') {
       const name = argumentAt(tokens, at + 1);
       const hasRows = !withoutRows.test(name ? textOf(tokens, name) : '');
       round.push({ isWords: false, isRow: hasRows, mayBeRow: here.mayBeRow || hasRows });
     } else if (token.type === 'close' || token.text === '\\end') {
       round.pop();
+      if (token.type === 'close') begun.set(at, open.pop() ?? at);
     } else if (token.text === '$' && round.length > 0) {
       round[round.length - 1] = { ...here, isWords: !here.isWords };
     }
@@ -146,21 +156,42 @@ function placesOf(tokens: readonly Token[], macros: Macros): readonly Place[] {
   return places;
 }
 
-/** The command whose argument the group at an index is, if it is the first one. */
-function commandOf(tokens: readonly Token[], index: number): string {
-  let at = index - 1;
-  while (tokens[at]?.type === 'space' || tokens[at]?.text === '*') at--;
-  return tokens[at]?.type === 'command' ? (tokens[at] as Token).text : '';
+interface Argument {
+  readonly command: string;
+  /** The first is 1. */
+  readonly number: number;
 }
 
-/** What an author's macro does with its argument is not known: it may be words, or rows. */
-function insideGroup(here: Place, command: string, macros: Macros): Place {
+const mostArguments = 9;
+
+/** The command whose argument the group at an index is, if groups alone stand between them. */
+function argumentOf(tokens: readonly Token[], index: number, begun: ReadonlyMap<number, number>): Argument {
+  let at: number | undefined = index;
+  let number = 0;
+  let before = index;
+  while (at !== undefined && number < mostArguments) {
+    number++;
+    before = at - 1;
+    while (tokens[before]?.type === 'space' || tokens[before]?.text === '*') before--;
+    at = begun.get(before);
+  }
+  const token = tokens[before];
+  return { command: token?.type === 'command' ? token.text : '', number };
+}
+
+/** What an author's macro does with its arguments is not known: they may be words, or rows. */
+function insideGroup(here: Place, { command, number }: Argument, macros: Macros): Place {
   const isOwn = macros.has(command) || (/^\\[a-zA-Z]/.test(command) && !isKnownCommand(command));
-  const hasRows = isOwn || rowCommands.test(command);
+  const isFirst = number === 1;
+  const hasRows = isFirst && rowCommands.test(command);
   return {
-    isWords: here.isWords || isOwn || texts.test(command) || wordCommands.test(command),
-    isRow: rowCommands.test(command),
-    mayBeRow: here.mayBeRow || hasRows,
+    isWords:
+      here.isWords ||
+      isOwn ||
+      isTextArgument(command, number) ||
+      (isFirst && (texts.test(command) || wordCommands.test(command))),
+    isRow: hasRows,
+    mayBeRow: here.mayBeRow || isOwn || hasRows,
   };
 }
 
@@ -169,15 +200,18 @@ const letter = /^[a-zA-Z]$/;
 const base = /^(?:[\p{L}\p{N})\]}'|]|\\[a-zA-Z}|]+)$/u;
 const script = /^(?:[\p{L}\p{N}{]|\\[a-zA-Z]+)$/u;
 
-/** `V\_h`, `\sum\_{k}`, but not `\text{user\_id}`, `\_\_init\_\_`, `snake\_case`. */
+/** `V\_h`, `\sum\_{k}`, but not `\text{user\_id}`, `\_\_init\_\_`, `X\_train`, `user\_{}id`. */
 function escapedUnderscore({ tokens, at, token, place }: Site): Lint[] {
   if (token.text !== '\\_' || place.isWords) return [];
-  const [beforeLast, last, next, afterNext] = [at - 2, at - 1, at + 1, at + 2].map(
-    (index) => tokens[index]?.text ?? '',
-  ) as [string, string, string, string];
-  const isWord = [beforeLast, last, next, afterNext].every((text) => letter.test(text));
+  const [last, next, afterNext] = [at - 1, at + 1, at + 2].map((index) => tokens[index]?.text ?? '') as [
+    string,
+    string,
+    string,
+  ];
+  const isWord = letter.test(next) && letter.test(afterNext);
   const isName = texts.test(next) || wordCommands.test(next);
-  const isScript = next === '{' || (base.test(last) && script.test(next) && !isWord && !isName);
+  const isScript =
+    next === '{' ? afterNext !== '}' : base.test(last) && script.test(next) && !isWord && !isName;
   return isScript ? [damage('an escaped _ where a subscript begins', token, '_')] : [];
 }
 

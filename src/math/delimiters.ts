@@ -1,11 +1,12 @@
 // Finds the delimiter that closes a formula. Every search ends at the first candidate or at the next delimiter of
 // the same kind, so that a text of nothing but openers is read in linear time.
 
-const textWords = 'text[a-z]*|mbox|hbox|fbox|intertext|[rlc]lap|ce|pu|tag\\*?';
+import { textArguments } from './text-arguments.js';
+
 const argument = String.raw`[ \t]*\{[^{}$\\\r\n]*\}`;
 /** Up to the brace of a text, in which dollars enclose formulas. */
 const textCommand = new RegExp(
-  String.raw`\\(?:${textWords}|(?:raise|color)box${argument}|fcolorbox${argument}${argument})[ \t]*\{`,
+  String.raw`\\(?:${textArguments[1]}|${textArguments[2]}${argument}|${textArguments[3]}${argument}${argument})[ \t]*\{`,
   'y',
 );
 const blankLine = /\r?\n[ \t]*(?=[\r\n])/y;

@@ -1,7 +1,9 @@
 // What `check` says about formulas that KaTeX sets without complaint: damage done by formatters and converters, and
 // displays that no phone can show. Faults carry the text that mends them where that is certain.
 import { damageIn } from './damage.js';
+import { applyEdits } from './edits.js';
 import { type Lint, lint } from './fault.js';
+import { setFormula } from './katex.js';
 import { type Macros, noMacros } from './macros.js';
 import { toPlainText } from './plain-text.js';
 
@@ -14,12 +16,23 @@ const phoneWidth = 64;
 /** The lints of one formula, in the order of their places. */
 export function lintFormula(tex: string, display: boolean, macros: Macros = noMacros): readonly Lint[] {
   const found = [
-    ...damageIn(tex, display, macros),
+    ...certain(damageIn(tex, display, macros), tex, display, macros),
     ...oldEnvironments(tex),
     ...prose(tex),
     ...(display ? wide(tex) : []),
   ];
   return found.sort((a, b) => a.offset - b.offset);
+}
+
+/** What would make a formula that is set one that is not is no mending. */
+function certain(found: readonly Lint[], tex: string, display: boolean, macros: Macros): readonly Lint[] {
+  const edits = found.flatMap(({ fix, offset, length }) =>
+    fix === undefined ? [] : [{ start: offset, end: offset + length, text: fix }],
+  );
+  if (edits.length === 0) return found;
+  const isSet = (one: string) => setFormula(one, { display, macros }).ok;
+  if (isSet(applyEdits(tex, edits).text) || !isSet(tex)) return found;
+  return found.map(({ fix, ...rest }) => ({ ...rest, hint: `if it is damage, write ${fix}` }));
 }
 
 function oldEnvironments(tex: string): Lint[] {

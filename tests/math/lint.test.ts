@@ -16,6 +16,10 @@ describe('damage by other programs', () => {
     ['\\beta\\_1', 5, 2, '_'],
     ['f\\_\\theta(x)', 1, 2, '_'],
     ['\\text{for $x\\_i$}', 12, 2, '_'],
+    ['\\colorbox{yellow}{$x\\_1$}', 20, 2, '_'],
+    ['\\frac{a}{x\\_1}', 10, 2, '_'],
+    ['\\text{a}{x\\_1}', 10, 2, '_'],
+    ['V\\_h x', 1, 2, '_'],
     ['p_\\*', 2, 2, '*'],
     ['\\\\alpha', 0, 7, '\\alpha'],
     ['x \\in \\\\mathbb{R}', 6, 8, '\\mathbb'],
@@ -62,6 +66,11 @@ describe('damage by other programs', () => {
     'f^*{x}',
     'a \\_ b',
     'snake\\_case',
+    'X\\_train + y\\_pred + n\\_samples',
+    'user\\_{}id',
+    '\\colorbox{yellow}{x\\_1} \\raisebox{1em} {t\\_0} \\fcolorbox{red}{blue}{x\\_1} \\llap{x\\_1}',
+    '\\own{a}{b\\_1}',
+    '\\begin{aligned} a &= b \\\\ c &= d \\\\\\\\ e &= f \\end{aligned}',
     '\\_\\_init\\_\\_',
     '\\text{a\\_b}',
     '\\operatorname{x\\_y}',
@@ -83,6 +92,13 @@ describe('damage by other programs', () => {
     '\\{x\\}',
   ])('%s is fine', (tex) => {
     expect(codes(tex)).toEqual([]);
+  });
+
+  it('what would no longer be set is told without a fix', () => {
+    const found = lintFormula('x\\_1\\_2', false);
+    expect(found).toMatchObject([{ offset: 1, hint: 'if it is damage, write _' }, { offset: 4 }]);
+    for (const one of found) expect(one).not.toHaveProperty('fix');
+    expect(lintFormula('\\foo{x}_1 x\\_1', false)).toMatchObject([{ fix: '_' }]);
   });
 
   it('what is done to an argument is for its macro to say', () => {
