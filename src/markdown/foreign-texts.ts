@@ -87,6 +87,23 @@ export const foreignTexts: readonly ForeignText[] = [
     hint: ([, name = '', words = '']) => `write [${words}](#${name})`,
   },
   {
+    pattern:
+      /\\(?:(?:name|page|v|V|vpage|full|labelc|labelcpage)ref\*?\{[^{}\n]*\}|[cC]refrange\*?\{[^{}\n]*\}\{[^{}\n]*\})/g,
+    name: 'a reference of LaTeX',
+    hint: 'write [](#name), \\cref{name} or \\ref{name}: they show the name or the number of the thing, and lead to it',
+  },
+  {
+    // An address in it may be a link by itself.
+    pattern: /\\(?:href|url)\{(?:[^{}\n]*\}(?:\{[^{}\n]*\})?)?/g,
+    name: 'a link of LaTeX',
+    hint: 'write [words](address), or <address>',
+  },
+  {
+    pattern: /\\texttt\{[^{}\n]*\}/g,
+    name: 'a command of LaTeX',
+    hint: 'write `code` between backticks',
+  },
+  {
     pattern: /\\(?:(?:sub){0,2}section|textbf|textit|emph|footnote)\*?\{[^{}]*\}|\\item(?![a-zA-Z])/g,
     name: 'a command of LaTeX',
     hint: 'write Markdown for it: ## for a heading, **bold**, *emphasis*, [^1] for a note, - for an item',

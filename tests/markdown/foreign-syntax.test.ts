@@ -26,6 +26,9 @@ it.each([
   ['\\newcommand{\\Q}{\\mathbb{Q}}\n\\def\\R{x}', '1:1+11 2:1+4'],
   [':::lemma\n\\label{lem:x} Let $x$.\n:::', '2:1+13'],
   ['See \\hyperref[a]{words} and \\emph{so}, \\section{A}', '1:5+19 1:29+9 1:40+11'],
+  ['\\nameref{x}, \\pageref{x}, \\vref{x} and \\labelcref{x}', '1:1+11 1:14+11 1:27+8 1:40+13'],
+  ['\\crefrange{a}{b}, \\texttt{y}, \\href{a}{b}, \\url{x}', '1:1+16 1:19+10 1:31+11 1:44+7'],
+  ['\\url{https://x.org} and \\href{https://x.org}{words}', '1:1+5 1:25+6'],
   ['::: theorem\nwords\n:::', '1:1+11'],
   ['::: theorem\n\nwords\n\n:::\n\nwords\n\n:::', '1:1+11 9:1+3'],
   // Each once, and as one thing.
@@ -69,6 +72,7 @@ it.each([
   '%%timeit is a cell magic. 50%% of 20%% off.',
   'C++ has [[nodiscard]] and [[maybe_unused]], POSIX [[:space:]] and [[:alpha:]]+',
   'Elixir {:ok, value} and {:error, :reason}, Clojure {:a 1 :b 2} and {:keys [a b]}, Python {:d}',
+  'By \\cref{x} and \\ref{x}: the \\url command, `\\texttt{x}`, $\\texttt{x}$',
   'One writes \\begin{align} for it, \\beginning, \\\\emph{x}',
   'By \\ref{a} and \\eqref{a}, \\label, \\itemize',
   '`{{< x >}}` in code',
