@@ -89,7 +89,7 @@ async function runBuild({ given: { command, flags }, host, loadBuild }: Run): Pr
     return undefined;
   });
   const progress = showProgress(host);
-  const report = await build({
+  const built = await build({
     root,
     out,
     drafts: flags.drafts,
@@ -103,12 +103,13 @@ async function runBuild({ given: { command, flags }, host, loadBuild }: Run): Pr
   }).finally(progress.end);
 
   const { applyFixes } = await import('./output/fix.js');
-  const fixed = flags.fix ? await applyFixes(report.fixes) : undefined;
+  const fixed = flags.fix ? await applyFixes(built.fixes) : undefined;
+  const report = { ...built, diagnostics: [...built.diagnostics, ...(fixed?.diagnostics ?? [])] };
   tellDiagnostics(report, root, host);
   const milliseconds = host.elapsed();
   const shownOut = shownFrom(host, out) || '.';
   if (flags.json) host.print(formatJson(report, milliseconds));
-  else if (command === 'check') host.print(`${formatCheck(report, { fixed, milliseconds })}\n`);
+  else if (command === 'check') host.print(`${formatCheck(report, { fixed: fixed?.made, milliseconds })}\n`);
   else host.print(`${formatSummary(report, { out: shownOut, strict: flags.strict, milliseconds })}\n`);
   return exitCode(report.diagnostics, flags.strict);
 }

@@ -13,7 +13,8 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { build } from '../src/build.js';
 import { applyFixes } from '../src/output/fix.js';
-import { makeFolder } from './output/tree.js';
+import { makeFolder, readTree } from './output/tree.js';
+import { areRightsKept } from './rights.js';
 import { brief, siteIn } from './site/build.js';
 
 const settings = {
@@ -68,7 +69,7 @@ it('Fixes are made at their places, and making them twice is making them once.',
     'warning math/formatter-damage posts/a.md:7:17',
     'warning math/formatter-damage posts/b.md:7:8',
   ]);
-  expect(await applyFixes(first.fixes)).toBe(3);
+  expect(await applyFixes(first.fixes)).toEqual({ made: 3, diagnostics: [] });
   const mended = ['a', 'b'].map((name) => readFileSync(join(root, `posts/${name}.md`), 'utf8'));
   expect(mended).toEqual([
     post('A $\\sum_{k=1} k$ and\n\n> - quoted $\\sum_{k} k$\n').replaceAll('\n', '\r\n'),
@@ -87,12 +88,35 @@ it.skipIf(process.platform === 'win32')('Files keep their names, modes and links
   symlinkSync('../kept/b.md', join(root, 'posts/b.md'));
   chmodSync(decomposed, 0o600);
   const { fixes } = await check(root);
-  expect(await applyFixes(fixes)).toBe(2);
+  expect(await applyFixes(fixes)).toEqual({ made: 2, diagnostics: [] });
   for (const path of [decomposed, join(root, 'kept/b.md')]) {
     expect(readFileSync(path, 'utf8')).toBe(post('Text $V_h$'));
   }
   expect(statSync(decomposed).mode & 0o777).toBe(0o600);
   expect(lstatSync(join(root, 'posts/b.md')).isSymbolicLink()).toBe(true);
+});
+
+it('What the system refuses to write is told with what was found, and nothing is left behind.', async () => {
+  const text = post('Text $V\\_h$');
+  const root = makeFolder({ 'posts/a.md': text, 'posts/b.md': text, 'posts/a.md.fixed': 'mine' });
+  const { fixes } = await check(root);
+  // Renamed since it was read.
+  renameSync(join(root, 'posts/b.md'), join(root, 'posts/c.md'));
+  const fault = { severity: 'error', code: 'env/file-system', file: 'posts/b.md' };
+  expect(await applyFixes(fixes)).toMatchObject({ made: 1, diagnostics: [fault] });
+  expect(readTree(join(root, 'posts'))).toEqual({
+    'a.md': post('Text $V_h$'),
+    'a.md.fixed': 'mine',
+    'c.md': text,
+  });
+});
+
+it.runIf(areRightsKept)('A folder that may not be written to is named by its posts.', async () => {
+  const root = makeFolder({ 'posts/a.md': post('Text $V\\_h$') });
+  const { fixes } = await check(root);
+  chmodSync(join(root, 'posts'), 0o555);
+  const fault = { code: 'env/permission', file: 'posts/a.md' };
+  expect(await applyFixes(fixes)).toMatchObject({ made: 0, diagnostics: [fault] });
 });
 
 it('What KaTeX refuses is mended as well.', async () => {
@@ -105,7 +129,7 @@ it('What KaTeX refuses is mended as well.', async () => {
     'error math/unknown-command posts/a.md:5:16',
     'error math/syntax posts/a.md:5:27',
   ]);
-  expect(await applyFixes(first.fixes)).toBe(5);
+  expect(await applyFixes(first.fixes)).toEqual({ made: 5, diagnostics: [] });
   expect(readFileSync(join(root, 'posts/a.md'), 'utf8')).toBe(
     post('$a < b$, $p_*$, $\\left\\{ \\alpha \\right\\}$'),
   );
@@ -122,7 +146,7 @@ it.each([
   const root = makeFolder({ 'posts/a.md': text });
   const { fixes } = await check(root);
   expect(fixes).toHaveLength(1);
-  expect(await applyFixes(fixes)).toBe(made);
+  expect(await applyFixes(fixes)).toEqual({ made: made, diagnostics: [] });
   expect(readFileSync(join(root, 'posts/a.md'), 'utf8')).toBe(
     made === 0 ? text : text.replace('V\\_h', 'V_h'),
   );

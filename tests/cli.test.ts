@@ -295,6 +295,20 @@ describe('something thrown', () => {
   });
 });
 
+it('A check whose fixes cannot be written reports all the same what it has found.', async () => {
+  const place = { file: 'posts/a.md', line: 1, column: 1 };
+  const fix = { place, written: 'one', replacement: 'two', absolute: join(makeFolder(), 'a.md') };
+  const report = { diagnostics: [broken], fixes: [fix] };
+  const { code, out } = await call({ args: ['check', '--fix', '--json'], report });
+  expect(code).toBe(3);
+  const { posts, diagnostics } = JSON.parse(out);
+  expect(posts).toBe(good.posts);
+  expect(diagnostics).toMatchObject([
+    { code: 'env/file-system', file: 'posts/a.md' },
+    { code: 'link/broken', file: 'posts/a.md' },
+  ]);
+});
+
 describe('the program', () => {
   const program = resolve('dist/cli.js');
   const start = (args: readonly string[], options: Parameters<typeof spawnSync>[2] = {}) =>

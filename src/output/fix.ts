@@ -1,30 +1,51 @@
 // Puts fixes into source files. Each file is replaced whole; what is not to be fixed stays byte for byte.
-import { chmod, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { chmod, readFile, rename, rm, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import type { FileFix } from '../build-report.js';
-import type { Fix } from '../types.js';
+import { readingFault } from '../environment.js';
+import type { Diagnostic, Fix } from '../types.js';
+import { writeNew } from './create.js';
 
-/** Applies the fixes to their files; gives how many were made. */
-export async function applyFixes(fixes: readonly FileFix[]): Promise<number> {
-  const byFile = new Map<string, Fix[]>();
-  for (const fix of fixes) byFile.set(fix.absolute, [...(byFile.get(fix.absolute) ?? []), fix]);
-  let made = 0;
-  for (const [path, own] of byFile) {
-    const fixed = fixText(await readFile(path, 'utf8'), own);
-    if (fixed.made === 0) continue;
-    await replaceFile(path, fixed.text);
-    made += fixed.made;
-  }
-  return made;
+/** How many fixes were made, and why files could not be written. */
+export interface Fixed {
+  readonly made: number;
+  readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Gives a file another text, and leaves it its mode. */
+/** Applies the fixes to their files. One that the system refuses stays as it is, and the others are mended. */
+export async function applyFixes(fixes: readonly FileFix[]): Promise<Fixed> {
+  const byFile = new Map<string, FileFix[]>();
+  for (const fix of fixes) byFile.set(fix.absolute, [...(byFile.get(fix.absolute) ?? []), fix]);
+  let made = 0;
+  const diagnostics: Diagnostic[] = [];
+  for (const [absolute, own] of byFile) {
+    try {
+      const fixed = fixText(await readFile(absolute, 'utf8'), own);
+      if (fixed.made === 0) continue;
+      await replaceFile(absolute, fixed.text);
+      made += fixed.made;
+    } catch (error) {
+      diagnostics.push(readingFault(error, own[0]?.place.file ?? ''));
+    }
+  }
+  return { made, diagnostics };
+}
+
+/** Gives a file another text, and leaves it its mode. Throws what the file system throws, and leaves nothing beside it. */
 async function replaceFile(path: string, text: string): Promise<void> {
-  const temporary = `${path}.fixed`;
+  // A name that no build and no preview takes for a post.
+  const temporary = join(dirname(path), `.${randomUUID()}.tmp`);
   const { mode } = await stat(path);
-  await writeFile(temporary, text, { mode });
-  // What the process's mask takes away when a file is made.
-  await chmod(temporary, mode);
-  await rename(temporary, path);
+  await writeNew(temporary, text, mode);
+  try {
+    // What the process's mask takes away when a file is made.
+    await chmod(temporary, mode);
+    await rename(temporary, path);
+  } catch (error) {
+    await rm(temporary, { force: true }).catch(() => undefined);
+    throw error;
+  }
 }
 
 /**
