@@ -17,16 +17,18 @@ export function postSchema(): Schema {
   const names: Schema[] = [named, { type: 'array', items: { anyOf: [{ type: 'string' }, named] } }];
   const nested: Schema[] = [{ type: 'array', items: { type: [...text, 'array'] } }];
   const cover = Object.fromEntries(
-    ['alt', 'caption', ...coverKeys].map((key): [string, Schema] => [key, { type: 'string' }]),
+    ['alt', 'caption', ...coverKeys].map((key): [string, Schema] => [key, { type: text }]),
   );
   return schemaOf(frontMatterSchema, 'Front matter of a post for Postulate', {
     authors: names,
     series: names,
     tags: nested,
     categories: nested,
-    cover: [{ type: 'string' }, { type: 'object', properties: cover }],
+    cover: [{ type: text }, { type: 'object', properties: cover }],
     toc: [{ type: 'object' }, { type: 'array' }],
-    comments: [{ type: 'object' }],
+    comments: [{ type: 'object' }, { type: 'array' }],
+    // With others it is the day of publication.
+    published: [{ type: 'string' }, { type: 'number' }],
   });
 }
 
@@ -53,18 +55,45 @@ const types: Readonly<Record<string, readonly string[]>> = {
   string: text,
   array: ['array', ...text],
   object: ['object', 'null'],
-  integer: ['integer', 'null'],
 };
 
-const flags = [true, false, 'yes', 'no', 'on', 'off', null];
+/** What is proposed, and what is read besides: words in any case. */
+const flag: readonly Schema[] = [
+  { enum: [true, false, null] },
+  {
+    type: 'string',
+    pattern: `^(?:${['true', 'false', 'yes', 'no', 'on', 'off'].map(inAnyCase).join('|')})$`,
+  },
+];
+
+function inAnyCase(word: string): string {
+  return word.replace(/[a-z]/g, (letter) => `[${letter.toUpperCase()}${letter}]`);
+}
 
 /** Lets a schema accept what its value may be written as. */
 function loosen({ jsonSchema }: { readonly jsonSchema: Schema }): void {
   const { type, enum: options } = jsonSchema;
   // The same object comes again for each schema that is wrapped round another.
   if (typeof type !== 'string') return;
-  if (type === 'boolean') jsonSchema.enum = flags;
+  if (type === 'boolean') jsonSchema.anyOf = [...flag];
+  else if (type === 'integer') jsonSchema.anyOf = whole(jsonSchema);
   else if (options) jsonSchema.enum = [...options, null];
-  if (jsonSchema.enum) delete jsonSchema.type;
+  if (jsonSchema.enum || jsonSchema.anyOf) delete jsonSchema.type;
   else Object.assign(jsonSchema, { type: types[type] });
+}
+
+/** A number, or the same in quotes; its bounds go with it. */
+function whole(jsonSchema: Schema): Schema[] {
+  const { minimum, maximum } = jsonSchema;
+  delete jsonSchema.minimum;
+  delete jsonSchema.maximum;
+  return [
+    {
+      type: 'integer',
+      ...(minimum === undefined ? {} : { minimum }),
+      ...(maximum === undefined ? {} : { maximum }),
+    },
+    { type: 'string', pattern: '^\\d+$' },
+    { type: 'null' },
+  ];
 }

@@ -5,11 +5,19 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import * as z from 'zod';
 import { parseConfig } from '../src/config.js';
+import { frontMatterSchema, nameFields } from '../src/content/fields.js';
 import { postSchema, siteSchema } from '../src/json-schema.js';
+import { placesIn } from '../src/place.js';
+import { check } from '../src/schema.js';
+import { parseYaml } from '../src/yaml.js';
 
 /** Whether an editor marks something. */
-const marks = (schema: ReturnType<typeof siteSchema>, yaml: string): boolean =>
-  !z.fromJSONSchema(schema as z.core.JSONSchema.JSONSchema).safeParse(parse(yaml)).success;
+function marking(schema: ReturnType<typeof siteSchema>): (yaml: string) => boolean {
+  const read = z.fromJSONSchema(schema as z.core.JSONSchema.JSONSchema);
+  return (yaml) => !read.safeParse(parse(yaml)).success;
+}
+
+const marks = (schema: ReturnType<typeof siteSchema>, yaml: string) => marking(schema)(yaml);
 
 it.each([
   ['site', siteSchema()],
@@ -18,6 +26,52 @@ it.each([
   await expect(`${JSON.stringify(schema, undefined, 2)}\n`).toMatchFileSnapshot(
     `../schema/${name}.schema.json`,
   );
+});
+
+/** One of each kind of value, as files have them; an empty text, which is read as no value, is none of them. */
+const values = [
+  ...['text', '"text, and more"', '~', 'null', '"null"', '/a/', 'en', 'open', 'own', 'page', ':slug'],
+  ...['2019', '10', '"10"', '1.5', '-1', '2019-02-05', '"2019-02-05 10:00"', '2019-02-05T10:00:00+09:00'],
+  ...['true', '"FALSE"', 'No', 'oN', '"yes"', 'False', 'https://example.org/', 'Asia/Seoul', 'a.png'],
+  ...[
+    '[]',
+    '{}',
+    '[a]',
+    '[1, true, ]',
+    '[[a], b]',
+    '[{name: a}]',
+    '{a: b}',
+    '{name: a}',
+    '[en, ko]',
+    '{en: }',
+  ],
+  ...[
+    '[{name: a, url: /}]',
+    '[{code: en}]',
+    '{src: a, alt: 2}',
+    '{image: }',
+    '[x, email]',
+    '{script: /a.js}',
+  ],
+];
+
+const accepted: Readonly<Record<'site' | 'post', (yaml: string) => boolean>> = {
+  site: (yaml) => parseConfig(yaml, 'site.yaml').diagnostics.length === 0,
+  post(yaml) {
+    const { fields } = nameFields(parseYaml(yaml, placesIn('a.md', yaml)).fields);
+    return check(frontMatterSchema, fields).problems.length === 0;
+  },
+};
+
+it.each([
+  ['site' as const, siteSchema()],
+  ['post' as const, postSchema()],
+])('An editor marks no value of any key that is read: %s', (name, schema) => {
+  const isMarked = marking(schema);
+  const keys = Object.keys(schema.properties ?? {});
+  const texts = keys.flatMap((key) => values.map((value) => `${key}: ${value}\n`)).filter(accepted[name]);
+  expect(texts.length).toBeGreaterThan(4 * keys.length);
+  expect(texts.filter(isMarked)).toEqual([]);
 });
 
 describe('An editor does not mark in site.yaml', () => {
