@@ -25,7 +25,10 @@ interface Part {
   readonly index: number;
 }
 
-/** `doubtful` names cannot be what the author meant: they have more than two commas, or a semicolon. */
+/**
+ * `doubtful` names cannot be what the author meant: they have a semicolon, an `&` between blanks, more than two commas,
+ * or between two something else than `Jr.` and its like.
+ */
 export function parseNames(source: string): Names & { readonly doubtful: readonly Part[] } {
   const parts = splitOutsideBraces(source, /(?<!\s)\s+and(?=\s)\s*/iy)
     .map(trim)
@@ -35,10 +38,16 @@ export function parseNames(source: string): Names & { readonly doubtful: readonl
   return {
     people: names.map(({ text }) => parseName(text)).filter(({ family }) => family !== ''),
     others,
-    doubtful: names.filter(
-      ({ text }) => commas(text).length > 3 || splitOutsideBraces(text, /;/y).length > 1,
-    ),
+    doubtful: names.filter(({ text }) => isDoubtful(text)),
   };
+}
+
+const behindName = /^(?:Jr|Sr|Junior|Senior|[IVX]+|\d(?:nd|rd|th)|Ph\.? ?D|M\.? ?D|Esq)\.?$/i;
+
+function isDoubtful(name: string): boolean {
+  const parts = commas(name);
+  if (parts.length > 3 || splitOutsideBraces(name, /;|(?<=\s)\\?&(?=\s)/y).length > 1) return true;
+  return parts.length === 3 && !behindName.test(latexToText(parts[1]?.text ?? '').trim());
 }
 
 function parseName(source: string): Name {

@@ -60,6 +60,15 @@ describe('a list of names', () => {
       { text: 'Kim, A., Lee, B.', index: 12 },
     ]);
     expect(parseNames('Kim, A.; Lee, B.').doubtful).toHaveLength(1);
+    for (const list of [
+      'Ada Kim & Bo Lee',
+      'Kim, A. \\& Lee, B.',
+      'Ada Kim, Bo Lee, Cy Po',
+      '김철수, 이영희, 홍길동',
+    ])
+      expect(parseNames(list).doubtful, list).toEqual([{ text: list, index: 0 }]);
+    for (const list of ['AT\\&T', '{Barnes & Noble}', 'Ford, III, Henry', 'Lee, {Jr.}, Bo', 'Roe, Ph.D., Al'])
+      expect(parseNames(list).doubtful, list).toEqual([]);
     expect(parseNames('{Kim; Lee, A, B, C}').doubtful).toEqual([]);
   });
 });
