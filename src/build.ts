@@ -42,7 +42,17 @@ import { checkOutputs } from './site/check-outputs.js';
 import { checkReferences } from './site/check-references.js';
 import { lintSite } from './site/lint.js';
 import { shownImages } from './site/shown-images.js';
-import type { Asset, Config, Diagnostic, Output, OutputFile, Post, PostRecord, Site } from './types.js';
+import type {
+  Asset,
+  Config,
+  Diagnostic,
+  Output,
+  OutputFile,
+  Place,
+  Post,
+  PostRecord,
+  Site,
+} from './types.js';
 
 export type { BuildReport };
 
@@ -227,6 +237,8 @@ interface Content {
   readonly sources: readonly FoundSource[];
   readonly posts: readonly Post[];
   readonly defaultLanguage: string;
+  /** Paths of files that posts want, and where they say so. */
+  readonly claimed: ReadonlyMap<string, Place>;
   /** Paths of sources that are left out. */
   readonly hidden: readonly string[];
   /** Everything that posts may refer to. */
@@ -246,7 +258,7 @@ async function readContent(
   const parser = sourceParser(config, clocked);
   const parse = shortcuts?.parser(parser, { config, ...clocked }) ?? parser;
   const parsed = read.sources.map((source) => ({ source, ...parse(source) }));
-  const { posts, defaultLanguage, diagnostics } = addressPosts(
+  const { posts, defaultLanguage, claimed, diagnostics } = addressPosts(
     parsed.flatMap(({ unaddressed }) => unaddressed ?? []),
     config,
   );
@@ -255,6 +267,7 @@ async function readContent(
       sources: read.sources,
       posts,
       defaultLanguage,
+      claimed,
       hidden: parsed.filter(({ hidden }) => hidden).map(({ source }) => source.path),
       files: [...read.files, ...statics.files],
       collides: diagnostics.some(({ code }) => code === 'content/duplicate-url'),
@@ -392,7 +405,7 @@ async function filesOf(
       ...search.diagnostics,
       ...references.diagnostics,
       ...copied.diagnostics,
-      ...(joined.collides ? [] : checkOutputs(pages, others)),
+      ...(joined.collides ? [] : checkOutputs([...pages, ...others], joined.claimed)),
       ...(config.origin ? [] : [noBaseUrl]),
     ],
   };

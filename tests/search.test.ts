@@ -181,7 +181,10 @@ it('A record holds plain text: formulas as they are read, no blocks of code and 
   ].join('\n\n');
   const given = {
     ...{ title: 'The $O(n^2)$ way', date: '2020-01-31', tags: ['Maths'] },
-    ...{ description: 'With $\\pi$.', cover: { src: 'x.svg', alt: '', caption: 'A *curve*', place: {} } },
+    ...{
+      description: 'With $\\pi$.',
+      cover: { src: 'x.svg', alt: '', caption: 'A *curve*', place: { file: 'posts/case.md' } },
+    },
   };
   const rendered = recordOf(render(body, { post: given }));
   const config = configOf('baseUrl: https://example.org/blog/');

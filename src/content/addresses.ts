@@ -2,12 +2,14 @@
 // language on the language of most, and an address must not be claimed twice.
 import { diagnostic } from '../diagnostic.js';
 import type { Config, Diagnostic, Place, Post } from '../types.js';
-import { expandPermalink, fileOf, languagePrefix, sitePath } from './permalinks.js';
+import { expandPermalink, fileOf, languagePrefix, placeholderFault, sitePath } from './permalinks.js';
 import type { PlacedName, UnaddressedPost, Written } from './post.js';
 
 export interface Addressed {
   readonly posts: readonly Post[];
   readonly defaultLanguage: string;
+  /** Where posts say that they want a file of the output folder, by its path. */
+  readonly claimed: ReadonlyMap<string, Place>;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -25,7 +27,8 @@ export function addressPosts(unaddressed: readonly UnaddressedPost[], config: Co
     ...collisions(claims),
     ...joinedNames(unaddressed, defaultLanguage),
   ];
-  return { posts, defaultLanguage, diagnostics };
+  const claimed = new Map(claims.map(({ url, place }) => [fileOf(url), place]));
+  return { posts, defaultLanguage, claimed, diagnostics };
 }
 
 /**
@@ -63,8 +66,9 @@ function addressPost(unaddressed: UnaddressedPost, config: Config, defaultLangua
   const lang = unaddressed.lang ?? defaultLanguage;
   const url = sitePath(patternOf(unaddressed, config, languagePrefix(lang, defaultLanguage), lang));
   if ('fault' in url) {
-    const message = `the address ${written?.text ?? config.permalink} ${url.fault}`;
-    const hint = 'write a path from the root of the site, such as /about/';
+    const placeholder = written && placeholderFault(written.text);
+    const message = `the address ${written?.text ?? config.permalink} ${placeholder ?? url.fault}`;
+    const hint = placeholder ? undefined : 'write a path from the root of the site, such as /about/';
     return {
       claims: [],
       diagnostics: [diagnostic('error', 'content/unsafe-path', message, addressPlace, hint)],

@@ -28,7 +28,7 @@ export async function createFile(
 }
 
 /** Writes a file that is not there yet; one that cannot be written whole is removed. Throws what the file system throws. */
-async function writeNew(path: string, text: string, mode?: number): Promise<void> {
+export async function writeNew(path: string, text: string, mode?: number): Promise<void> {
   const file = await open(path, 'wx', mode);
   try {
     await file.writeFile(text);
