@@ -1,8 +1,7 @@
 // The keys of `site.yaml`: what each may be, what it is without being set, what it means.
 import * as z from 'zod';
 import { languageCode } from './content/languages.js';
-import { expandPermalink, placeholders, sitePath, unknownPlaceholders } from './content/permalinks.js';
-import { nearest } from './diagnostic.js';
+import { expandPermalink, placeholderFault, sitePath } from './content/permalinks.js';
 import { flag, line, lines, must, readFlag } from './schema.js';
 
 /** In every page: so one that is relative would lead from each to another place. */
@@ -82,12 +81,8 @@ const permalink = line.superRefine((pattern, { addIssue }) => {
 });
 
 function permalinkFault(pattern: string): string | undefined {
-  const [unknown] = unknownPlaceholders(pattern);
-  if (unknown !== undefined) {
-    const near = nearest(unknown, placeholders);
-    const all = placeholders.map((name) => `:${name}`).join(', ');
-    return `has the unknown placeholder :${unknown}; ${near ? `did you mean :${near}?` : `known are ${all}`}`;
-  }
+  const fault = placeholderFault(pattern);
+  if (fault !== undefined) return fault;
   if (!pattern.startsWith('/')) return 'must begin with /';
   if (!/:(?:slug|title)\b/.test(pattern)) return 'must hold :slug, which tells posts apart';
   const path = sitePath(

@@ -120,9 +120,11 @@ function withoutFrontMatter(path: string, text: string): FrontMatter {
 /** Front matter below empty lines, or without its opening line. */
 function faultOfBeginning(text: string, locate: Locate): Diagnostic | undefined {
   const start = /\S/.exec(text)?.index ?? 0;
-  if (/^\s+(?:---|\+\+\+)[ \t]*\r?\n[A-Za-z_]+[ \t]*[:=]/.test(text)) {
-    const message = 'front matter begins on the first line of a file';
-    const hint = 'remove the empty lines above it';
+  const [late] = /^\s+(?:---|\+\+\+)[ \t]*\r?\n[A-Za-z_]+[ \t]*[:=]/.exec(text) ?? [];
+  if (late !== undefined) {
+    const [message, hint] = /^[ \t]+[-+]/.test(late)
+      ? ['front matter begins with the first character of a file', 'remove the blanks before it']
+      : ['front matter begins on the first line of a file', 'remove the empty lines above it'];
     return diagnostic('error', 'front-matter/not-first', message, locate(start, 3), hint);
   }
   const key = keyOfBareLines(text.slice(start, start + longestHead));

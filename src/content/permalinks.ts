@@ -1,6 +1,7 @@
 // Slugs, and addresses that are safe as paths: below the output folder, on every file system, in every browser.
 // A site path is decoded, NFC, begins with `/`, and ends with `/` or `.html`.
 import { slug } from 'github-slugger';
+import { nearest } from '../diagnostic.js';
 
 /** A slug as GitHub makes them: NFC, lower case, letters of every script kept, spaces to `-`. */
 export function slugify(text: string): string {
@@ -81,7 +82,7 @@ export function fileOf(path: string): string {
   return path.endsWith('/') ? `${path.slice(1)}index.html` : path.slice(1);
 }
 
-/** Placeholders of permalink patterns. `:title` is Jekyll's name for the slug. */
+/** Placeholders of permalink patterns. `:title` is Jekyll's name for the slug. @internal */
 export const placeholders = ['year', 'month', 'day', 'slug', 'title', 'lang'] as const;
 
 type Placeholder = (typeof placeholders)[number];
@@ -89,11 +90,20 @@ type Placeholder = (typeof placeholders)[number];
 const placeholderPattern = /:([a-z_]+)/g;
 
 /** The placeholders of a pattern that do not exist. */
-export function unknownPlaceholders(pattern: string): string[] {
+function unknownPlaceholders(pattern: string): string[] {
   const known: readonly string[] = placeholders;
   return [...pattern.matchAll(placeholderPattern)]
     .map(([, name = '']) => name)
     .filter((name) => !known.includes(name));
+}
+
+/** What is wrong with the placeholders of a pattern, as the end of a sentence; undefined when nothing is. */
+export function placeholderFault(pattern: string): string | undefined {
+  const [unknown] = unknownPlaceholders(pattern);
+  if (unknown === undefined) return undefined;
+  const near = nearest(unknown, placeholders);
+  const all = placeholders.map((name) => `:${name}`).join(', ');
+  return `has the unknown placeholder :${unknown}; ${near ? `did you mean :${near}?` : `known are ${all}`}`;
 }
 
 /** Fills a permalink pattern. Unknown placeholders stay. */

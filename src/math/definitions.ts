@@ -187,7 +187,15 @@ function lacksBody(command: Token, name: string): { fault: Fault } {
 
 function neverClosed(tokens: readonly Token[], body: Span): { fault: Fault } {
   const brace = tokens[body.from - 1] ?? { start: 0, end: 1 };
-  return { fault: fault('error', 'math/syntax', 'a { is not closed', brace, 'write \\{ for the character') };
+  return {
+    fault: fault(
+      'error',
+      'math/syntax',
+      'a { is not closed',
+      brace,
+      'add its }, or write \\{ for the character',
+    ),
+  };
 }
 
 function unknownParameter(

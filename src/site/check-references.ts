@@ -108,6 +108,8 @@ function checkNamed(hole: ReferenceHole, from: Post, targets: Targets): Diagnost
   );
 }
 
+/** Where an address of another site begins that lacks its scheme. */
+const host = /^(?:www\.[a-z\d-]+\.|(?:[a-z\d-]+\.)+(?:[a-z]{2,}\/|(?:com|org|net|edu|gov|io|dev)$))/i;
 const otherwise = 'write the path of a file beside this one, or an address that begins with /';
 
 interface Known {
@@ -145,7 +147,10 @@ function check(
     return warn(
       'link/broken',
       `${written} leads nowhere`,
-      known.suggest(file, /\.(?:md|markdown)$/.test(file) ? 'sources' : 'pages', known.from) ?? otherwise,
+      host.test(written)
+        ? `write https://${written} for an address of another site`
+        : (known.suggest(file, /\.(?:md|markdown)$/.test(file) ? 'sources' : 'pages', known.from) ??
+            otherwise),
     );
   const ids = known.ids(path);
   if (!ids || !fragment || fragment === 'top' || fragment.startsWith(':~:') || ids.has(fragment))
@@ -157,7 +162,13 @@ function check(
 
 function checkForeign({ src, place }: ImageHole): Diagnostic | undefined {
   if (!isImageAddress(src))
-    return diagnostic('warning', 'link/scheme', `an image from ${schemeOf(src)}: is left out`, place);
+    return diagnostic(
+      'warning',
+      'link/scheme',
+      `an image from ${schemeOf(src)}: is left out`,
+      place,
+      'keep the file beside the post, and write its path from there',
+    );
   const host = otherHost(src);
   if (host === undefined) return undefined;
   return diagnostic(

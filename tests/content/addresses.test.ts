@@ -58,6 +58,16 @@ describe('the address of a post', () => {
   });
 });
 
+it('says which placeholder of a url it does not know', () => {
+  const { diagnostics } = addressed({ 'posts/a.md': page('url: /:yaer/x/') });
+  expect(diagnostics).toMatchObject([
+    {
+      code: 'content/unsafe-path',
+      message: 'the address /:yaer/x/ has the unknown placeholder :yaer; did you mean :year?',
+    },
+  ]);
+});
+
 describe('the default language', () => {
   it.each([
     [['a.md'], 'en'],

@@ -64,6 +64,7 @@ describe('what opens and closes front matter', () => {
     ['+++\na = 1\n+++ # end\nbody\n+++\n', 'front-matter/closing-line 3:1'],
     ['\n---\ntitle: x\n---\n', 'front-matter/not-first 2:1'],
     [' \n\n+++\ntitle = "x"\n+++\n', 'front-matter/not-first 3:1'],
+    [' ---\ntitle: x\n---\n', 'front-matter/not-first 1:2'],
     [`---\n${'\n'.repeat(100_000)}---\n`, 'front-matter/too-long 1:1'],
     [`---\ntitle: ${'x'.repeat(70_000)}\n---\n`, 'front-matter/too-long 1:1'],
   ])('refuses %j', (text, fault) => {

@@ -272,7 +272,10 @@ describe('a key that the bibliography does not have', () => {
   it('is explained when there is no bibliography', () => {
     const { diagnostics } = render('[@nobody]', { empty: true });
     expect(diagnostics).toMatchObject([
-      { severity: 'error', hint: expect.stringContaining('references.bib') },
+      {
+        severity: 'error',
+        hint: expect.stringContaining('no bibliography has an entry yet: write it into references.bib'),
+      },
     ]);
   });
 

@@ -239,6 +239,7 @@ test.each([
   ['\\left\\\\{ a \\right.', 'write \\{ for a brace'],
   ['20\\textdegree', 'put it into \\text{…}'],
   ['\\ss', 'put it into \\text{…}'],
+  ['\\newcommand{\\R}{\\mathbb{R}', 'add its }'],
   ['\\text{\\alpha}', 'put it into dollars inside the text: $\\alpha$'],
   ['\\text{a \\textelipsis}', 'did you mean \\textellipsis?'],
 ])('%s comes with a hint', (tex, hint) => {

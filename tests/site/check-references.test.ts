@@ -40,6 +40,23 @@ describe('links', () => {
     ).toEqual([]);
   });
 
+  it('to other sites that lack their scheme are told apart', async () => {
+    expect(
+      await faultsOf({ 'posts/a.md': post('[a](www.example.org) [b](example.org/p) [c](example.org)') }),
+    ).toEqual(
+      ['www.example.org', 'example.org/p', 'example.org'].map((url) =>
+        expect.stringContaining(`${url} leads nowhere (write https://${url} for`),
+      ),
+    );
+    expect(await faultsOf({ 'posts/a.md': post('[a](notes.txt) [b](v1.2/x) ![c](C:\\img\\a.png)') })).toEqual(
+      [
+        expect.stringMatching(/notes.txt leads nowhere \(write the path/),
+        expect.stringMatching(/x leads nowhere \(write the path/),
+        expect.stringMatching(/an image from c: is left out \(keep the file beside the post/),
+      ],
+    );
+  });
+
   it('of site.yaml are looked at as well, with the languages as a list or a map', async () => {
     const lines = (languages: string) =>
       [
@@ -228,9 +245,30 @@ describe('paths of the site', () => {
       'static/archives': 'x',
     });
     expect(faults.sort()).toEqual([
+      expect.stringMatching(/^a\.md:.* error content\/duplicate-path .*posts\/a\/index\.html/),
       expect.stringMatching(/error content\/duplicate-path .*archives/),
       expect.stringMatching(/error content\/duplicate-path .*TAGS\/index\.html/i),
-      expect.stringMatching(/error content\/duplicate-path .*posts\/a\/index\.html/),
+    ]);
+  });
+
+  it('that a post wants, too, are told at its place', async () => {
+    const faults = await faultsOf({
+      'posts/a.md': post('x', '\naliases: [/cv.pdf]'),
+      'posts/b.md': post('x', '\nslug: c'),
+      'static/cv.pdf': 'x',
+      'static/posts/c/index.html': 'x',
+      'static/404.html': 'x',
+    });
+    expect(faults.sort()).toEqual([
+      expect.stringMatching(
+        /^a\.md:4:11 error content\/duplicate-path cv\.pdf would .*\(choose another slug, url or alias/,
+      ),
+      expect.stringMatching(
+        /^b\.md:4:7 error content\/duplicate-path two files would be posts\/c\/index\.html/,
+      ),
+      expect.stringMatching(
+        /^undefined:.* two files would be 404\.html \(rename the file in static\/: 404\.html is/,
+      ),
     ]);
   });
 });

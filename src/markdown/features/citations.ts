@@ -118,7 +118,7 @@ function reportUnknown(context: Context): (node: CitationKey) => void {
         ? `did you mean @${near}?`
         : entries.size > 0
           ? 'add it to the bibliography'
-          : 'there is no bibliography: put references.bib into the site’s root, or name a file under bibliography: in the front matter';
+          : 'no bibliography has an entry yet: write it into references.bib in the site’s root, or into a file named under bibliography: in the front matter';
     context.report(
       'error',
       'cite/unknown-key',

@@ -121,12 +121,15 @@ export function footnoteSection(state: State, context: Context): Element | undef
   readOn();
   for (const [key, note] of state.footnoteById) {
     if (state.footnoteOrder.includes(key)) continue;
+    const isSecond = note.identifier.includes(' ');
     context.report(
       'warning',
       'markdown/unused-footnote',
-      `nothing refers to the footnote [^${note.label ?? note.identifier}]`,
+      isSecond
+        ? `another footnote is called [^${note.label}], and nothing refers to this one`
+        : `nothing refers to the footnote [^${note.label ?? note.identifier}]`,
       context.place(note),
-      'refer to it in the text, or remove it; it is shown below the others',
+      `${isSecond ? 'give it a name of its own, and refer to it' : 'refer to it in the text'}, or remove it; it is shown below the others`,
     );
     state.footnoteOrder.push(key);
     readOn();
