@@ -171,8 +171,10 @@ it('Labels and macros that nothing uses are notes; those in use are not.', async
       'macros.tex':
         '\\newcommand{\\E}{\\mathbb{E}}\n\\newcommand{\\unused}{x}\n\\newcommand{\\vec}[1]{\\mathbf{#1}}\n',
       'posts/a.md': post(
-        '$$ \\E[\\vec{x}] \\label{eq:used} $$\n\n$$ y \\label{eq:unused} $$\n\nBy \\eqref{eq:used}.',
+        '$$ \\E[\\vec{x}] \\label{eq:used} $$\n\n$$ y \\label{eq:unused} $$\n\nBy \\eqref{eq:used}.\n\n' +
+          '$$ z \\label{eq:alt} $$\n\n![Of \\eqref{eq:alt}](p.svg)',
       ),
+      'posts/p.svg': '<svg xmlns="http://www.w3.org/2000/svg" width="8" height="4"></svg>',
     }),
   );
   expect(found.sort()).toEqual(

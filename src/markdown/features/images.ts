@@ -2,6 +2,7 @@
 // join, where sizes are known.
 import type { Definition, Image, ImageReference, Paragraph, PhrasingContent, Root } from 'mdast';
 import { escapeHtml } from '../../escape.js';
+import type { ReferenceText } from '../../math/plain-commands.js';
 import { readableTextOf } from '../../math/readable.js';
 import { unclosedMath } from '../../math/tree.js';
 import type { Place } from '../../types.js';
@@ -107,8 +108,11 @@ function startOf(title: string, { position }: Image | ImageReference, { body }: 
 export const images: Feature = {
   name: 'images',
   finish: (tree, context) => {
-    const read = (text: unknown) =>
-      readableTextOf(String(text ?? ''), context.options.macros, context.labels.text);
+    const reference: ReferenceText = (name, form) => {
+      context.lint.usedLabels.add(name);
+      return context.labels.text(name, form);
+    };
+    const read = (text: unknown) => readableTextOf(String(text ?? ''), context.options.macros, reference);
     visit(tree, 'element', (image, index, parent) => {
       if (image.tagName !== 'img' || index === undefined || !parent) return;
       const { src = '', title, width, height } = image.properties;
