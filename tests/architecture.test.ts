@@ -30,6 +30,7 @@ const basics = [
   'ascii.ts',
   'build-report.ts',
   'diagnostic.ts',
+  'direction.ts',
   'environment.ts',
   'escape.ts',
   'once.ts',

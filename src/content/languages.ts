@@ -40,14 +40,3 @@ export function languageOfSuffix(suffix: string, configured: readonly string[]):
     configured.find((code) => code.toLowerCase() === lower) ?? (twoLetterCodes.has(lower) ? lower : undefined)
   );
 }
-
-const scriptsFromRight = /-(?:arab|hebr|syrc|thaa|nkoo|adlm|rohg|mand|samr)(?:-|$)/i;
-const languagesFromRight = new Set(
-  'ar arc ckb dv fa glk he iw ji ks lrc mzn nqo pnb prs ps sd syr ug ur yi'.split(' '),
-);
-
-/** Whether a language is written from right to left: `ar` and `az-Arab` are, `az` and `ks-Deva` are not. */
-export function isRightToLeft(code: string): boolean {
-  if (scriptsFromRight.test(code)) return true;
-  return languagesFromRight.has(code.split('-')[0] ?? '') && !/-[a-z]{4}(?:-|$)/i.test(code);
-}

@@ -1,5 +1,6 @@
 // One formula of a post: set by KaTeX, or as it was set before. Its HTML waits behind a placeholder until everything else
 // has been sanitised.
+import { isRightToLeft, leftToRight } from '../direction.js';
 import { escapeHtml } from '../escape.js';
 import { mayDefine } from '../math/definitions.js';
 import { type FormulaResult, setFormula } from '../math/katex.js';
@@ -66,16 +67,22 @@ export function reserveFormula(
     result.ok
       ? { type: 'formula', html: result.html, references }
       : `<code class="math-error">${escapeHtml(tex)}</code>`,
-    formsOf(tex, macros, text, result),
+    formsOf(given, text, result, context.post.lang),
   );
   return { result, content };
 }
 
 /** How a formula reads. Of most formulas nobody asks. */
-function formsOf(tex: string, macros: Macros, plain: () => PlainText, result: FormulaResult): LateForms {
+function formsOf(
+  { tex, macros }: GivenFormula,
+  plain: () => PlainText,
+  result: FormulaResult,
+  lang: string,
+): LateForms {
   return (form) => {
     if (form === 'idText') return toIdText(tex, macros);
-    const { text, exact } = plain();
+    const { text: read, exact } = plain();
+    const text = isRightToLeft(lang) ? leftToRight(read) : read;
     if (form === 'text') return text;
     return exact || !result.ok ? escapeHtml(text) : toMathml(result.html);
   };

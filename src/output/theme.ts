@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { diagnostic, nearest } from '../diagnostic.js';
+import { isolated, isRightToLeft } from '../direction.js';
 import { packageRoot } from '../package-root.js';
 import { placesIn } from '../place.js';
 import type { Diagnostic } from '../types.js';
@@ -56,13 +57,28 @@ export function interfaceTexts({ layers }: Theme, languages: readonly string[]):
   };
   const ownEnglish = textsOf('en', theme);
   const english = { ...ownEnglish, ...textsOf('en', site, ownEnglish) };
-  const textsIn = (code: string): Texts => ({
-    ...english,
-    ...textsOf(code, theme),
-    ...textsOf(code, site, ownEnglish),
-  });
+  const textsIn = (code: string): Texts => {
+    const own = { ...textsOf(code, theme), ...textsOf(code, site, ownEnglish) };
+    return { ...lentTo(code, english), ...own, ...pluralRules(code, own) };
+  };
   const texts = new Map(languages.map((code) => [code, code === 'en' ? english : textsIn(code)]));
   return { texts, diagnostics };
+}
+
+/** English in another language: from right to left each text is an isolate, so that `1 min` does not become `min 1`. */
+function lentTo(code: string, english: Texts): Texts {
+  if (!isRightToLeft(code)) return english;
+  return Object.fromEntries(Object.entries(english).map(([key, text]) => [key, isolated(text)]));
+}
+
+/** For each count whose rule tells one from many: that of the language from which its texts are. */
+function pluralRules(code: string, own: Texts): Texts {
+  return Object.fromEntries(
+    ['posts-count', 'search-results'].map((name) => [
+      `${name}-rule`,
+      own[`${name}-many`] === undefined ? 'en' : code,
+    ]),
+  );
 }
 
 /** Keys that are not `known` may be those of the site's own templates, unless they look like a known one. */

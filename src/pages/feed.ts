@@ -135,8 +135,12 @@ function withoutAnchors(html: string): string {
   return html.replace(/ ?<a class="anchor"[^>]*><\/a>/g, '').trim();
 }
 
-/** XML 1.0 has no place for most control characters and for halves of characters: one would spoil a whole feed. */
+/**
+ * XML 1.0 has no place for most control characters and for halves of characters: one would spoil a whole feed. Word
+ * joiners before Korean particles are for the pages' lines.
+ */
 function legible(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what it looks for
-  return text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff\p{Cs}]/gu, '');
+  const spoiling = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff\p{Cs}]/gu;
+  return text.replace(spoiling, '').replace(/\u2060(?=\p{Script=Hangul})/gu, '');
 }

@@ -41,8 +41,8 @@ export function languageName(code: string): string {
   return names(code);
 }
 
-/** `1 post`, `3 posts`, `글 3개`. */
+/** `1 post`, `3 posts`, `글 3개`. A text that is taken from another language brings that language's rule along. */
 export function formatCount(count: number, texts: Texts, language: string): string {
-  const one = plurals(language).select(count) === 'one';
+  const one = plurals(texts['posts-count-rule'] ?? language).select(count) === 'one';
   return (texts[one ? 'posts-count-one' : 'posts-count-many'] ?? '{n}').replace('{n}', String(count));
 }

@@ -1,6 +1,6 @@
 // What every kind of page is made of: its address, its template and the view it is given.
 
-import { isRightToLeft } from '../content/languages.js';
+import { isRightToLeft } from '../direction.js';
 import { fillHoles, openParts } from '../site/fill-holes.js';
 import { href, resolve, rootedAddress } from '../site/references.js';
 import type { Analytics, Edition, Entry, Html, Link, OutputFile, Post, Site, Term } from '../types.js';

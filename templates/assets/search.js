@@ -7,7 +7,6 @@
   const list = form.querySelector('.results');
   const more = form.querySelector('.more');
   const texts = form.dataset;
-  const language = document.documentElement.lang;
   const shownAtOnce = 10;
   const patience = 20_000;
 
@@ -113,7 +112,7 @@
     const items = await next();
     if (turn !== latest) return;
     list.replaceChildren(...items);
-    const isOne = new Intl.PluralRules(language).select(found.length) === 'one';
+    const isOne = new Intl.PluralRules(texts.rule).select(found.length) === 'one';
     const pattern = found.length ? texts[isOne ? 'one' : 'many'] : texts.none;
     status.textContent =
       query && pattern.replace(/\{(n|query)\}/g, (_, key) => (key === 'n' ? found.length : query));

@@ -69,7 +69,7 @@
     block.append(copy);
   }
 
-  // Formulas on the clipboard: as TeX, each once, and whole where a selection ends in one
+  // Formulas on the clipboard: as TeX, each once, and whole where a selection ends in one; Korean without our word joiners
 
   document.addEventListener('copy', (event) => {
     const selection = getSelection();
@@ -83,7 +83,8 @@
       box.append(range.cloneContents());
     }
     const formulas = all('.katex', box);
-    if (!formulas.length) return;
+    const joiners = /\u2060(?=\p{Script=Hangul})/gu;
+    if (!formulas.length && box.textContent.search(joiners) < 0) return;
     for (const formula of formulas) {
       const display = formula.closest('.katex-display');
       const text = document.createElement('span');
@@ -92,14 +93,14 @@
     }
     for (const part of all('.copy, .anchor', box)) part.remove();
     document.body.append(box);
-    event.clipboardData.setData('text/plain', box.innerText);
+    event.clipboardData.setData('text/plain', box.innerText.replace(joiners, ''));
     for (const part of all('*', box)) {
       for (const name of part.getAttributeNames()) {
         if (/^(href|src)$/.test(name)) part.setAttribute(name, part[name]);
         else if (!/^(alt|lang|start|colspan|rowspan)$/.test(name)) part.removeAttribute(name);
       }
     }
-    event.clipboardData.setData('text/html', box.innerHTML);
+    event.clipboardData.setData('text/html', box.innerHTML.replace(joiners, ''));
     box.remove();
     event.preventDefault();
   });

@@ -35,6 +35,7 @@ const files = {
     'Loose',
     '98. A $x$\n\n    $$ a = b $$\n\n99. B $y$\n\n    - inner $z$\n\n      more',
   ),
+  'posts/second.ar.md': post('Second', 'Text.'),
   'posts/wide.ar.md': post('Wide', `$$ ${wide} = ${wide} $$`),
   'posts/terms.md': post(
     'Terms',
@@ -231,6 +232,44 @@ it('A long name breaks, and a wide formula on a card scrolls, not the page.', as
   await excerpt.locator('math').hover();
   await page.mouse.wheel(-500, 0);
   await expect.poll(() => excerpt.evaluate((box) => box.scrollLeft)).toBe(0);
+});
+
+it('Behind a formula that is wider than the line the text begins at the edge.', async () => {
+  await open('/posts/long/', 320);
+  const indent = await page.locator('.body > p').evaluate((paragraph) => {
+    const text = paragraph.lastChild as Text;
+    const range = document.createRange();
+    range.setStart(text, text.data.indexOf('is easy'));
+    range.setEnd(text, text.data.length);
+    const { left } = paragraph.getBoundingClientRect();
+    return (
+      range.getBoundingClientRect().left - left - Number.parseFloat(getComputedStyle(paragraph).paddingLeft)
+    );
+  });
+  expect(Math.abs(indent)).toBeLessThan(0.5);
+});
+
+it('A frame has no border, and keeps its ratio when it gets narrower.', async () => {
+  await open('/posts/loose/', 320);
+  const frame = await page.locator('.body').evaluate((body) => {
+    body.insertAdjacentHTML('beforeend', '<iframe width="560" height="315" title="A frame"></iframe>');
+    const { width, height } = (body.lastChild as Element).getBoundingClientRect();
+    return { isNarrow: width < 320, ratio: width / height };
+  });
+  expect(frame.isNarrow).toBe(true);
+  expect(frame.ratio).toBeCloseTo(560 / 315, 1);
+});
+
+it('From right to left arrows point the other way.', async () => {
+  const arrow = () =>
+    page
+      .locator('.neighbours [aria-hidden]')
+      .first()
+      .evaluate((span) => getComputedStyle(span).transform);
+  await open('/posts/loose/', 320);
+  expect(await arrow()).toBe('none');
+  await open('/ar/posts/wide/', 320);
+  expect(await arrow()).toBe('matrix(-1, 0, 0, 1, 0, 0)');
 });
 
 it('Code in a table is whole on a phone, and the table scrolls.', async () => {

@@ -56,12 +56,14 @@ function parse(blocks: readonly RootContent[], context: Context): readonly RootC
 }
 
 function reportRemoved(tree: HastRoot, context: Context): void {
-  const { tagNames, attributes } = schema;
-  const allowed = new Set(tagNames);
+  const allowed = new Set(schema.tagNames);
   // One report is enough for a drawing of a thousand elements.
   const foreign = new Set<unknown>();
   visit(tree, 'element', (element, _, parent) => {
-    if (element.tagName === 'iframe') return checkEmbed(element, context);
+    if (element.tagName === 'iframe') {
+      if (isEmbed(element, context)) reportAttributes(element, context);
+      return;
+    }
     const isReported = foreign.has(parent);
     if (isReported || element.tagName === 'svg' || element.tagName === 'math') foreign.add(element);
     if (isReported) return;
@@ -71,19 +73,23 @@ function reportRemoved(tree: HastRoot, context: Context): void {
       if (strip.includes(element.tagName)) element.children = [];
       return;
     }
-    const rules = [...(attributes?.['*'] ?? []), ...(attributes?.[element.tagName] ?? [])];
-    const names = new Set(rules.map((rule) => (Array.isArray(rule) ? rule[0] : rule)));
-    for (const name of Object.keys(element.properties)) {
-      // Styles and data change no words, and pasted HTML is full of them.
-      if (names.has(name) || name === 'style' || name.startsWith('data')) continue;
-      if (name === 'markdown') {
-        reportMarkdown(element, context);
-        continue;
-      }
-      const message = `the attribute ${name.toLowerCase()} of <${element.tagName}> is left out`;
-      warn('html/attribute', message, element, context);
-    }
+    reportAttributes(element, context);
   });
+}
+
+function reportAttributes(element: Element, context: Context): void {
+  const { '*': everywhere = [], [element.tagName]: own = [] } = schema.attributes ?? {};
+  const names = new Set([...everywhere, ...own].map((rule) => (Array.isArray(rule) ? rule[0] : rule)));
+  for (const name of Object.keys(element.properties)) {
+    // Styles and data change no words, and pasted HTML is full of them. Frames have no border anyway.
+    if (names.has(name) || name === 'style' || name === 'frameBorder' || name.startsWith('data')) continue;
+    if (name === 'markdown') {
+      reportMarkdown(element, context);
+      continue;
+    }
+    const message = `the attribute ${name.toLowerCase()} of <${element.tagName}> is left out`;
+    warn('html/attribute', message, element, context);
+  }
 }
 
 function warn(code: 'html/element' | 'html/attribute', message: string, at: Element, context: Context): void {
@@ -105,12 +111,12 @@ function reportMarkdown(at: Element, context: Context): void {
 }
 
 /** An iframe shows another site's page: only hosts that the owner names may. Others become a link. */
-function checkEmbed(frame: Element, context: Context): void {
+function isEmbed(frame: Element, context: Context): boolean {
   const source = String(frame.properties.src ?? '');
   const host = otherHost(source);
   if (host !== undefined && context.options.markdown.embeds.includes(host)) {
     frame.properties = { loading: 'lazy', title: host, ...frame.properties };
-    return;
+    return true;
   }
   context.report(
     'warning',
@@ -122,4 +128,5 @@ function checkEmbed(frame: Element, context: Context): void {
   frame.tagName = 'a';
   frame.children = [{ type: 'text', value: String(frame.properties.title ?? source) }];
   frame.properties = { href: source };
+  return false;
 }
