@@ -167,7 +167,7 @@ const installing: Readonly<Record<InitResult['install'], readonly string[]>> = {
 
 const insteadOfNpm = [
   'if npm does not find postulate:',
-  '  npm install --save-dev PATH   (of the tarball that npm pack makes in a clone of it)',
+  '  npm install --save-dev PATH   (PATH is the .tgz that npm pack writes in a clone of Postulate)',
 ];
 
 /** What `init` ends with. `folder` is as the user would name it, empty for the current one. */

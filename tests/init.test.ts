@@ -160,7 +160,7 @@ describe('postulate init', () => {
         '  npm install',
         '  npx postulate serve',
         'if npm does not find postulate:',
-        '  npm install --save-dev PATH   (of the tarball that npm pack makes in a clone of it)',
+        '  npm install --save-dev PATH   (PATH is the .tgz that npm pack writes in a clone of Postulate)',
         '',
       ].join('\n'),
     );

@@ -79,7 +79,7 @@ export const foreignTexts: readonly ForeignText[] = [
     pattern: /\\label\{[^{}\n]*\}/g,
     name: 'a label of LaTeX',
     hint: ([label]) =>
-      `write ${label.replace(/^.*\{/, '{#')} behind the heading, the caption or the :::theorem; \\label belongs into formulas`,
+      `write ${label.replace(/^.*\{/, '{#')} behind the heading, the caption or the :::theorem; \\label belongs in formulas`,
   },
   {
     pattern: /\\hyperref\[([^[\]\n]*)\]\{([^{}\n]*)\}/g,
