@@ -11,7 +11,14 @@ import { dayReader, momentIn } from './content/dates.js';
 import { lastModified } from './content/git.js';
 import { readMacros } from './content/macros.js';
 import { sourceParser } from './content/post.js';
-import { type FoundFile, type FoundSource, readSources, readStatic, readTemplates } from './content/read.js';
+import {
+  type FoundFile,
+  type FoundSource,
+  notebooks,
+  readSources,
+  readStatic,
+  readTemplates,
+} from './content/read.js';
 import { diagnostic } from './diagnostic.js';
 import { readingFault } from './environment.js';
 import type { Highlighting } from './markdown/highlight.js';
@@ -28,6 +35,7 @@ import {
   interfaceTexts,
   loadTheme,
   sourcesOf,
+  strayFiles,
   type Theme,
   templatesOf,
 } from './output/theme.js';
@@ -332,6 +340,7 @@ async function renderSite(
     value: { ...read, rendered, texts, sought: bibliographies.sought, history, formulas },
     diagnostics: [
       ...diagnostics,
+      ...strayFiles(theme),
       ...bibliographies.diagnostics,
       ...rendered.flatMap((post) => post.diagnostics),
     ],
@@ -404,6 +413,7 @@ async function filesOf(
       ...(math?.diagnostics ?? []),
       ...search.diagnostics,
       ...references.diagnostics,
+      ...notebooks(joined.files, references.used),
       ...copied.diagnostics,
       ...(joined.collides ? [] : checkOutputs([...pages, ...others], joined.claimed)),
       ...(config.origin ? [] : [noBaseUrl]),

@@ -136,6 +136,22 @@ function otherEnding({ path }: FoundFile): Diagnostic[] {
   return [diagnostic('warning', 'content/other-ending', message, place, 'rename it to end in .md')];
 }
 
+/** Texts of R Markdown, Quarto and Jupyter, unless a post offers them: `used` are the paths of what posts refer to. */
+export function notebooks(files: readonly FoundFile[], used: ReadonlySet<string>): Diagnostic[] {
+  const unread = files.filter(
+    ({ path }) => /\.(?:rmd|qmd|ipynb)$/i.test(path) && path.startsWith('posts/') && !used.has(path),
+  );
+  return unread.map(({ path: file }) =>
+    diagnostic(
+      'warning',
+      'content/other-ending',
+      'only files that end in .md become pages',
+      { file },
+      'let its own program turn it into Markdown',
+    ),
+  );
+}
+
 /** At once: for thousands of small files, promises take three times as long. */
 function readSource(file: FoundFile): FoundSource | Diagnostic {
   const { path, absolute } = file;

@@ -90,6 +90,17 @@ function readTexts(source: string, path: string, known: Texts | undefined) {
   );
   for (const { key, value, place } of fields.values()) {
     const meant = known && !Object.hasOwn(known, key) ? nearest(key, Object.keys(known)) : undefined;
+    const strange = value.type === 'text' ? strangePlaceholder(value.text, known?.[key]) : undefined;
+    if (strange !== undefined)
+      diagnostics.push(
+        diagnostic(
+          'warning',
+          'config/unknown-text',
+          `nothing is put in for ${strange}`,
+          value.place,
+          `the theme has ${known?.[key]}`,
+        ),
+      );
     if (meant !== undefined)
       diagnostics.push(
         diagnostic(
@@ -113,6 +124,39 @@ function readTexts(source: string, path: string, known: Texts | undefined) {
       );
   }
   return { texts, diagnostics };
+}
+
+/** The first placeholder of a text that the theme's text does not have. */
+function strangePlaceholder(text: string, known: string | undefined): string | undefined {
+  return known === undefined ? undefined : text.match(/\{\w+\}/g)?.find((one) => !known.includes(one));
+}
+
+/** Files of `templates/` that are named or placed so that nothing reads them. */
+export function strayFiles({ layers: [theme, site] }: Theme): Diagnostic[] {
+  const own = [...site].filter(([path]) => isTemplate(path)).map(([, file]) => file.toString('utf8'));
+  const templates = [...theme.keys()].filter(isTemplate);
+  return [...site.keys()].flatMap((path) => {
+    const meant = meantPath(path, theme, templates);
+    if (meant === undefined || own.some((text) => text.includes(baseName(path)))) return [];
+    const hint = `did you mean templates/${meant}?`;
+    const place = { file: `templates/${path}` };
+    return [diagnostic('warning', 'config/wrong-name', 'nothing reads this file', place, hint)];
+  });
+}
+
+/** What a file should be called that takes no other's place; undefined for one that does, and for files of its own. */
+function meantPath(path: string, theme: Files, templates: readonly string[]): string | undefined {
+  if (theme.has(path)) return undefined;
+  if (/^texts\/[^/]+\.yml$/.test(path)) return path.replace(/yml$/, 'yaml');
+  if (isTemplate(path))
+    return templates.find((one) => baseName(one) === baseName(path)) ?? nearest(path, templates);
+  return /\.(?:html?|njk|liquid|j2)$/.test(path)
+    ? templates.find((one) => one === path.replace(/\w+$/, 'vto'))
+    : undefined;
+}
+
+function baseName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
 }
 
 /** The site's own templates and texts by path below its root, for excerpts. */

@@ -4,7 +4,7 @@ import { chmod, mkdir, mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { readFileOf, readSources, readStatic, readTemplates } from '../../src/content/read.js';
+import { notebooks, readFileOf, readSources, readStatic, readTemplates } from '../../src/content/read.js';
 import { areRightsKept } from '../rights.js';
 import { brief } from './site.js';
 
@@ -84,6 +84,19 @@ it('Markdown with another ending is a warning.', async () => {
     'warning content/other-ending posts/b.markdown',
     'warning content/other-ending posts/c.MD',
     'warning content/other-ending posts/d.mdx',
+  ]);
+});
+
+it('A notebook that no post offers is a warning.', async () => {
+  const files = ['posts/a.Rmd', 'posts/b.qmd', 'posts/c.ipynb', 'posts/d.html', 'static/e.ipynb'].map(
+    (path) => ({
+      path,
+      absolute: path,
+    }),
+  );
+  expect(notebooks(files, new Set(['posts/c.ipynb'])).map(({ file }) => file)).toEqual([
+    'posts/a.Rmd',
+    'posts/b.qmd',
   ]);
 });
 

@@ -84,3 +84,30 @@ describe('the folder', () => {
     expect((await siteIn(root)).files[page]).toBe('mine\n');
   });
 });
+
+it('are told where nothing reads them', async () => {
+  const { places } = await faultsOf({
+    'templates/texts/de.yml': 'home: Start\n',
+    'templates/footer.vto': 'x',
+    'templates/partials/foter.vto': 'x',
+    'templates/post.html': 'x',
+    // Of its own making.
+    'templates/partials/heder.vto': 'x',
+    'templates/home.vto': '{{ include "partials/heder.vto" }}',
+    'templates/partials/advertisement.vto': 'x',
+    'templates/assets/extra.html': 'x',
+  });
+  expect(places.map((place) => place.replace(':undefined:undefined', ''))).toEqual([
+    'config/wrong-name templates/footer.vto',
+    'config/wrong-name templates/partials/foter.vto',
+    'config/wrong-name templates/post.html',
+    'config/wrong-name templates/texts/de.yml',
+  ]);
+});
+
+it('have texts whose placeholders the theme knows', async () => {
+  const { places } = await faultsOf({
+    'templates/texts/en.yaml': 'reading-time: "{m} minutes"\nposts: "some"\nown: "{m}"\n',
+  });
+  expect(places).toEqual(['config/unknown-text templates/texts/en.yaml:1:15']);
+});
