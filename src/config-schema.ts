@@ -42,16 +42,28 @@ function languagesByCode(value: unknown): unknown {
   return Object.fromEntries(entries);
 }
 
+/** The first key that means the same language as one before it. */
+function sameLanguage(byCode: Readonly<Record<string, unknown>>): string | undefined {
+  const seen = new Set<string | undefined>();
+  return Object.keys(byCode).find((key) => seen.size === seen.add(languageCode(key, [])).size);
+}
+
 const isLanguage = (code: string) => languageCode(code, []) !== undefined;
 
 const languages = z.preprocess(
   languagesByCode,
-  z.record(z.string().refine(isLanguage), languageSchema, {
-    error: (issue) =>
-      issue.code === 'invalid_key'
-        ? 'must be a language code such as en, ko or zh-CN'
-        : 'must be a map by language code',
-  }),
+  z
+    .record(z.string().refine(isLanguage), languageSchema, {
+      error: (issue) =>
+        issue.code === 'invalid_key'
+          ? 'must be a language code such as en, ko or zh-CN'
+          : 'must be a map by language code',
+    })
+    .superRefine((byCode, { addIssue }) => {
+      const key = sameLanguage(byCode);
+      if (key === undefined) return;
+      addIssue({ code: 'custom', message: 'is a language that stands above already', path: [key] });
+    }),
 );
 
 const timezone = line.refine(isTimezone, must('a time zone such as Asia/Seoul or UTC'));
@@ -135,6 +147,11 @@ const giscus = z.strictObject(
   must('a map with repo, repoId, category and categoryId'),
 );
 
+const hosts = lines.refine(
+  (names) => names.every((name) => /^[^\s/]+$/.test(name)),
+  must('hosts such as www.youtube-nocookie.com, without https:// and path'),
+);
+
 const attributeName = /^[a-z][a-z0-9-]*$/i;
 
 const analytics = z.strictObject(
@@ -199,7 +216,7 @@ export const configSchema = z.strictObject({
         rawHtml: oneOf(['safe', 'trusted', 'none'])
           .default('safe')
           .describe('What becomes of HTML in posts.'),
-        embeds: lines.default([]).describe('Hosts whose pages posts may embed: [www.youtube-nocookie.com].'),
+        embeds: hosts.default([]).describe('Hosts whose pages posts may embed: [www.youtube-nocookie.com].'),
       },
       must('a map'),
     )

@@ -204,6 +204,12 @@ describe('what is refused', () => {
     ['social: {GitHub: x}', '1:9', 'social must be a list such as'],
     ['social: [{name: G, url: github.com/x}]', '1:25', 'social.0.url must be an address that begins with /'],
     ['analytics: {script: count.js}', '1:21', 'analytics.script must be an address that begins with /'],
+    ['languages: {en: , EN: }', '1:20', 'languages.EN is a language that stands above already'],
+    [
+      'markdown: {embeds: ["https://www.youtube.com/embed"]}',
+      '1:20',
+      'markdown.embeds must be hosts such as',
+    ],
     ['fonts: cut', '1:8', 'fonts must be subset or full'],
     ['markdown: {rawHtml: yes}', '1:21', 'markdown.rawHtml must be safe or trusted or none'],
     ['markdown: safe', '1:11', 'markdown must be a map'],

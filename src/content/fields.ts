@@ -3,7 +3,7 @@
 import * as z from 'zod';
 import { nearest } from '../diagnostic.js';
 import { flag, line, lines, must, readFlag } from '../schema.js';
-import { type Field, type Fields, itemsOf } from '../value.js';
+import { type Field, type Fields, itemsOf, plainFields } from '../value.js';
 import { dateReader } from './dates.js';
 import { hidingKeys } from './hiding-keys.js';
 import { ignoredKeys } from './ignored-keys.js';
@@ -184,6 +184,8 @@ export interface Named {
   readonly fields: Fields;
   /** Keys that mean nothing, and the known key that is spelled nearly so. */
   readonly unknown: readonly { readonly field: Field; readonly nearest?: string }[];
+  /** Keys that are passed over because another one says the same. */
+  readonly passedOver: readonly { readonly field: Field; readonly for: string }[];
   /** Those that would keep the post from being seen elsewhere, and do not here. */
   readonly hiding: readonly Field[];
 }
@@ -192,12 +194,15 @@ export interface Named {
 export function nameFields(written: Fields): Named {
   const fields = new Map<string, Field>();
   const unknown: { field: Field; nearest?: string }[] = [];
+  const passedOver: { field: Field; for: string }[] = [];
   const hidden: Field[] = [];
   for (const field of [...written.values()].flatMap(withoutTaxonomies)) {
     const name = nameOfField(field);
     const rival = name && fields.get(name);
-    if (name && (rival === undefined || rank(field, name) < rank(rival, name)))
-      fields.set(name, name === 'tags' || name === 'categories' ? inOneList(field) : field);
+    const wins = rival === undefined || (name && rank(field, name) < rank(rival, name));
+    if (name && wins) fields.set(name, name === 'tags' || name === 'categories' ? inOneList(field) : field);
+    if (rival && areOneKey(field.key, rival.key) && !saySame(field, rival))
+      passedOver.push(wins ? { field: rival, for: field.key } : { field, for: rival.key });
     const hides = hiding.get(fold(field.key));
     if (hides?.(field.value)) hidden.push(field);
     if (name || hides || ignored.has(fold(field.key))) continue;
@@ -207,7 +212,20 @@ export function nameFields(written: Fields): Named {
   // When a text was written is no matter where it says when it was published.
   const date = fields.get('date');
   if (date && fields.has('publishDate') && rank(date, 'date') > 0) fields.delete('date');
-  return { fields, unknown, hiding: hidden };
+  return { fields, unknown, passedOver, hiding: hidden };
+}
+
+/** `Date` and `date`, `tag` and `tags`; other names are those of two systems, and may stand in one post. */
+function areOneKey(one: string, other: string): boolean {
+  const [a, b] = [one, other].map((key) =>
+    fold(key).replace(/ies$/, 'y').replace(/ses$/, 's').replace(/s$/, ''),
+  );
+  return a === b;
+}
+
+function saySame(one: Field, other: Field): boolean {
+  const [a, b] = [one, other].map((field) => JSON.stringify(plainFields(new Map([['', field]]))));
+  return a === b;
 }
 
 /** Zola has tags and categories in a table of their own. */

@@ -1,10 +1,10 @@
 // From a file to a post without its address: front matter read, file name read, defaults filled in. Languages and
 // addresses come next (`addresses.ts`), because they depend on all posts together.
-import { type Code, diagnostic } from '../diagnostic.js';
+import { type Code, diagnostic, nearest } from '../diagnostic.js';
 import { readableIdText, readableText } from '../math/readable.js';
 import { check, type Problem, readFlag } from '../schema.js';
 import type { Config, Cover, Diagnostic, Place, Post, Severity, Source } from '../types.js';
-import { type Fields, placeOf, type TextValue } from '../value.js';
+import { type Field, type Fields, placeOf, type TextValue } from '../value.js';
 import { dateForms, dateReader, isFuture, type Moment, type ReadDate, type WrittenDate } from './dates.js';
 import { coverKeys, examples, type FieldName, frontMatterSchema, nameFields } from './fields.js';
 import { type FileName, readFileName } from './file-name.js';
@@ -68,7 +68,7 @@ type Report = (severity: Severity, code: Code, message: string, place?: Place, h
 function parseSource(source: Source, context: Context): ParsedSource {
   const frontMatter = parseFrontMatter(source);
   if (hasErrors(frontMatter)) return { diagnostics: frontMatter.diagnostics };
-  const { fields, unknown, hiding } = nameFields(frontMatter.fields);
+  const { fields, unknown, passedOver, hiding } = nameFields(frontMatter.fields);
   const { options } = context;
   if (isDraft(fields) && !options.drafts) return leftOut('draft', draftKey(fields), source.path, fields);
 
@@ -78,6 +78,22 @@ function parseSource(source: Source, context: Context): ParsedSource {
     const hint = nearest ? `did you mean ${nearest}?` : 'remove it, if no other program needs it';
     report('warning', 'front-matter/unknown-key', `${field.key} is not a known key`, field.place, hint);
   }
+  for (const { field, for: counted } of passedOver)
+    report(
+      'warning',
+      'front-matter/unknown-key',
+      `${field.key} is passed over, because ${counted} is given, too`,
+      field.place,
+      'put both into one',
+    );
+  for (const { field, meant } of slipsInCover(fields))
+    report(
+      'warning',
+      'front-matter/unknown-key',
+      `cover.${field.key} is not a known key`,
+      field.place,
+      `did you mean ${meant}?`,
+    );
   for (const { key, place } of hiding) {
     const message = `${key} keeps no post from being seen here`;
     report('warning', 'front-matter/unknown-key', message, place, 'write draft: true to leave the post out');
@@ -336,6 +352,17 @@ function distinct(names: readonly PlacedName[]): readonly string[] {
   const bySlug = new Map<string, string>();
   for (const { slug, name } of names) if (!bySlug.has(slug)) bySlug.set(slug, name);
   return [...bySlug.values()];
+}
+
+/** Other systems have many keys in this map: only those are told that look like one of ours. */
+function slipsInCover(fields: Fields): { field: Field; meant: string }[] {
+  const value = fields.get('cover')?.value;
+  if (value?.type !== 'map') return [];
+  const known = [...coverKeys, 'alt', 'caption'];
+  return [...value.fields.values()].flatMap((field) => {
+    const meant = known.includes(field.key) ? undefined : nearest(field.key, known);
+    return meant === undefined ? [] : { field, meant };
+  });
 }
 
 function coverOf(fields: Fields, { cover, coverAlt }: Data): Cover | undefined {

@@ -341,6 +341,18 @@ describe('values that cannot be', () => {
     expect(brief(diagnostics)).toEqual([`error front-matter/bad-date 3:7 date: ${date} ${fault}`]);
   });
 
+  it.each([
+    ['cover: {scr: plot.png}', 'cover.scr is not a known key (did you mean src?)'],
+    ['cover: {src: x.png, atl: y, relative: true}', 'cover.atl is not a known key (did you mean alt?)'],
+    ['tag: a\ntags: b', 'tag is passed over, because tags is given, too (put both into one)'],
+    ['tags: b\nTags: a', 'Tags is passed over, because tags is given, too (put both into one)'],
+    ['author: A\nauthors: A', undefined],
+    ['updated: 2019-02-06\nlastmod: 2019-02-07', undefined],
+  ])('%j is not swallowed in silence', (line, told) => {
+    const { diagnostics } = parsed(withLines(line));
+    expect(diagnostics.map(({ message, hint }) => `${message} (${hint})`)).toEqual(told ? [told] : []);
+  });
+
   it('names the macro that is none, not its neighbours', () => {
     const { diagnostics } = parsed(withLines('macros:\n  E: a\n  inner: [x, 2]\n  F: {a: b}\n'));
     expect(brief(diagnostics)).toEqual([
