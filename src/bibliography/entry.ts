@@ -1,4 +1,5 @@
 // An entry of a bibliography as the styles need it: TeX read, names divided, links found.
+import { encodePath } from '../path.js';
 import type { Diagnostic, Place } from '../types.js';
 import type { Names } from './names.js';
 import type { Rich } from './rich.js';
@@ -61,8 +62,4 @@ export function mainLink({ doi, url, arxiv }: Links): string | undefined {
 
 export function arxivLink(id: string): string {
   return `https://arxiv.org/abs/${encodePath(id)}`;
-}
-
-function encodePath(path: string): string {
-  return encodeURI(path).replace(/[?#]/g, encodeURIComponent);
 }

@@ -1,6 +1,8 @@
 // Languages and addresses of all posts together. What one post is called can depend on the others: the default
 // language on the language of most, and an address must not be claimed twice.
 import { diagnostic } from '../diagnostic.js';
+import { groupBy } from '../lists.js';
+import { foldersOf } from '../path.js';
 import type { Config, Diagnostic, Place, Post } from '../types.js';
 import { expandPermalink, fileOf, languagePrefix, placeholderFault, sitePath } from './permalinks.js';
 import type { PlacedName, UnaddressedPost, Written } from './post.js';
@@ -142,26 +144,16 @@ function reservedFault({ url, place }: Claim, homes: readonly string[]): Diagnos
     : [];
 }
 
-/** Addresses that come to lie in one file; on some systems, names that differ only in case are one. */
+/**
+ * Addresses that come to lie in one file, or below one: on some systems, names that differ only in case are one.
+ */
 function collisions(claims: readonly Claim[]): Diagnostic[] {
-  const byFile = new Map<string, Claim[]>();
-  for (const claim of claims) {
-    const key = fileOf(claim.url).toLowerCase();
-    byFile.set(key, [...(byFile.get(key) ?? []), claim]);
-  }
+  const byFile = groupBy(claims, ({ url }) => fileOf(url).toLowerCase());
   const rivals = [...byFile].map(([file, same]) => [
     ...foldersOf(file).flatMap((one) => byFile.get(one) ?? []),
     ...same,
   ]);
   return rivals.filter((group) => group.length > 1).map(collision);
-}
-
-/** The folders that a file lies in: none of them may be a file. */
-function foldersOf(file: string): string[] {
-  const folders: string[] = [];
-  for (let end = file.indexOf('/'); end >= 0; end = file.indexOf('/', end + 1))
-    folders.push(file.slice(0, end));
-  return folders;
 }
 
 function collision(group: readonly Claim[]): Diagnostic {

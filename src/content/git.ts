@@ -1,8 +1,7 @@
 // Dates of the last commits, from the history that the posts lie in. A checkout that has only the newest commit
 // (`fetch-depth: 1`) would give every post the same day, so it gives none.
 import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { realpath } from 'node:fs/promises';
+import { existsSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 
@@ -11,8 +10,6 @@ export interface LastModified {
   readonly dates: ReadonlyMap<string, string>;
   /** The history is cut off; `dates` is empty. */
   readonly shallow: boolean;
-  /** Whether git is installed and the posts lie in a repository. */
-  readonly available: boolean;
 }
 
 /** Where a history stands: equal for equal dates. */
@@ -39,30 +36,54 @@ export async function lastModified(
   paths: readonly string[],
   datesOf: DatesOf = (_, read) => read(),
 ): Promise<LastModified> {
-  const unknown: LastModified = { dates: new Map(), shallow: false, available: false };
-  const folder = await realpath(join(root, 'posts')).catch(() => undefined);
-  if (folder === undefined || !hasRepository(folder)) return unknown;
-  const about = await git(folder, [
+  const history = await historyOf(root);
+  if (!history || history.shallow) return { dates: new Map(), shallow: history?.shallow ?? false };
+  const { folder, head } = history;
+  // The author's date survives a rebase. Without renames each commit lists files as they were called then.
+  const format = ['-z', '--format=%x01%aI', '--name-only', '--no-renames', '--relative'];
+  const read = async () => [...newestByFile((await git(folder, ['log', ...format, '--', '.'])) ?? '')];
+  const dates = await datesOf(head, read);
+  const wanted = new Set(paths);
+  return { dates: new Map(dates.filter(([path]) => wanted.has(path))), shallow: false };
+}
+
+/**
+ * The history that the posts of a site lie in; undefined without git, a repository or a commit. Git has been started
+ * when this returns its promise.
+ */
+export async function historyOf(root: string): Promise<History | undefined> {
+  const folder = realPath(join(root, 'posts'));
+  if (folder === undefined || !hasRepository(folder)) return undefined;
+  const answer = await git(folder, [
     'rev-parse',
     '--is-shallow-repository',
     '--show-prefix',
     '--verify',
     'HEAD',
   ]);
-  const answer = about ?? (await git(folder, ['rev-parse', '--is-shallow-repository']));
-  if (answer === undefined) return unknown;
-  const [shallow, prefix = '', commit = ''] = answer.split('\n');
-  if (shallow === 'true') return { dates: new Map(), shallow: true, available: true };
-  // The author's date survives a rebase. Without renames each commit lists files as they were called then.
-  const format = ['-z', '--format=%x01%aI', '--name-only', '--no-renames', '--relative'];
-  const read = async () => [...newestByFile((await git(folder, ['log', ...format, '--', '.'])) ?? '')];
-  const dates = commit === '' ? [] : await datesOf({ commit, prefix }, read);
-  const wanted = new Set(paths);
-  return { dates: new Map(dates.filter(([path]) => wanted.has(path))), shallow: false, available: true };
+  const [shallow, prefix = '', commit = ''] = answer?.split('\n') ?? [];
+  return shallow === undefined
+    ? undefined
+    : { folder, shallow: shallow === 'true', head: { commit, prefix } };
+}
+
+interface History {
+  /** That of the posts, without links. */
+  readonly folder: string;
+  readonly shallow: boolean;
+  readonly head: HistoryHead;
+}
+
+function realPath(path: string): string | undefined {
+  try {
+    return realpathSync(path);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Whether git would find something: to start it only to hear that it does not takes its time. */
-export function hasRepository(folder: string): boolean {
+function hasRepository(folder: string): boolean {
   if (existsSync(join(folder, '.git'))) return true;
   return dirname(folder) !== folder && hasRepository(dirname(folder));
 }

@@ -5,6 +5,7 @@ import { lstat, readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { diagnostic } from '../diagnostic.js';
 import { isMissing, readingFault, systemCode } from '../environment.js';
+import { compare } from '../lists.js';
 import type { Diagnostic, Source } from '../types.js';
 import { decodeUtf8, notUtf8 } from './decode.js';
 
@@ -267,9 +268,4 @@ function nameNotUtf8(path: string): Diagnostic {
 
 function byName(a: Dirent, b: Dirent): number {
   return compare(a.name.normalize('NFC'), b.name.normalize('NFC'));
-}
-
-/** By code unit: the same in every locale. */
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

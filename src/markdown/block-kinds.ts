@@ -14,6 +14,11 @@ export const statementKinds: readonly string[] = [
   'algorithm',
 ];
 
+/** Whether blocks of the kind are statements, or proofs of them. */
+export function isStatement(kind: string): boolean {
+  return kind === 'proof' || statementKinds.includes(kind);
+}
+
 /** GitHub's kinds of callouts, and what others call them. */
 export const calloutKinds: ReadonlyMap<string, string> = new Map([
   ...['note', 'tip', 'important', 'warning', 'caution'].map((kind) => [kind, kind] as const),

@@ -2,7 +2,7 @@
 // finds in its first line the tokens of `:::info[Results]`, but for the brackets.
 import type { Construct, Effects, State, TokenizeContext } from 'micromark-util-types';
 import { restOfLine } from '../math/hiding.js';
-import { calloutKinds, statementKinds } from './block-kinds.js';
+import { calloutKinds, isStatement } from './block-kinds.js';
 
 // Words that end with a brace may be attributes: what is meant by them is not certain.
 const opening = /^(:{3,}([a-z]+)[ \t]+)[^\s[{](?:.*[^\s}])?[ \t]*$/i;
@@ -27,8 +27,7 @@ function titleIn(context: TokenizeContext): number | undefined {
   return isKnown(kind) ? before?.length : undefined;
 }
 
-const isKnown = (kind: string) =>
-  kind === 'proof' || statementKinds.includes(kind) || calloutKinds.has(kind.toLowerCase());
+const isKnown = (kind: string) => isStatement(kind) || calloutKinds.has(kind.toLowerCase());
 
 /** Lets the tokenizer read the line up to the title, and then its end. */
 function takeTitle(container: State, start: number, effects: Effects): State {

@@ -1,7 +1,7 @@
 // Files that are not pages: the theme's style and script, `static/` and files beside posts.
-import { createHash } from 'node:crypto';
 import { diagnostic } from '../diagnostic.js';
 import type { ThemeAssets } from '../pages/page.js';
+import { sha256 } from '../sha256.js';
 import type { Asset, Config, Diagnostic, OutputFile } from '../types.js';
 import { compact } from './compact.js';
 import { isOutputPath } from './manifest.js';
@@ -50,7 +50,7 @@ export function themeFiles(
 
 /** The path with a hash of the content before its ending: what is at such a path never changes. */
 export function withHash(path: string, content: Buffer): string {
-  const hash = createHash('sha256').update(content).digest('hex').slice(0, 8);
+  const hash = sha256(content).slice(0, 8);
   return path.replace(/(\.\w+)$/, `.${hash}$1`);
 }
 

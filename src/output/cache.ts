@@ -1,15 +1,16 @@
 // Entries of the cache below `.postulate/`. Each is data, with a mark that it is whole and made for its key: a
 // damaged one, or one for another key, is as if there were none. Without a cache a build is only slower, so no
 // failure counts.
-import { createHash, hash as hashAtOnce, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { sha256 } from '../sha256.js';
 
 /** What `writeEntry` wrote there for this key; undefined when it cannot be taken. */
 export async function readEntry(path: string, key: string): Promise<Buffer | undefined> {
   const entry = await readFile(path).catch(() => Buffer.alloc(0));
   const content = entry.subarray(64);
-  return entry.toString('latin1', 0, 64) === hash(key, content) ? content : undefined;
+  return entry.toString('latin1', 0, 64) === sha256(key, content) ? content : undefined;
 }
 
 /** Puts the entry in place whole, where it can. */
@@ -17,7 +18,7 @@ export async function writeEntry(path: string, key: string, content: Uint8Array)
   const temporary = `${path}.${randomUUID()}.tmp`;
   try {
     await mkdir(dirname(path), { recursive: true });
-    await writeFile(temporary, Buffer.concat([Buffer.from(hash(key, content), 'latin1'), content]));
+    await writeFile(temporary, Buffer.concat([Buffer.from(sha256(key, content), 'latin1'), content]));
     await rename(temporary, path);
   } catch {
     await rm(temporary, { force: true }).catch(() => undefined);
@@ -40,13 +41,4 @@ export async function pruneEntries(folder: string, used: ReadonlySet<string>, ke
   );
   const stale = unused.sort((a, b) => b.time - a.time).slice(kept);
   await Promise.all(stale.map(({ name }) => rm(join(folder, name), { force: true }).catch(() => undefined)));
-}
-
-/** SHA-256 of the parts, one after the other. */
-export function hash(...parts: readonly (string | Uint8Array)[]): string {
-  const [first = ''] = parts;
-  if (parts.length === 1) return hashAtOnce('sha256', first);
-  const sum = createHash('sha256');
-  for (const part of parts) sum.update(part);
-  return sum.digest('hex');
 }

@@ -19,8 +19,9 @@ import {
 import { dirname, join } from 'node:path';
 import { setImmediate as breathe, setTimeout as sleep } from 'node:timers/promises';
 import { systemCode } from '../environment.js';
+import { foldersOf } from '../path.js';
 import { emptyManifest, type Manifest, manifestName, parseManifest, printManifest } from './manifest.js';
-import { type FileWriter, foldersOf, makeFolder, newFiles } from './new-files.js';
+import { type FileWriter, makeFolder, newFiles } from './new-files.js';
 import { fold } from './plan.js';
 
 /** How far a write has come: to be reported when the system refuses a step. */

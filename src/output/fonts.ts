@@ -1,7 +1,8 @@
 // Fonts cut to the characters that a site uses. The same font and characters make the same bytes; what was cut
 // before is taken from the cache.
 import { join } from 'node:path';
-import { hash, readEntry, writeEntry } from './cache.js';
+import { sha256 } from '../sha256.js';
+import { readEntry, writeEntry } from './cache.js';
 import { readSubsetter, subsetFonts } from './subset.js';
 import { toWoff2 } from './woff2.js';
 
@@ -33,7 +34,7 @@ export async function cutFonts(
     uses.map(async ({ name, font, characters }) => {
       // Every font keeps its space: it is what a browser asks for to learn a font's height.
       const kept = [...new Set(` ${characters}`)].sort().join('');
-      const key = hash(tools, hash(font), kept);
+      const key = sha256(tools, sha256(font), kept);
       const path = cacheFolder && join(cacheFolder, name);
       return { font, characters: kept, key, path, cached: path && (await readEntry(path, key)) };
     }),
@@ -53,5 +54,5 @@ const ownVersion = '2';
 
 /** Another version of what cuts and compresses could do it differently: then nothing of the cache is taken. */
 async function toolsHash(): Promise<string> {
-  return hash(ownVersion, String(process.versions.brotli), await readSubsetter());
+  return sha256(ownVersion, String(process.versions.brotli), await readSubsetter());
 }

@@ -1,7 +1,8 @@
 // A tool that remembers what it made, by the bytes of the image and what was asked for. Sharp is loaded only
 // for what is not remembered.
 import { join } from 'node:path';
-import { hash, pruneEntries, readEntry, writeEntry } from './cache.js';
+import { sha256 } from '../sha256.js';
+import { pruneEntries, readEntry, writeEntry } from './cache.js';
 import type { ImageTool, ImageToolSource } from './sharp.js';
 
 export interface RememberingTool extends ImageTool {
@@ -34,9 +35,9 @@ export function rememberingTool(source: ImageToolSource, folder: string | undefi
     make: (tool: ImageTool) => Promise<Buffer>,
   ): Promise<Buffer> {
     version ??= orFail(source.version());
-    const digest = digests.get(bytes) ?? hash(bytes);
+    const digest = digests.get(bytes) ?? sha256(bytes);
     digests.set(bytes, digest);
-    const key = hash(JSON.stringify([await version, task, digest]));
+    const key = sha256(JSON.stringify([await version, task, digest]));
     used.add(key);
     const entry = folder === undefined ? undefined : join(folder, key);
     const remembered = entry && (await readEntry(entry, key));

@@ -1,7 +1,5 @@
 // The list of what we wrote into the output folder, kept there as `.postulate.json`. It alone decides what may
 // be removed, and since anybody can edit it, none of its paths is believed before it is checked.
-import { hash } from 'node:crypto';
-
 export const manifestName = '.postulate.json';
 
 export interface Manifest {
@@ -12,11 +10,6 @@ export interface Manifest {
 }
 
 export const emptyManifest: Manifest = { files: new Map(), unfinished: [] };
-
-/** SHA-256 in hexadecimal. */
-export function hashOf(bytes: Uint8Array): string {
-  return hash('sha256', bytes);
-}
 
 /**
  * Whether a path names a file inside the output folder: relative, `/` between names, no way up or out on any

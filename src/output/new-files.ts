@@ -2,6 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { systemCode } from '../environment.js';
+import { foldersOf } from '../path.js';
 
 export interface FileWriter {
   /** Takes a file; when it can take the next one, the promise is kept. Throws what the file system throws, perhaps of an earlier file. */
@@ -35,12 +36,4 @@ export function makeFolder(path: string): void {
   } catch (error) {
     if (systemCode(error) !== 'EEXIST') throw error;
   }
-}
-
-/** The folders above a path, the outermost first. */
-export function foldersOf(path: string): readonly string[] {
-  const folders: string[] = [];
-  for (let end = path.indexOf('/'); end >= 0; end = path.indexOf('/', end + 1))
-    folders.push(path.slice(0, end));
-  return folders;
 }

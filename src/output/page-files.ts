@@ -6,8 +6,8 @@ import { diagnostic } from '../diagnostic.js';
 import { once } from '../once.js';
 import type { LateText, Page, PageSources } from '../pages/page.js';
 import { placesIn } from '../place.js';
+import { sha256 } from '../sha256.js';
 import type { Diagnostic, Output } from '../types.js';
-import { hash } from './cache.js';
 
 /** What pages are printed with. Plain data. */
 export interface Templates {
@@ -22,7 +22,7 @@ export interface Templates {
  * trusted, and the theme's own are tested.
  */
 export function pageFiles(pages: readonly Page[], { texts, areOwn }: Templates): readonly Output[] {
-  const style = hash(JSON.stringify(texts));
+  const style = sha256(JSON.stringify(texts));
   const onceKey = keyOnce();
   let environment: ReturnType<typeof vento> | undefined;
   const print = async (
@@ -52,7 +52,7 @@ export function pageFiles(pages: readonly Page[], { texts, areOwn }: Templates):
       return {
         path,
         prepare: () => ({
-          key: () => hash(JSON.stringify([onceKey(from.shared), from.own()])),
+          key: () => sha256(JSON.stringify([onceKey(from.shared), from.own()])),
           print: async () => ({ content: joined(text()) }),
         }),
       };
@@ -66,7 +66,7 @@ export function pageFiles(pages: readonly Page[], { texts, areOwn }: Templates):
         return {
           key: () => {
             const { shared, own } = from ?? sourcesOf(viewOnce);
-            return hash(JSON.stringify([style, template, onceKey(shared), own(), fillings()]));
+            return sha256(JSON.stringify([style, template, onceKey(shared), own(), fillings()]));
           },
           print: () => print(template, viewOnce(), body, fillings()),
         };
@@ -97,7 +97,7 @@ function sourcesOf(view: () => { readonly texts?: object }): PageSources {
 function keyOnce(): (value: object) => string {
   const keys = new WeakMap<object, string>();
   return (value) => {
-    const key = keys.get(value) ?? hash(JSON.stringify(value));
+    const key = keys.get(value) ?? sha256(JSON.stringify(value));
     keys.set(value, key);
     return key;
   };

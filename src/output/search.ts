@@ -7,8 +7,9 @@ import { pathToFileURL } from 'node:url';
 import { diagnostic } from '../diagnostic.js';
 import { packageRoot } from '../package-root.js';
 import type { SearchRecord } from '../search/records.js';
+import { sha256 } from '../sha256.js';
 import type { Diagnostic, OutputFile } from '../types.js';
-import { hash, readEntry, writeEntry } from './cache.js';
+import { readEntry, writeEntry } from './cache.js';
 import { runInThread } from './thread.js';
 
 export interface SearchIndex {
@@ -30,7 +31,7 @@ export async function searchIndex(
   indexer: Indexer = pagefindIndex,
 ): Promise<SearchIndex> {
   if (records.length === 0) return { files: [], diagnostics: [] };
-  const key = hash(pagefindVersion(), JSON.stringify(records));
+  const key = sha256(pagefindVersion(), JSON.stringify(records));
   const path = cacheFolder && join(cacheFolder, 'index');
   try {
     const cached = path ? await readEntry(path, key) : undefined;

@@ -4,6 +4,7 @@ import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { diagnostic } from '../diagnostic.js';
 import { environmentFault } from '../environment.js';
+import { foldersOf } from '../path.js';
 import type { Diagnostic, Output } from '../types.js';
 import {
   clearStaging,
@@ -31,7 +32,7 @@ import {
   touchLock,
 } from './lock.js';
 import { areEqual, isOutputPath, type Manifest, manifestName } from './manifest.js';
-import { type FileWriter, foldersOf } from './new-files.js';
+import type { FileWriter } from './new-files.js';
 import { type Helper, type OutputMemory, type Plan, planOutput } from './plan.js';
 
 export interface WriteResult {

@@ -1,7 +1,8 @@
 // All posts by year.
 import { fileOf } from '../content/permalinks.js';
+import { groupBy } from '../lists.js';
 import { href } from '../site/references.js';
-import type { Edition, Entry } from '../types.js';
+import type { Edition } from '../types.js';
 import { crumbs } from './crumbs.js';
 import { baseView, count, dateView, type Page, type PageContext, versions } from './page.js';
 import type { ArchiveView } from './view.js';
@@ -27,14 +28,8 @@ export function archive(context: PageContext): Page[] {
 }
 
 function years({ site }: PageContext, edition: Edition): ArchiveView['years'] {
-  const groups = new Map<string, Entry[]>();
-  for (const entry of edition.posts) {
-    const year = entry.post.date?.slice(0, 4) ?? '';
-    const group = groups.get(year);
-    if (group) group.push(entry);
-    else groups.set(year, [entry]);
-  }
-  return [...groups].map(([year, entries]) => ({
+  const byYear = groupBy(edition.posts, ({ post }) => post.date?.slice(0, 4) ?? '');
+  return [...byYear].map(([year, entries]) => ({
     year,
     count: count(entries.length, edition),
     posts: entries.map(({ post, rendered }) => ({

@@ -1,5 +1,6 @@
 // The addresses of a site that was made in memory, and what is at each. An address is looked up as a whole and
 // nothing is ever joined to a path of the disk, so that no request, however it is written, leads to another file.
+import { encodePath } from '../path.js';
 import type { OutputFile } from '../types.js';
 import { mediaType } from './media-types.js';
 
@@ -52,7 +53,5 @@ export function notFoundPage({ home, files }: Routes, path: string): ServedFile 
 /** Where a request is sent on: from the server's root to the site, and from a page's name to the page. */
 export function redirection({ home, files }: Routes, path: string): string | undefined {
   const target = path === '/' ? home : `${path}/`;
-  return path !== home && files.has(target)
-    ? encodeURI(target).replace(/[?#]/g, encodeURIComponent)
-    : undefined;
+  return path !== home && files.has(target) ? encodePath(target) : undefined;
 }

@@ -1,6 +1,7 @@
 // The one join: rendered posts become a site, with orders, translations and terms.
 
 import { tagSlug } from '../content/permalinks.js';
+import { compare, groupBy } from '../lists.js';
 import type { Asset, Config, Edition, Entry, Named, PostRecord, Site, Term } from '../types.js';
 
 export interface Parts {
@@ -25,13 +26,13 @@ export function assemble(parts: Parts): Site {
   return {
     config,
     editions: languageCodes(parts).map((code, index) => edition(parts, entries, code, index === 0)),
-    translations: group(entries, ({ post }) => post.translationKey),
+    translations: groupBy(entries, ({ post }) => post.translationKey),
     targets: {
       basePath: config.basePath,
       sources: new Map(posts.map((post) => [post.path, post])),
       addresses: new Map(posts.map((post) => [post.url, post])),
-      versions: group(posts, ({ translationKey }) => translationKey),
-      slugs: group(posts, ({ slug }) => slug),
+      versions: groupBy(posts, ({ translationKey }) => translationKey),
+      slugs: groupBy(posts, ({ slug }) => slug),
       hidden: new Set(parts.hidden),
       assets: new Map(parts.assets.map((asset) => [asset.path, asset])),
       names: new Map(rendered.map((one) => [one.post.path, names(one)])),
@@ -124,18 +125,4 @@ function terms(posts: readonly Entry[], code: string, of: (entry: Entry) => read
   return [...groups]
     .map(([slug, entries]) => ({ slug, name: names.get(slug) ?? slug, entries }))
     .sort((a, b) => collator.compare(a.name, b.name) || compare(a.slug, b.slug));
-}
-
-function group<T>(items: readonly T[], key: (item: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const known = groups.get(key(item));
-    if (known) known.push(item);
-    else groups.set(key(item), [item]);
-  }
-  return groups;
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

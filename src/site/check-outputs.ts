@@ -1,6 +1,7 @@
 // No two files of the site may have one path, on any file system. Posts are checked before, with their places in
 // the sources; this finds the rest, such as a file of `static/` where a page comes to lie.
 import { diagnostic } from '../diagnostic.js';
+import { foldersOf } from '../path.js';
 import type { Diagnostic, Place } from '../types.js';
 
 /** `claimed`: where posts say that they want a path. */
@@ -25,12 +26,9 @@ export function checkOutputs(
     else report(path, other, `${other} and ${path} are one file on many systems`);
   }
   for (const [key, path] of seen) {
-    const folders = key
-      .split('/')
-      .slice(0, -1)
-      .map((_, index, all) => all.slice(0, index + 1).join('/'));
-    const file = folders.map((folder) => seen.get(folder)).find((found) => found !== undefined);
-    if (file !== undefined) report(path, file, `${file} would be a file and a folder at once`);
+    const folder = foldersOf(key).find((one) => seen.has(one));
+    const file = folder && seen.get(folder);
+    if (file) report(path, file, `${file} would be a file and a folder at once`);
   }
   return diagnostics;
 }

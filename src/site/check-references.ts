@@ -1,5 +1,7 @@
 // Every link, anchor and image inside the site leads somewhere, or its place is named.
+
 import { type Code, diagnostic, nearest } from '../diagnostic.js';
+import { groupBy } from '../lists.js';
 import { isImageAddress, otherHost, schemeOf } from '../schemes.js';
 import type { Diagnostic, Entry, ImageHole, LinkHole, Post, ReferenceHole, Site, Targets } from '../types.js';
 import { type Reference, resolve, resolveNamed, rootedAddress } from './references.js';
@@ -200,23 +202,13 @@ function suggester({ targets }: Site, outputs: ReadonlySet<string>): Suggest {
   let left = mostSuggestions;
   return (written, among, from) => {
     if (written.startsWith('static/')) return 'leave out /static: its files lie at the root of the site';
-    const byName = found.get(among) ?? group(names[among]());
+    const byName = found.get(among) ?? groupBy(names[among](), baseName);
     found.set(among, byName);
     left -= 1;
     const near = left < 0 ? undefined : nearest(baseName(written), [...byName.keys()]);
     const meant = byName.get(near ?? '')?.findLast((name) => name !== from.path && name !== '/');
     return meant && `did you mean ${asWritten(meant, from)}?`;
   };
-}
-
-function group(names: readonly string[]): Map<string, string[]> {
-  const byName = new Map<string, string[]>();
-  for (const name of names) {
-    const known = byName.get(baseName(name));
-    if (known) known.push(name);
-    else byName.set(baseName(name), [name]);
-  }
-  return byName;
 }
 
 /** A file of `posts/` by its way from the post, one of `static/` by its address. */

@@ -1,5 +1,6 @@
 // Where links and images lead. A reference is resolved against the addresses of the site and the files that it was
 // written beside; that a page or a heading is missing is found afterwards, by `check-references.ts`.
+import { decodePart, encodePath } from '../path.js';
 import { schemeOf } from '../schemes.js';
 import type { Asset, Named, Post, Targets } from '../types.js';
 
@@ -24,7 +25,7 @@ export function resolve(reference: string, from: Post, targets: Targets): Refere
   if (schemeOf(reference) !== undefined || reference.startsWith('//')) return { type: 'external' };
   const [, written = '', query = '', hash] = /^([^?#]*)(\?[^#]*)?(?:#(.*))?$/s.exec(reference) ?? [];
   const page = (path: string, post?: Post): Reference => {
-    const fragment = hash === undefined ? undefined : decode(hash);
+    const fragment = hash === undefined ? undefined : decodePart(hash);
     const id = fragment === undefined ? undefined : targets.names.get(post?.path ?? '')?.get(fragment)?.id;
     const known = id === undefined || id === fragment ? hash : encodeURI(id);
     return {
@@ -37,7 +38,7 @@ export function resolve(reference: string, from: Post, targets: Targets): Refere
   };
   if (written === '') return page(from.url, from);
 
-  const path = decode(written);
+  const path = decodePart(written);
   const isRooted = path.startsWith('/');
   const address = isRooted ? withoutBase(join('/', path), targets.basePath) : join(folderOf(from.url), path);
   const addressed = targets.addresses.get(withSlash(address)) ?? targets.addresses.get(address);
@@ -92,7 +93,7 @@ export interface NamedReference {
 export function resolveNamed(target: string, from: Post, targets: Targets): NamedReference | undefined {
   const hash = target.indexOf('#');
   const file = hash < 0 ? '' : target.slice(0, hash);
-  const name = decode(target.slice(hash + 1));
+  const name = decodePart(target.slice(hash + 1));
   const post = file === '' ? from : findPost(file, from, targets);
   if (!post) return undefined;
   const named = targets.names.get(post.path)?.get(name);
@@ -103,7 +104,7 @@ export function resolveNamed(target: string, from: Post, targets: Targets): Name
 function findPost(file: string, from: Post, targets: Targets): Post | undefined {
   const found = resolve(file, from, targets);
   if (found.type === 'page' && found.post) return found.post;
-  const posts = targets.slugs.get(decode(file)) ?? [];
+  const posts = targets.slugs.get(decodePart(file)) ?? [];
   return posts.find(({ lang }) => lang === from.lang) ?? posts[0];
 }
 
@@ -113,14 +114,14 @@ function findPost(file: string, from: Post, targets: Targets): Post | undefined 
  */
 export function rootedAddress(url: string): { readonly path: string; readonly suffix: string } | undefined {
   const [, written, suffix = ''] = /^(\/(?!\/)[^?#]*)(.*)$/s.exec(url) ?? [];
-  return written === undefined ? undefined : { path: decode(written), suffix };
+  return written === undefined ? undefined : { path: decodePart(written), suffix };
 }
 
 /** The address that a browser is given for a site path: encoded, with the sub-path of `baseUrl`. */
 export function href(path: string, basePath: string): string {
   // Most are plain, and a page has dozens of them.
   if (/^[\w/.~-]*$/.test(path)) return basePath + path;
-  return basePath + encodeURI(path).replace(/[?#]/g, encodeURIComponent);
+  return basePath + encodePath(path);
 }
 
 /** With the slash at its end. */
@@ -148,13 +149,4 @@ function join(folder: string, path: string): string {
 function withoutBase(path: string, basePath: string): string {
   if (basePath === '' || !`${path}/`.startsWith(`${basePath}/`)) return path;
   return path.slice(basePath.length) || '/';
-}
-
-function decode(text: string): string {
-  if (/^[\w/.~-]*$/.test(text)) return text;
-  try {
-    return decodeURIComponent(text).normalize('NFC');
-  } catch {
-    return text.normalize('NFC');
-  }
 }

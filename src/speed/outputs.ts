@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { once } from '../once.js';
 import type { OutputMemory } from '../output/plan.js';
+import { sha256 } from '../sha256.js';
 import {
   type FileState,
   isSameState,
@@ -14,7 +15,6 @@ import {
   stateOf,
   writeWhole,
 } from './files.js';
-import { sha256 } from './sha256.js';
 
 type Line = readonly [path: string, hash: string, key: string, ...state: FileState];
 

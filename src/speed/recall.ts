@@ -1,16 +1,15 @@
 // Whether the last build would come out the same now. Then nothing is read, made or written: its report is enough.
-import { execFile } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BuildReport, emptyReport } from '../build-report.js';
-import { type HistoryHead, hasRepository } from '../content/git.js';
+import { type HistoryHead, historyOf } from '../content/git.js';
 import { barriersIn } from '../output/barrier.js';
 import { packageRoot } from '../package-root.js';
+import { sha256 } from '../sha256.js';
 import type { Recalled, SeenFile, SeenFiles, ShortcutOptions } from '../shortcuts.js';
 import { type FileState, isSameState, lookAt, lookAtFile, orUndefined, writeWhole } from './files.js';
 import { manifestState, readOutputs } from './outputs.js';
-import { sha256 } from './sha256.js';
 import { programVersion } from './version.js';
 
 /** Everything that the site is made of, below its root. */
@@ -247,15 +246,9 @@ function areOutputsThere(root: string, out: string, version: string, last: Remem
 
 /** What git says of the posts' history, if they have one. */
 async function askHistory(root: string): Promise<string> {
-  if (!hasRepository(root)) return '';
-  const command = ['rev-parse', '--is-shallow-repository', '--show-prefix', '--verify', 'HEAD'];
-  return new Promise((resolve) => {
-    execFile('git', command, { cwd: join(root, 'posts') }, (error, stdout) => {
-      const [shallow, prefix = '', commit = ''] = stdout.split('\n');
-      if (error) resolve('');
-      else resolve(shallow === 'true' ? shallowHistory : historyKey({ commit, prefix }));
-    });
-  });
+  const history = await historyOf(root);
+  if (!history) return '';
+  return history.shallow ? shallowHistory : historyKey(history.head);
 }
 
 /** Texts of the files that have been seen, of those whose paths are wanted. Names are as on the disk, paths are NFC. */

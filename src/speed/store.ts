@@ -15,9 +15,9 @@ import {
 import { join } from 'node:path';
 import { diagnostic } from '../diagnostic.js';
 import { systemCode } from '../environment.js';
+import { sha256 } from '../sha256.js';
 import type { Diagnostic } from '../types.js';
 import { writeAll } from './files.js';
-import { sha256 } from './sha256.js';
 
 /** Where a content lies: the name of its file, its bytes in it, and their SHA-256. */
 export type BlobPlace = readonly [file: string, offset: number, length: number, hash: string];

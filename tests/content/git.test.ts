@@ -50,7 +50,6 @@ it('Every file has the date of the newest commit that touched it.', async () => 
       ['posts/한글 x/"b".md', '2020-01-01T10:00:00+09:00'],
     ]),
     shallow: false,
-    available: true,
   });
 });
 
@@ -58,14 +57,14 @@ it('A history that is cut off gives no dates.', async () => {
   const root = await repository();
   await git(folder, 'clone', '-q', '--depth', '1', `file://${join(root, '..')}`, 'shallow');
   const answer = await lastModified(join(folder, 'shallow/blog'), ['posts/a.md']);
-  expect(answer).toEqual({ dates: new Map(), shallow: true, available: true });
+  expect(answer).toEqual({ dates: new Map(), shallow: true });
 });
 
 it('A site outside of a repository has no dates.', async () => {
   await mkdir(join(folder, 'plain/posts'), { recursive: true });
   const answer = await lastModified(join(folder, 'plain'), ['posts/a.md']);
-  expect(answer).toEqual({ dates: new Map(), shallow: false, available: false });
-  expect((await lastModified(join(folder, 'nowhere'), [])).available).toBe(false);
+  expect(answer).toEqual({ dates: new Map(), shallow: false });
+  expect(await lastModified(join(folder, 'nowhere'), [])).toEqual({ dates: new Map(), shallow: false });
 });
 
 it('A repository without a commit has no dates.', async () => {

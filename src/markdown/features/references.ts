@@ -9,6 +9,7 @@ import {
   referenceNames,
   referenceText,
 } from '../../math/reference-commands.js';
+import { decodePart } from '../../path.js';
 import { schemeOf } from '../../schemes.js';
 import type { ReferenceHole } from '../../types.js';
 import type { Context, Feature } from '../feature.js';
@@ -123,7 +124,7 @@ function namesIn(targets: string, form: ReferenceHole['form'], { labels }: Conte
 }
 
 function reserve(hole: ReferenceHole, context: Context): Text {
-  const name = decode(hole.target.slice(hole.target.indexOf('#') + 1));
+  const name = decodePart(hole.target.slice(hole.target.indexOf('#') + 1));
   const isOwn = hole.target.indexOf('#') <= 0;
   const label = isOwn ? context.labels.find(name) : undefined;
   if (isOwn && context.labels.unnumbered.has(name)) {
@@ -140,12 +141,4 @@ function reserve(hole: ReferenceHole, context: Context): Text {
   // An id must not change with the numbers.
   const forms = { text: words, idText: name, excerptHtml: escapeHtml(words) };
   return { type: 'text', value: context.reserve(hole, forms) };
-}
-
-function decode(url: string): string {
-  try {
-    return decodeURIComponent(url).normalize('NFC');
-  } catch {
-    return url.normalize('NFC');
-  }
 }

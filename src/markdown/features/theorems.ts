@@ -1,7 +1,7 @@
 // Theorems and their like: `:::theorem[Euler's $\phi$]{#thm:euler}` … `:::`, or quotes `> [!theorem] Euler's $\phi$`.
 import type { Blockquote, List, ListItem, Paragraph, PhrasingContent } from 'mdast';
 import { type ContainerDirective, directiveFromMarkdown } from 'mdast-util-directive';
-import { calloutKinds, nearestKind, statementKinds } from '../block-kinds.js';
+import { calloutKinds, isStatement, nearestKind, statementKinds } from '../block-kinds.js';
 import { directiveSyntax } from '../directive-syntax.js';
 import type { Context, Feature } from '../feature.js';
 import { trailingLabel } from '../labels.js';
@@ -40,7 +40,7 @@ function readDirective(node: ContainerDirective, context: Context): void {
   const title = takeLabel(node);
   const folded = attributes?.fold !== undefined || attributes?.class?.split(' ').includes('fold') === true;
   const head = { kind, title, id: attributes?.id?.normalize('NFC'), folded };
-  if (isKind(kind)) makeBlock(node, head, context);
+  if (isStatement(kind)) makeBlock(node, head, context);
   else if (!makeCallout(node, kind, title, context)) unknown(node, title, context);
 }
 
@@ -48,7 +48,7 @@ function readDirective(node: ContainerDirective, context: Context): void {
 function readQuote(node: Blockquote, context: Context): void {
   const kind = node.data?.hName === undefined ? kindOf(node) : undefined;
   if (kind === undefined) return;
-  if (isKind(kind)) makeBlock(node, headOfQuote(kind, takeTitle(node)), context);
+  if (isStatement(kind)) makeBlock(node, headOfQuote(kind, takeTitle(node)), context);
   else unknownQuote(node, kind, context);
 }
 
@@ -61,8 +61,6 @@ function headOfQuote(kind: string, title: PhrasingContent[]): Head {
   const rest = [...title.slice(0, -1), ...(before.value === '' ? [] : [before])];
   return { kind, title: rest, id: label.name, folded: false };
 }
-
-const isKind = (kind: string) => kind === 'proof' || statementKinds.includes(kind);
 
 function makeBlock(node: Block, head: Head, context: Context): void {
   if (head.kind === 'proof') proof(node, head, context);
