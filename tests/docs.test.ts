@@ -152,6 +152,7 @@ describe('the constructs of Markdown', () => {
     math: /^\$\$$/m,
     'formulas of references': /\$\\(?:eq)?ref\{[^}]*\}\$/,
     references: /\\eqref\{/,
+    'liquid addresses': /\]\(\{\{site/,
     'foreign syntax': /^\{\{< figure/m,
     citations: /\[@\w+/,
     images: /\S !\[/,

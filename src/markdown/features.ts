@@ -13,6 +13,7 @@ import { htmlCode } from './features/html-code.js';
 import { htmlMath } from './features/html-math.js';
 import { figures, images } from './features/images.js';
 import { links } from './features/links.js';
+import { liquidAddresses } from './features/liquid-addresses.js';
 import { math } from './features/math.js';
 import { rawHtml } from './features/raw-html.js';
 import { formulasOfReferences, references } from './features/references.js';
@@ -31,6 +32,7 @@ export const features: readonly Feature[] = [
   htmlCode,
   callouts,
   headingIds,
+  liquidAddresses,
   // Captions become part of the tree before formulas are numbered and set in its order.
   figures,
   captionedTables,

@@ -31,6 +31,13 @@ const isBehindBlank = ({ before }: Piece) => before === '' || /[\s(>]/.test(befo
 /** The next line that is not blank is indented. */
 const isBeforeIndented = ({ after }: Piece) => /^[^\n]*\n(?:[ \t>\r]*\n)?[ \t>]*(?: {2}|\t)\S/.test(after);
 
+/** `{{ page.title }}`, `{{"/about/"}}`, and not the braces of `{{a}}` or `{{1, 2}}`. */
+const variable = /\{\{-?(?:\s+["'\w]|["']\/|[\w-]+\.)[^{}]*\}\}/g;
+
+/** Whether an address holds a variable of Liquid, which is told with the text round it. */
+export const hasLiquid = (address: string): boolean =>
+  address.includes('{{') && address.search(variable) >= 0;
+
 const markdown = 'write Markdown for it: docs/writing.md lists figures, callouts and the rest';
 
 /** One of these that is never closed is an error of its own; `subequations` may be closed, and hold more than a formula. */
@@ -45,8 +52,7 @@ export const foreignTexts: readonly ForeignText[] = [
     inHtml: true,
   },
   {
-    // `{{ page.title }}`, and not the braces of `{{a}}` or `{{1, 2}}`.
-    pattern: /\{\{-?(?:\s+["'\w]|[\w-]+\.)[^{}]*\}\}/g,
+    pattern: variable,
     name: 'a variable of Liquid',
     hint: 'write what it stands for; links that begin with / work below a sub-path too',
     inHtml: true,

@@ -1,6 +1,6 @@
 // What other systems would replace stays text, and is said at its place.
 import { expect, it } from 'vitest';
-import { render } from './render.js';
+import { html, render } from './render.js';
 
 const found = (body: string) =>
   render(body)
@@ -31,6 +31,12 @@ it.each([
   ['\\url{https://x.org} and \\href{https://x.org}{words}', '1:1+5 1:25+6'],
   ['::: theorem\nwords\n:::', '1:1+11'],
   ['::: theorem\n\nwords\n\n:::\n\nwords\n\n:::', '1:1+11 9:1+3'],
+  // As addresses.
+  ['![x]({{site.url}}/images/a.png)', '1:6+12'],
+  ['[z]({{"/c/"}}) and {{"/a"}} in text', '1:5+9 1:20+8'],
+  ['<a href="{{ site.baseurl }}/e">e</a>', '1:10+18'],
+  // Without blanks.
+  ['{{<figure src="a.png" title="Cap">}}\n\nwords {{<mark>}}x{{</mark>}}', '1:1+36 3:7+10 3:18+11'],
   // Each once, and as one thing.
   ['{{% hint %}} words {{% /hint %}}', '1:1+12 1:20+13'],
   ['a {{< x >}} and\n{{< x >}}', '1:3+9 2:1+9'],
@@ -55,6 +61,7 @@ it.each([
   [':::{note}\nText\n:::', '1:1+9'],
   // Obsidian.
   ['[[link]], [[Page#Part|words]] and ![[pic.png]]', '1:1+8 1:11+19 1:35+12'],
+  ['| a | b |\n|-|-|\n| [[Maths/Free modules\\|Free]] | ![[pic.png\\|200]] |', '3:3+28 3:34+17'],
   ['[[한글]] [[2024-01-02]]', '1:1+6 1:8+14'],
   ['[[words, 1]], [[ab]] and [[likely-so]]', '1:1+12 1:15+6'],
   ['a %%hidden%% b', '1:3+10'],
@@ -125,4 +132,29 @@ it.each([
   ['```{margin}\n```', 'write Markdown or HTML for it'],
 ])('%j is told what to write', (body, hint) => {
   expect(hints(body)).toEqual([typeof hint === 'string' ? hint : expect.stringMatching(hint)]);
+});
+
+it('a shortcode without a blank begins no element of HTML', () => {
+  const body =
+    '{{<details title="Proof">}}\n\n**a**\n\n{{</details>}}\n\nBy {{<katex>}}H_0{{</katex>}}, not {<b>x</b>}';
+  expect(html(render(body)).trim()).toBe(
+    [
+      '<p>{{&#x3C;details title="Proof">}}</p>',
+      '<p><strong>a</strong></p>',
+      '<p>{{&#x3C;/details>}}</p>',
+      '<p>By {{&#x3C;katex>}}H_0{{&#x3C;/katex>}}, not {<b>x</b>}</p>',
+    ].join('\n'),
+  );
+});
+
+it('a link or an image to a variable of Liquid stays text, with its emphasis', () => {
+  expect(html(render('[*z*]({{"/c/"}}), ![x]({{site.url}}/a.png)')).trim()).toBe(
+    '<p>[<em>z</em>]({{"/c/"}}), ![x]({{site.url}}/a.png)</p>',
+  );
+});
+
+it('an address of HTML that holds a variable is told once', () => {
+  const { diagnostics } = render('<a href="{{ site.baseurl }}/e">e</a>');
+  expect(diagnostics).toHaveLength(1);
+  expect(html(render('<a href="{{ site.baseurl }}/e">e</a>'))).toContain('href="{{ site.baseurl }}/e"');
 });

@@ -4,10 +4,13 @@ import type { Context, Feature } from '../feature.js';
 import { type ForeignText, foreignTexts, sign } from '../foreign-texts.js';
 import { directiveHint, isDirective, roleHint } from '../myst.js';
 import { piecesIn } from '../places-in.js';
+import { shortcodeSyntax } from '../shortcode-syntax.js';
 import { visitAll } from '../walk.js';
 
 export const foreignSyntax: Feature = {
   name: 'foreign syntax',
+  needs: /\{\{</,
+  syntax: shortcodeSyntax,
   transform(tree, context) {
     const blocks: Blocks = { open: 0 };
     visitAll(tree, (node, index, parent) => {
@@ -54,7 +57,8 @@ function check(
   const find = piecesIn(node, context);
   for (const { syntax, match } of matches) {
     const [found] = match;
-    const piece = find(found);
+    // In a table a bar is escaped, so that it ends no cell.
+    const piece = find(found) ?? (found.includes('|') ? find(found.replaceAll('|', '\\|')) : undefined);
     if (
       piece ? isEscaped(piece.before) || syntax.fits?.(piece, match) === false : !isOverLines(found, syntax)
     )

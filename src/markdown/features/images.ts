@@ -7,6 +7,7 @@ import { readableTextOf } from '../../math/readable.js';
 import { unclosedMath } from '../../math/tree.js';
 import type { Place } from '../../types.js';
 import type { Context, Feature } from '../feature.js';
+import { hasLiquid } from '../foreign-texts.js';
 import { type Point, pointAfter, pointFrom } from '../points.js';
 import { visit } from '../walk.js';
 
@@ -116,6 +117,7 @@ export const images: Feature = {
     visit(tree, 'element', (image, index, parent) => {
       if (image.tagName !== 'img' || index === undefined || !parent) return;
       const { src = '', title, width, height } = image.properties;
+      if (hasLiquid(String(src))) return;
       const alt = read(image.properties.alt);
       const value = context.reserve(
         {

@@ -3,6 +3,7 @@
 import type { Element } from 'hast';
 import { linkSchemes, otherHost, schemeOf } from '../../schemes.js';
 import type { Context, Feature } from '../feature.js';
+import { hasLiquid } from '../foreign-texts.js';
 import { visit } from '../walk.js';
 
 export const links: Feature = {
@@ -32,7 +33,7 @@ function reportOrigin(host: string, element: Element, context: Context): void {
 function address(target: string, node: Element, context: Context): string | undefined {
   const scheme = schemeOf(target);
   if (scheme === undefined) {
-    if (target.startsWith('//')) return target;
+    if (target.startsWith('//') || hasLiquid(target)) return target;
     return context.reserve({ type: 'link', target, place: context.place(node) });
   }
   // Sanitising knows schemes in lower case only.
