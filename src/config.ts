@@ -7,10 +7,11 @@ import { languageCode } from './content/languages.js';
 import { cutAtComment } from './content/losses.js';
 import { readFileOf } from './content/read.js';
 import { diagnostic } from './diagnostic.js';
+import { defineMacros } from './math/macros.js';
 import { placesIn } from './place.js';
 import { check, type Problem } from './schema.js';
 import type { Config, Diagnostic, Language, Link } from './types.js';
-import { type Fields, placeOf } from './value.js';
+import { type Fields, keyPlaceOf, placeOf } from './value.js';
 import { parseYaml } from './yaml.js';
 
 export interface ParsedConfig {
@@ -56,7 +57,19 @@ export function parseConfig(text: string, path: string): ParsedConfig {
   }
   const { data, problems } = check(configSchema, fields);
   if (data === undefined || problems.length > 0) return { diagnostics: problems.map(describe) };
+  const wrongMacros = faultsOfMacros(data.math.macros, fields);
+  if (wrongMacros.length > 0) return { diagnostics: wrongMacros };
   return { config: fillIn(data, fields), diagnostics: cutMacros(fields) };
+}
+
+/** A body in quotes is other than it is written, so its beginning is shown. */
+function faultsOfMacros(bodies: Config['math']['macros'], fields: Fields): Diagnostic[] {
+  return defineMacros(bodies).faults.map(({ name, message, hint }) => {
+    const path = (key: string) => ['math', 'macros', key];
+    const written = keyPlaceOf(fields, path(name)) ? name : name.replace(/^\\/, '');
+    const place = placeOf(fields, path(written));
+    return diagnostic('error', 'config/invalid-value', `math.macros.${written}: ${message}`, place, hint);
+  });
 }
 
 /** `#1` is an argument to TeX and a comment to YAML. */

@@ -14,29 +14,19 @@ export interface SiteMacros {
 }
 
 export async function readMacros(root: string, config: Config): Promise<SiteMacros> {
-  const own = definedIn(config.math.macros);
+  // What is wrong with them has been told with the configuration.
+  const own: SiteMacros = { macros: defineMacros(config.math.macros).macros, diagnostics: [] };
   const path = 'macros.tex';
   const bytes = await readFileOf(root, path);
   if (bytes === undefined) return own;
-  if ('severity' in bytes) return { ...own, diagnostics: [...own.diagnostics, bytes] };
+  if ('severity' in bytes) return { ...own, diagnostics: [bytes] };
   const decoded = decodeUtf8(bytes);
-  if (!('text' in decoded))
-    return { ...own, diagnostics: [...own.diagnostics, notUtf8('content/not-utf8', path, decoded)] };
+  if (!('text' in decoded)) return { ...own, diagnostics: [notUtf8('content/not-utf8', path, decoded)] };
   const { text } = decoded;
   const { macros, faults } = parseMacros(text);
   const locate = placesIn(path, text);
   const located = faults.map(({ severity, code, message, hint, offset, length }) =>
     diagnostic(severity, code, message, locate(offset, length), hint),
   );
-  return { macros: new Map([...own.macros, ...macros]), diagnostics: [...own.diagnostics, ...located], text };
-}
-
-function definedIn(bodies: Config['math']['macros']): SiteMacros {
-  const { macros, faults } = defineMacros(bodies);
-  return {
-    macros,
-    diagnostics: faults.map(({ name, code, message, hint }) =>
-      diagnostic('error', code, `math.macros, ${name}: ${message}`, { file: 'site.yaml' }, hint),
-    ),
-  };
+  return { macros: new Map([...own.macros, ...macros]), diagnostics: located, text };
 }

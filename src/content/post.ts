@@ -358,7 +358,7 @@ function distinct(names: readonly PlacedName[]): readonly string[] {
 function slipsInCover(fields: Fields): { field: Field; meant: string }[] {
   const value = fields.get('cover')?.value;
   if (value?.type !== 'map') return [];
-  const known = [...coverKeys, 'alt', 'caption'];
+  const known = ['alt', 'caption', ...coverKeys];
   return [...value.fields.values()].flatMap((field) => {
     const meant = known.includes(field.key) ? undefined : nearest(field.key, known);
     return meant === undefined ? [] : { field, meant };

@@ -35,6 +35,13 @@ it('fail in what they include', async () => {
   expect(places).toEqual(['config/template templates/partials/footer.vto:3:1']);
 });
 
+it('fail in a filter of what they include', async () => {
+  const { places } = await faultsOf({
+    'templates/partials/footer.vto': '<footer>\n{{ page.site.title |> upcase }}</footer>',
+  });
+  expect(places).toEqual(['config/template templates/partials/footer.vto:2:1']);
+});
+
 it('are no templates', async () => {
   const { places } = await faultsOf({ 'templates/post.vto': '{{ page.title |> }}' });
   expect(places).toEqual(['config/template templates/post.vto:1:17']);
