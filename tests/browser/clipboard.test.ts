@@ -123,9 +123,12 @@ it('Text without formulas is left to the browser.', async () => {
 });
 
 it('Korean text is copied without the word joiners of the page.', async () => {
-  await page.locator('.callout p:last-child').evaluate((paragraph) => {
-    paragraph.textContent = '값(value)\u2060은 크다.';
-  });
+  await page
+    .locator('.callout p:last-child')
+    .first()
+    .evaluate((paragraph) => {
+      paragraph.textContent = '값(value)\u2060은 크다.';
+    });
   await select('.callout p:last-child');
   const { html, text } = await copy();
   expect(text).toBe('값(value)은 크다.');
