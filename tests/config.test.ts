@@ -211,7 +211,7 @@ describe('what is refused', () => {
       'markdown.embeds must be hosts such as',
     ],
     ['math:\n  macros:\n    norm: "\\\\lVert {x"', '3:11', 'math.macros.norm: a { is not closed'],
-    ["math: {macros: {\\E: 'a}'}}", '1:20', 'math.macros.\\E: a } has no {'],
+    ["math: {macros: {\\E: 'a}'}}", '1:21', 'math.macros.\\E: a } has no {'],
     ['fonts: cut', '1:8', 'fonts must be subset or full'],
     ['markdown: {rawHtml: yes}', '1:21', 'markdown.rawHtml must be safe or trusted or none'],
     ['markdown: safe', '1:11', 'markdown must be a map'],

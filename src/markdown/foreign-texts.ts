@@ -115,10 +115,12 @@ export const foreignTexts: readonly ForeignText[] = [
     hint: 'write Markdown for it: ## for a heading, **bold**, *emphasis*, [^1] for a note, - for an item',
   },
   {
-    pattern: /^\{#[^\s{}#\\][^{}\n]*\}$/gm,
-    name: 'a label of Quarto or pandoc',
+    // Not the blocks of Svelte, and not the label of a quote that is a theorem.
+    pattern: /\{#(?!(?:if|each|await|key|snippet)\s)[^\s{}#\\][^{}#\n]*\}[ \t]*$/gm,
+    name: 'a label where nothing takes it',
     hint: 'put {#name} at the end of the line of the closing $$, of the heading or the caption, with nothing behind it',
-    fits: isAtLineStart,
+    fits: ({ before, after }) =>
+      /(?:^|[\s>)$])$/.test(before) && /^\s*(?:\n|$)/.test(after) && !/\[![a-z]+\]/i.test(before),
   },
   {
     pattern: /^:::+\{([a-z][\w:-]*)\}.*$/gm,

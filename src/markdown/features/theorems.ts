@@ -1,6 +1,7 @@
 // Theorems and their like: `:::theorem[Euler's $\phi$]{#thm:euler}` … `:::`, or quotes `> [!theorem] Euler's $\phi$`.
 import type { Blockquote, List, ListItem, Paragraph, PhrasingContent } from 'mdast';
 import { type ContainerDirective, directiveFromMarkdown } from 'mdast-util-directive';
+import { nearest } from '../../diagnostic.js';
 import { calloutKinds, isStatement, nearestKind, statementKinds } from '../block-kinds.js';
 import { directiveSyntax } from '../directive-syntax.js';
 import type { Context, Feature } from '../feature.js';
@@ -37,11 +38,32 @@ interface Head {
 function readDirective(node: ContainerDirective, context: Context): void {
   if (!isClosed(node, context.body)) reportUnclosed(node, context);
   const { name: kind, attributes } = node;
+  reportAttributes(node, context);
   const title = takeLabel(node);
   const folded = attributes?.fold !== undefined || attributes?.class?.split(' ').includes('fold') === true;
   const head = { kind, title, id: attributes?.id?.normalize('NFC'), folded };
   if (isStatement(kind)) makeBlock(node, head, context);
   else if (!makeCallout(node, kind, title, context)) unknown(node, title, context);
+}
+
+/** What stands in the braces and means nothing, such as a label without its `#`. */
+function reportAttributes(node: ContainerDirective, context: Context): void {
+  for (const [name, value] of Object.entries(node.attributes ?? {})) {
+    if (/^(?:id|class|fold)$/.test(name)) continue;
+    const near = nearest(name, ['fold']);
+    const isLabel = !value && /[:-]/.test(name);
+    context.report(
+      'warning',
+      'markdown/foreign-syntax',
+      `${name} in the braces of :::${node.name} means nothing`,
+      context.place(node, 3 + node.name.length),
+      near
+        ? `did you mean ${near}?`
+        : isLabel
+          ? `write {#${name}} for a label`
+          : 'leave it out: a label is {#name}, and a proof takes {fold}',
+    );
+  }
 }
 
 /** A quote that is no callout, but says that it is something. Its fold means as little as that of callouts. */
