@@ -132,7 +132,10 @@ const bySites: Readonly<Partial<Record<Code, Fixture>>> = {
   'config/wrong-name': fixture('error site.yml', { 'posts/good.md': post('x'), 'site.yml': 'title: T\n' }),
   'config/yaml': fixture('error site.yaml:2:1', config('title: [\n')),
   'content/draft': fixture('note posts/a.md:3:1', a(withLine('draft: true'))),
-  'content/duplicate-path': fixture('error', { ...good, 'static/posts/good/index.html': 'x' }),
+  'content/duplicate-path': fixture('error posts/good.md:1:1', {
+    ...good,
+    'static/posts/good/index.html': 'x',
+  }),
   'content/duplicate-url': fixture('error posts/good.md:1:1', a(withLine('slug: good'))),
   'content/future': fixture('note posts/a.md:3:1', a('---\ntitle: T\ndate: 2099-01-01\n---\nx\n')),
   'content/left-out': fixture('note', { ...good, 'posts/_a.md': post('x') }),

@@ -129,39 +129,32 @@ async function located(
   texts: Templates['texts'],
 ): Promise<TemplateFailure> {
   const message = error instanceof Error ? error.message : String(error);
-  if (error instanceof VentoError) return error.getContext();
+  const own = error instanceof VentoError ? await error.getContext() : undefined;
+  // What a filter fails at has a position in a template, and not which.
+  if (own?.source !== undefined) return own;
   const [, name] = /^(\S+) is not defined$/.exec(message) ?? [];
-  if (name !== undefined) return { message, ...placeOfTag(usesName(name), template, texts) };
+  if (name !== undefined) return { message, ...placeOfName(name, template, texts) };
   try {
     await makeEnvironment(texts, false).run(`/${template}.vto`, { page });
   } catch (again) {
     const context = again instanceof VentoError ? await again.getContext() : undefined;
-    if (context?.message === message) return context;
+    if (context?.message === message && context.source !== undefined) return context;
   }
-  const [, filter] = /^Method "(\w+)" is not a function/.exec(message) ?? [];
-  if (filter !== undefined) return { message, ...placeOfTag(usesFilter(filter), template, texts) };
   return { message };
 }
 
-/** Whether a tag has a name that is no property. */
-function usesName(name: string): (tag: string) => boolean {
-  return (tag) => tag.split(/[^\p{L}\p{N}_$.]+/u).some((word) => word.split('.')[0] === name);
-}
-
-function usesFilter(name: string): (tag: string) => boolean {
-  return (tag) => tag.split('|>').some((part, index) => index > 0 && /\w+/.exec(part)?.[0] === name);
-}
-
-/** The first tag that fits, in the template or else in any other. */
-function placeOfTag(
-  fits: (tag: string) => boolean,
+/** The first tag with a name that is no property, in the template or else in any other. */
+function placeOfName(
+  name: string,
   template: string,
   texts: Templates['texts'],
 ): Omit<TemplateFailure, 'message'> {
   const isOwn = ([path]: Templates['texts'][number]) => path === `${template}.vto`;
+  const hasName = (tag: string) =>
+    tag.split(/[^\p{L}\p{N}_$.]+/u).some((word) => word.split('.')[0] === name);
   for (const [path, source] of [...texts.filter(isOwn), ...texts])
     for (const { 0: tag, index } of source.matchAll(/\{\{.*?\}\}/gs))
-      if (fits(tag)) return { file: `/${path}`, source, position: index };
+      if (hasName(tag)) return { file: `/${path}`, source, position: index };
   return {};
 }
 

@@ -39,7 +39,7 @@ it('fail in a filter of what they include', async () => {
   const { places } = await faultsOf({
     'templates/partials/footer.vto': '<footer>\n{{ page.site.title |> upcase }}</footer>',
   });
-  expect(places).toEqual(['config/template templates/partials/footer.vto:2:1']);
+  expect(places).toEqual(['config/template templates/partials/footer.vto:2:22']);
 });
 
 it('are no templates', async () => {
