@@ -54,6 +54,7 @@ export const references: Feature = {
   name: 'references',
   needs: new RegExp(markedReference),
   syntax: referenceSyntax(),
+  isKnownAtOnce: true,
   transform: (tree, context) => {
     visit(tree, 'link', (link, index, parent) => {
       if (!parent || index === undefined) return;
