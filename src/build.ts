@@ -424,9 +424,13 @@ async function filesOf(
 /** What can be mended in the posts, and in which files. */
 function fixesOf(rendered: readonly PostRecord[], sources: readonly FoundSource[]): readonly FileFix[] {
   const found = new Map(sources.map(({ path, absolute }) => [path, absolute]));
+  const seen = new Set<string>();
   return rendered.flatMap(({ post, lint }) => {
     const absolute = found.get(post.path);
-    return absolute === undefined ? [] : (lint?.fixes ?? []).map((fix) => ({ ...fix, absolute }));
+    // Of two posts that are links to one file, the first is enough.
+    if (absolute === undefined || seen.has(absolute)) return [];
+    seen.add(absolute);
+    return (lint?.fixes ?? []).map((fix) => ({ ...fix, absolute }));
   });
 }
 

@@ -32,8 +32,11 @@ const languageSchema = z
   .prefault({});
 
 /** `[en, ko]` and a list of maps with `code` mean the same as a map by code. */
-function languagesByCode(value: unknown): unknown {
+function languagesByCode(value: unknown, { addIssue }: z.RefinementCtx): unknown {
   if (!Array.isArray(value)) return value;
+  const codes = value.map((item: unknown) => languageCode(String(codeIn(item)), []));
+  const again = codes.findIndex((code, index) => code !== undefined && codes.indexOf(code) < index);
+  if (again >= 0) addIssue({ ...standsAbove, path: [again] });
   const entries = value.map((item: unknown) => {
     if (typeof item !== 'object' || item === null || !('code' in item)) return [String(item), {}] as const;
     const { code, ...rest } = item;
@@ -41,6 +44,12 @@ function languagesByCode(value: unknown): unknown {
   });
   return Object.fromEntries(entries);
 }
+
+function codeIn(item: unknown): unknown {
+  return typeof item === 'object' && item !== null && 'code' in item ? item.code : item;
+}
+
+const standsAbove = { code: 'custom', message: 'is a language that stands above already' } as const;
 
 /** The first key that means the same language as one before it. */
 function sameLanguage(byCode: Readonly<Record<string, unknown>>): string | undefined {
@@ -62,7 +71,7 @@ const languages = z.preprocess(
     .superRefine((byCode, { addIssue }) => {
       const key = sameLanguage(byCode);
       if (key === undefined) return;
-      addIssue({ code: 'custom', message: 'is a language that stands above already', path: [key] });
+      addIssue({ ...standsAbove, path: [key] });
     }),
 );
 

@@ -51,7 +51,7 @@ export interface Parsed {
 }
 
 /** The value as strings, arrays and objects; an empty text is `undefined`: a key without a value is not set. */
-function plain(value: Value): unknown {
+export function plain(value: Value): unknown {
   if (value.type === 'text') return value.text.trim() === '' ? undefined : value.text;
   if (value.type === 'list') return filledItems(value).map(plain);
   return plainFields(value.fields);

@@ -205,6 +205,7 @@ describe('what is refused', () => {
     ['social: [{name: G, url: github.com/x}]', '1:25', 'social.0.url must be an address that begins with /'],
     ['analytics: {script: count.js}', '1:21', 'analytics.script must be an address that begins with /'],
     ['languages: {en: , EN: }', '1:19', 'languages.EN is a language that stands above already'],
+    ['languages: [en, ko, EN]', '1:21', 'languages.2 is a language that stands above already'],
     [
       'markdown: {embeds: ["https://www.youtube.com/embed"]}',
       '1:20',

@@ -27,7 +27,7 @@ interface Part {
 
 /**
  * `doubtful` names cannot be what the author meant: they have a semicolon, an `&` between blanks, more than two commas,
- * or between two something else than `Jr.` and its like.
+ * or between two something else than `Jr.` and its like (Portuguese has `Filho`, French `fils`).
  */
 export function parseNames(source: string): Names & { readonly doubtful: readonly Part[] } {
   const parts = splitOutsideBraces(source, /(?<!\s)\s+and(?=\s)\s*/iy)
@@ -42,7 +42,8 @@ export function parseNames(source: string): Names & { readonly doubtful: readonl
   };
 }
 
-const behindName = /^(?:Jr|Sr|Junior|Senior|[IVX]+|\d(?:nd|rd|th)|Ph\.? ?D|M\.? ?D|Esq)\.?$/i;
+const behindName =
+  /^(?:Jr|Sr|J[uú]nior|Senior|[IVX]+|\d(?:st|nd|rd|th)|Ph\.? ?D|M\.? ?D|Esq|Filho|Neto|Netto|Sobrinho|fils|père)\.?$/iu;
 
 function isDoubtful(name: string): boolean {
   const parts = commas(name);

@@ -3,7 +3,7 @@
 import * as z from 'zod';
 import { nearest } from '../diagnostic.js';
 import { flag, line, lines, must, readFlag } from '../schema.js';
-import { type Field, type Fields, itemsOf, plainFields } from '../value.js';
+import { type Field, type Fields, itemsOf, plain } from '../value.js';
 import { dateReader } from './dates.js';
 import { hidingKeys } from './hiding-keys.js';
 import { ignoredKeys } from './ignored-keys.js';
@@ -201,8 +201,9 @@ export function nameFields(written: Fields): Named {
     const rival = name && fields.get(name);
     const wins = rival === undefined || (name && rank(field, name) < rank(rival, name));
     if (name && wins) fields.set(name, name === 'tags' || name === 'categories' ? inOneList(field) : field);
-    if (rival && areOneKey(field.key, rival.key) && !saySame(field, rival))
-      passedOver.push(wins ? { field: rival, for: field.key } : { field, for: rival.key });
+    const [lost, kept] = wins ? [rival, field] : [field, rival];
+    if (lost && kept && areOneKey(lost.key, kept.key) && !isSaidBy(lost, kept))
+      passedOver.push({ field: lost, for: kept.key });
     const hides = hiding.get(fold(field.key));
     if (hides?.(field.value)) hidden.push(field);
     if (name || hides || ignored.has(fold(field.key))) continue;
@@ -223,9 +224,12 @@ function areOneKey(one: string, other: string): boolean {
   return a === b;
 }
 
-function saySame(one: Field, other: Field): boolean {
-  const [a, b] = [one, other].map((field) => JSON.stringify(plainFields(new Map([['', field]]))));
-  return a === b;
+/** Whether nothing is lost with the first: `category: a` beside `categories: [a, b]`. */
+function isSaidBy(lost: Field, kept: Field): boolean {
+  const [some, all] = [lost, kept].map(({ value }) =>
+    (value.type === 'list' ? itemsOf(value) : [value]).map((item) => JSON.stringify(plain(item))),
+  );
+  return some?.every((item) => all?.includes(item)) ?? false;
 }
 
 /** Zola has tags and categories in a table of their own. */

@@ -1,5 +1,6 @@
 // Texts that come out otherwise than their author meant, without an error: YAML takes words and formulas away, because
 // its rules are not those of prose, and entities of HTML are only characters.
+import { decodeHTMLStrict } from 'entities/decode';
 import { type Code, diagnostic } from '../diagnostic.js';
 import type { Diagnostic } from '../types.js';
 import type { Field, Fields, TextValue } from '../value.js';
@@ -45,7 +46,7 @@ const entity = /`[^`]*`|\$[^$]*\$|&(?:[a-z][a-z0-9]{1,7}|#\d{1,7}|#x[\da-f]{1,6}
 function entitiesIn(key: string, { raw, place }: TextValue): Diagnostic[] {
   if (!raw.includes('&')) return [];
   return [...raw.matchAll(entity)].flatMap(({ 0: written, index }) => {
-    if (!written.startsWith('&')) return [];
+    if (!written.startsWith('&') || decodeHTMLStrict(written) === written) return [];
     const isOnLine = !raw.slice(0, index).includes('\n') && place.column !== undefined;
     const at = isOnLine ? { ...place, column: (place.column ?? 1) + index, length: written.length } : place;
     const message = `${written} in ${key} is shown as it stands, since front matter is text and not HTML`;

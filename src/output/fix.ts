@@ -4,6 +4,7 @@ import { chmod, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { FileFix } from '../build-report.js';
 import { readingFault } from '../environment.js';
+import { groupBy } from '../lists.js';
 import type { Diagnostic, Fix } from '../types.js';
 import { writeNew } from './create.js';
 
@@ -15,11 +16,9 @@ export interface Fixed {
 
 /** Applies the fixes to their files. One that the system refuses stays as it is, and the others are mended. */
 export async function applyFixes(fixes: readonly FileFix[]): Promise<Fixed> {
-  const byFile = new Map<string, FileFix[]>();
-  for (const fix of fixes) byFile.set(fix.absolute, [...(byFile.get(fix.absolute) ?? []), fix]);
   let made = 0;
   const diagnostics: Diagnostic[] = [];
-  for (const [absolute, own] of byFile) {
+  for (const [absolute, own] of groupBy(fixes, (fix) => fix.absolute)) {
     try {
       const fixed = fixText(await readFile(absolute, 'utf8'), own);
       if (fixed.made === 0) continue;

@@ -37,16 +37,30 @@ export function checkReferences(site: Site, outputs: ReadonlySet<string>): Refer
 }
 
 /** Menus and other links of `site.yaml`. */
-function checkConfigured({ config }: Site, outputs: ReadonlySet<string>, suggest: Suggest): Diagnostic[] {
+function checkConfigured(
+  { config, targets }: Site,
+  outputs: ReadonlySet<string>,
+  suggest: Suggest,
+): Diagnostic[] {
   const from = { path: 'site.yaml' };
   const links = [...config.languages.flatMap(({ menu }) => menu), ...config.social];
   return links.flatMap(({ url, place }) => {
     const path = rootedAddress(url)?.path;
     if (path === undefined || leadsToFile(path, outputs)) return [];
-    const hint = suggest(fileName(path), 'pages', from);
+    const hint = leftOut(path, targets) ?? suggest(fileName(path), 'pages', from);
     return diagnostic('warning', 'link/broken', `${url} leads nowhere`, place ?? { file: 'site.yaml' }, hint);
   });
 }
+
+/** That an address is probably the one of a post that is not there yet. */
+function leftOut(path: string, { hidden }: Targets): string | undefined {
+  const name = `/${fileName(path)}`.replace(/^.*\//, '');
+  const source = [...hidden].find((one) => name !== '' && one.replace(/^.*\//, '').startsWith(`${name}.`));
+  return source && whyHidden(source);
+}
+
+const whyHidden = (source: string) =>
+  `${source} is a draft or lies in the future; --drafts and --future include it`;
 
 function fileName(path: string): string {
   return path.replace(/^\//, '').replace(/\/$/, '');
@@ -131,8 +145,8 @@ function check(
   const warn = (code: Code, message: string, hint: string) =>
     diagnostic('warning', code, message, hole.place, hint);
   if (reference.type === 'hidden') {
-    const hint = `${reference.source} is a draft or lies in the future; --drafts and --future include it`;
-    return warn('link/hidden', `${written} leads to a post that this build leaves out`, hint);
+    const message = `${written} leads to a post that this build leaves out`;
+    return warn('link/hidden', message, whyHidden(reference.source));
   }
   if (reference.type === 'external') return hole.type === 'image' ? checkForeign(hole) : undefined;
   if (reference.type === 'asset') return undefined;

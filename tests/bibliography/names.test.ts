@@ -55,7 +55,7 @@ describe('a list of names', () => {
   });
 
   it('is doubtful where it can hardly be meant, and says where', () => {
-    expect(parseNames('Kim, A. and Lee, Jr, B.').doubtful).toEqual([]);
+    expect(parseNames('Kim, A. and Lee, Jr, B. and Silva, Neto, E. and Doe, 1st, A.').doubtful).toEqual([]);
     expect(parseNames('Cho, K. and Kim, A., Lee, B.').doubtful).toEqual([
       { text: 'Kim, A., Lee, B.', index: 12 },
     ]);

@@ -347,6 +347,7 @@ describe('values that cannot be', () => {
     ['tag: a\ntags: b', 'tag is passed over, because tags is given, too (put both into one)'],
     ['tags: b\nTags: a', 'Tags is passed over, because tags is given, too (put both into one)'],
     ['author: A\nauthors: A', undefined],
+    ['category: a\ncategories: [b, a]', undefined],
     ['updated: 2019-02-06\nlastmod: 2019-02-07', undefined],
   ])('%j is not swallowed in silence', (line, told) => {
     const { diagnostics } = parsed(withLines(line));
@@ -495,6 +496,7 @@ describe('words that YAML takes away', () => {
 
   it.each([
     'title: "The #1 trick"',
+    'title: From &str; to String',
     'title: The trick # a comment',
     'title: The trick\n  #weight: 1',
     'title: The trick\n#weight: 1',

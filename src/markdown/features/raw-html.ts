@@ -77,12 +77,16 @@ function reportRemoved(tree: HastRoot, context: Context): void {
   });
 }
 
+/** What stands in the code that YouTube and Vimeo give. A frame does without, or has it anyway. */
+const needless = /^(?:allow|frameBorder|margin(?:Width|Height)|(?:moz|webkit)AllowFullScreen|scrolling)$/i;
+
 function reportAttributes(element: Element, context: Context): void {
   const { '*': everywhere = [], [element.tagName]: own = [] } = schema.attributes ?? {};
   const names = new Set([...everywhere, ...own].map((rule) => (Array.isArray(rule) ? rule[0] : rule)));
   for (const name of Object.keys(element.properties)) {
-    // Styles and data change no words, and pasted HTML is full of them. Frames have no border anyway.
-    if (names.has(name) || name === 'style' || name === 'frameBorder' || name.startsWith('data')) continue;
+    // Styles and data change no words, and pasted HTML is full of them.
+    if (names.has(name) || name === 'style' || name.startsWith('data')) continue;
+    if (element.tagName === 'iframe' && needless.test(name)) continue;
     if (name === 'markdown') {
       reportMarkdown(element, context);
       continue;
