@@ -86,7 +86,10 @@ const year =
 const abbreviation =
   /(?<!\p{L})(?:\p{L}\.\p{L}\.|(?:pp?|cf|vs|viz|resp|ca|etc|al|no|vol|chap|ch|sec|figs?|eqs?|thm|ex)\.(?!\p{L}))/iu;
 
-/** Whether capitals are the initials of the words before them, in which `of` and its like may be passed over. */
+/**
+ * Whether capitals are the initials of the words before them, in which `of` and its like may be passed over. A letter
+ * alone is no word but what the capitals are made of: `points A and B \(AB\)`.
+ */
 function isAcronym(letters: string, words: string): boolean {
   if (!/^\p{Lu}{2,}$/u.test(letters)) return false;
   const left = [...letters.toLowerCase()];
@@ -94,7 +97,7 @@ function isAcronym(letters: string, words: string): boolean {
     .toLowerCase()
     .split(/[^\p{L}]+/u)
     .reverse()) {
-    if (word.startsWith(left.at(-1) ?? '')) left.pop();
+    if (word.length > 1 && word.startsWith(left.at(-1) ?? '')) left.pop();
     else if (word !== '' && !/^(?:an?|and|by|for|in|of|on|the|to|under|with)$/.test(word)) break;
   }
   return left.length === 0;

@@ -15,6 +15,10 @@ describe('escaped brackets are formulas', () => {
     ['\\(a\nb\\)', '⟨a\nb⟩'],
     ['the group \\(GL\\), a triangle \\(ABC\\), \\(x, y\\)', 'the group ⟨GL⟩, a triangle ⟨ABC⟩, ⟨x, y⟩'],
     [
+      'matrices \\(A\\) and \\(B\\), \\(AB\\); points $A$, $B$ and $C$, \\(ABC\\); between A and B \\(AB\\)',
+      'matrices ⟨A⟩ and ⟨B⟩, ⟨AB⟩; points ⟨A⟩, ⟨B⟩ and ⟨C⟩, ⟨ABC⟩; between A and B ⟨AB⟩',
+    ],
+    [
       '\\(1024\\), \\(2019\\), \\(n mod 2000\\), \\(λx. x\\), \\(f.g\\)',
       '⟨1024⟩, ⟨2019⟩, ⟨n mod 2000⟩, ⟨λx. x⟩, ⟨f.g⟩',
     ],
