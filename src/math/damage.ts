@@ -13,22 +13,28 @@ export function damageIn(tex: string, display: boolean, macros: Macros): readonl
   if (!/[\\&*]/.test(tex)) return [];
   const tokens = tokenize(tex);
   const places = placesOf(tokens, macros);
+  const sites = tokens.map(
+    (token, at): Site => ({ tokens, at, token, place: places[at] ?? outside, macros }),
+  );
   return [
     ...starsForScripts(tex),
     ...doubledRowEnds(tex),
     ...entities(tex),
     ...doubledBraces(tokens),
-    ...tokens.flatMap((token, at) => {
-      const site: Site = { tex, display, tokens, at, token, place: places[at] ?? outside, macros };
-      return [escapedUnderscore, escapedStar, doubledBackslash, doubledEscape, halvedRowEnd].flatMap((rule) =>
-        rule(site),
-      );
-    }),
+    ...doubledEscapes(sites, tex, display),
+    ...sites.flatMap((site) =>
+      [escapedUnderscore, escapedStar, doubledBackslash, halvedRowEnd].flatMap((rule) => rule(site)),
+    ),
   ];
 }
 
 function damage(message: string, range: Range, fix: string): Lint {
   return lint('math/formatter-damage', message, range, { hint: `write ${fix}; check --fix does it`, fix });
+}
+
+/** What may be meant as it stands is for its author to mend. */
+export function withoutFix({ fix, ...rest }: Lint): Lint {
+  return fix === undefined ? rest : { ...rest, hint: `if it is damage, write ${fix}` };
 }
 
 /** Operators whose limits a formatter turns into a product: `\sum_{k}` and another `_` become emphasis. */
@@ -113,8 +119,6 @@ interface Place {
 const outside: Place = { isWords: false, isRow: false, mayBeRow: false };
 
 interface Site {
-  readonly tex: string;
-  readonly display: boolean;
   readonly tokens: readonly Token[];
   readonly at: number;
   readonly token: Token;
@@ -269,15 +273,26 @@ function doubledBackslash(site: Site): Lint[] {
   return [damage(doubled(name), { start: token.start, end: tokens[next - 1]?.end ?? token.end }, name)];
 }
 
-/** `\\,`, where no row can end: a line break and a comma. */
-function doubledEscape(site: Site): Lint[] {
-  const { tex, display, token } = site;
-  const escaped = tex.charAt(token.end);
-  if (!isNoRowEnd(site) || !/[,;:!|_&#%]/.test(escaped)) return [];
-  // In a display a line may be broken before a bar; norms have two of them.
-  if (display && escaped === '|' && tex.indexOf('\\\\|') === tex.lastIndexOf('\\\\|')) return [];
-  const command = `\\${escaped}`;
-  return [damage(doubled(command), { start: token.start, end: token.end + 1 }, command)];
+/** `\\,`, where no row can end: a line break and a comma. In a display a line may be broken there all the same. */
+function doubledEscapes(sites: readonly Site[], tex: string, display: boolean): Lint[] {
+  if (!/\\\\[,;:!|_&#%]/.test(tex)) return [];
+  const hasRows = display && plainRowEnd.test(tex);
+  const mayBeBars = display && !hasDoubledNorms(tex);
+  return sites.filter(isNoRowEnd).flatMap(({ token }) => {
+    const escaped = tex.charAt(token.end);
+    if (!/[,;:!|_&#%]/.test(escaped)) return [];
+    const command = `\\${escaped}`;
+    const found = damage(doubled(command), { start: token.start, end: token.end + 1 }, command);
+    if (escaped === '|') return mayBeBars ? [] : [found];
+    if (!display || !/[,;:!%]/.test(escaped)) return [found];
+    return hasRows ? [] : [withoutFix(found)];
+  });
+}
+
+/** Norms have two bars each; where lines are broken before absolute values, other bars end these. */
+function hasDoubledNorms(tex: string): boolean {
+  const parts = tex.split('\\\\|');
+  return parts.length > 2 && !parts.some((part) => /(?<!\\)\|/.test(part));
 }
 
 /** Whether the two backslashes at a place can end no row. */

@@ -1,6 +1,6 @@
 // What `check` says about formulas that KaTeX sets without complaint: damage done by formatters and converters, and
 // displays that no phone can show. Faults carry the text that mends them where that is certain.
-import { damageIn } from './damage.js';
+import { damageIn, withoutFix } from './damage.js';
 import { applyEdits } from './edits.js';
 import { type Lint, lint } from './fault.js';
 import { setFormula } from './katex.js';
@@ -32,7 +32,7 @@ function certain(found: readonly Lint[], tex: string, display: boolean, macros: 
   if (edits.length === 0) return found;
   const isSet = (one: string) => setFormula(one, { display, macros }).ok;
   if (isSet(applyEdits(tex, edits).text) || !isSet(tex)) return found;
-  return found.map(({ fix, ...rest }) => ({ ...rest, hint: `if it is damage, write ${fix}` }));
+  return found.map(withoutFix);
 }
 
 function oldEnvironments(tex: string): Lint[] {

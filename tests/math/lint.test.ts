@@ -45,10 +45,25 @@ describe('damage by other programs', () => {
     expect(lintFormula(tex, false)).toMatchObject([{ code: 'math/formatter-damage', offset, length, fix }]);
   });
 
-  it('in a display a line may be broken before one bar', () => {
-    expect(codes('a \\\\|x| = b')).toEqual(['math/formatter-damage']);
+  it('in a display a line may be broken before absolute values', () => {
+    const values = '|x| \\le 1 \\\\|y| \\le 2 \\\\|z| \\le 3';
+    expect(codes(values)).toEqual(['math/formatter-damage', 'math/formatter-damage']);
+    expect(codes(values, true)).toEqual([]);
     expect(codes('a \\\\|x| = b', true)).toEqual([]);
-    expect(codes('a = \\\\|x\\\\|', true)).toEqual(['math/formatter-damage', 'math/formatter-damage']);
+    expect(codes('a = \\\\|x\\\\| + \\|y\\|', true)).toEqual([
+      'math/formatter-damage',
+      'math/formatter-damage',
+    ]);
+  });
+
+  it('in a display a line may be broken before a space or a comma', () => {
+    expect(lintFormula('x = 1 \\\\, y = 2', false)).toMatchObject([{ offset: 6, fix: '\\,' }]);
+    const [found, ...more] = lintFormula('x = 1 \\\\, y = 2', true);
+    expect(found).toMatchObject({ offset: 6, length: 3, hint: 'if it is damage, write \\,' });
+    expect(found).not.toHaveProperty('fix');
+    expect(more).toEqual([]);
+    expect(codes('a = 1 \\\\;\\\\ b')).toEqual(['math/formatter-damage']);
+    expect(codes('a = 1 \\\\;\\\\ b', true)).toEqual([]);
   });
 
   it('braces with two backslashes are mended as a pair', () => {
