@@ -87,7 +87,7 @@ function runsOn(text: string, next: string): boolean {
   );
 }
 
-/** Whether what stands right before or behind a fraction would be read as a part of it. */
+/** Whether what stands right before or behind a fraction, but for a mark of the sentence, would be read as a part of it. */
 function needsBrackets(pieces: readonly Piece[], index: number, strokes: ReadonlySet<string>): boolean {
   const [before, fraction, next] = [pieces[index - 1], pieces[index], pieces[index + 1]];
   if (before?.kind === 'ordinary') {
@@ -95,7 +95,7 @@ function needsBrackets(pieces: readonly Piece[], index: number, strokes: Readonl
     if (/\p{L}$/u.test(before.text) && /^\d/.test(fraction?.text ?? '')) return true;
   }
   if (next?.kind !== 'ordinary' && next?.kind !== 'open') return false;
-  return /^\S/.test(next.text) && !strokes.has(strokeOf(next) ?? '');
+  return /^(?![.,;:?…]+(?!\S))\S/.test(next.text) && !strokes.has(strokeOf(next) ?? '');
 }
 
 /** The stroke with which a piece begins, perhaps with scripts: the second of two closes what the first has opened. */
