@@ -5,7 +5,7 @@ import { applyEdits } from './edits.js';
 import { type Lint, lint } from './fault.js';
 import { setFormula } from './katex.js';
 import { type Macros, noMacros } from './macros.js';
-import { toPlainText } from './plain-text.js';
+import { plainWidth } from './plain-text.js';
 
 /**
  * Readable characters that a row of a display may have before it is sure to scroll on a phone of 320 px. About 35
@@ -62,10 +62,8 @@ function prose(tex: string): Lint[] {
 
 function wide(tex: string): Lint[] {
   const rows = tex.split(/\\\\/);
-  const widths = rows.map(
-    (row) =>
-      toPlainText(row.replace(/\\(?:begin|end)\{\w+\*?\}|&|\\label\{[^}]*\}/g, ' ')).text.replace(/\s+/g, ' ')
-        .length,
+  const widths = rows.map((row) =>
+    plainWidth(row.replace(/\\(?:begin|end)\{\w+\*?\}|&|\\label\{[^}]*\}/g, ' ')),
   );
   const widest = Math.max(...widths);
   if (widest <= phoneWidth) return [];

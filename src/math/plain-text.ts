@@ -22,14 +22,19 @@ export function toPlainText(
   macros: Macros = noMacros,
   reference: ReferenceText = unknown,
 ): PlainText {
-  const scene = { id: false, exact: true, reference };
+  const scene = { id: false, stacked: false, exact: true, reference };
   const text = read(tex, macros, scene);
   return { text, exact: scene.exact };
 }
 
 /** A formula for ids and slugs: as `toPlainText`, with sub- and superscripts as plain characters: `O(n2)`. */
 export function toIdText(tex: string, macros: Macros = noMacros): string {
-  return read(tex, macros, { id: true, exact: true, reference: unknown });
+  return read(tex, macros, { id: true, stacked: false, exact: true, reference: unknown });
+}
+
+/** The length of a formula's readable text without the brackets round fractions, which no fraction has that is set. */
+export function plainWidth(tex: string): number {
+  return read(tex, noMacros, { id: false, stacked: true, exact: true, reference: unknown }).length;
 }
 
 /** An id must not change with the numbers. */
@@ -38,6 +43,8 @@ const unknown: ReferenceText = () => undefined;
 interface Scene {
   /** For an id: no small characters, no bold ones. */
   readonly id: boolean;
+  /** Fractions stand apart from their neighbours by themselves. */
+  readonly stacked: boolean;
   exact: boolean;
   readonly reference: ReferenceText;
 }
@@ -83,7 +90,7 @@ function piecesOf(outer: Reader): readonly Piece[] {
   const reader = deeper(outer);
   if (!reader) return [ordinary(asWritten(outer.tokens))];
   const whole = infix(reader);
-  if (whole) return [whole];
+  if (whole) return inScene([whole], reader);
   const pieces: Piece[] = [];
   let current = reader;
   for (let at = 0; at < reader.tokens.length; ) {
@@ -200,9 +207,14 @@ function commandAt(reader: Reader, index: number): Atom {
   const { args, next } = argumentReader(reader, index + 1);
   const pieces = commandPieces(name, args);
   const isDelimiter = /^\\(?:left|right|middle|[bB]igg?[lrm]?)$/.test(name);
-  if (pieces) return isDelimiter ? delimiterAt(reader, index + 1) : { pieces, next: next() };
+  if (isDelimiter && pieces) return delimiterAt(reader, index + 1);
+  if (pieces) return { pieces: inScene(pieces, reader), next: next() };
   reader.scene.exact = false;
   return { pieces: [{ text: name.slice(1), kind: 'function' }], next: index + 1 };
+}
+
+function inScene(pieces: readonly Piece[], { scene }: Reader): readonly Piece[] {
+  return scene.stacked ? pieces.map((piece) => ({ ...piece, isFraction: false })) : pieces;
 }
 
 /** `x_y` of `\verb|x_y|`. */

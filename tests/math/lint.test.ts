@@ -154,6 +154,15 @@ describe('width', () => {
     expect(codes(`\\begin{aligned} ${rows} \\end{aligned}`, true)).toEqual([]);
   });
 
+  it('fractions are as wide as they are set, without the brackets of readable text', () => {
+    const fractions = (count: number) => '\\frac{a}{b}c'.repeat(count);
+    expect(codes(fractions(16), true)).toEqual([]);
+    expect(lintFormula(`${fractions(16)}d`, true)).toMatchObject([
+      { message: expect.stringContaining(' 65 characters') },
+    ]);
+    expect(codes('{a \\over b}c'.repeat(16), true)).toEqual([]);
+  });
+
   it('a long formula in a sentence breaks by itself', () => {
     expect(codes(long)).toEqual([]);
   });
