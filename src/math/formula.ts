@@ -8,6 +8,7 @@ import {
   isBracketFormula,
   isDollarFormula,
   isEnvironmentFormula,
+  isEscapedDollarsFormula,
   isParenthesisFormula,
 } from './prose.js';
 
@@ -48,7 +49,7 @@ const inSentence: Readonly<Record<Delimiter, Rule>> = {
   '$`': isFilled,
   $$: always,
   // Where kramdown would else begin a display; behind other words it has two dollars there.
-  '\\$$': (_, isLineStart) => isLineStart,
+  '\\$$': (candidate, isLineStart) => isLineStart && isEscapedDollarsFormula(candidate),
   '\\(': isParenthesisFormula,
   '\\[': (candidate) => isBracketFormula(candidate, false),
   '\\\\(': isFilled,

@@ -66,6 +66,15 @@ function hasWord(body: string): boolean {
 }
 
 /**
+ * Whether kramdown's `\$$…$$` at the beginning of a line is a formula and not a price before one: `\$$20 is $$x$$`,
+ * `\$$5 + $$x$$`.
+ */
+export function isEscapedDollarsFormula({ body }: Candidate): boolean {
+  if (body.trim() === '' || /^\S.*\s$/s.test(body)) return false;
+  return command.test(body) || !hasWord(body);
+}
+
+/**
  * Whether `\(…\)` is a formula and not escaped brackets: `file\(s\)`, `\(see above\)`, `\(Kim, 2019\)`,
  * `Support Vector Machines \(SVM\)`, `\[a\]\(b\)`.
  */

@@ -69,7 +69,12 @@ describe("kramdown's doubled backslashes", () => {
     ['C:\\\\(x', 'C:\\(x'],
     ['\\$$ 5 + 5 $$', '⟨5 + 5⟩'],
     ['1. \\$$ x_i $$ is\n   \\$$y$$ here', '- ⟨x_i⟩ is\n⟨y⟩ here'],
+    ['\\$$\\text{all } x \\text{ but one}$$ is', '⟨\\text{all } x \\text{ but one}⟩ is'],
     ['\\$$5', '$$5'],
+    ['\\$$20 is $$x$$', '$$20 is ⟨x⟩'],
+    ['\\$$10 bills: I pay $$x$$.', '$$10 bills: I pay ⟨x⟩.'],
+    ['\\$$5 + $$x$$', '$$5 + ⟨x⟩'],
+    ['\\$$5 each ($$x$$)', '$$5 each (⟨x⟩)'],
     ['\\$$x$ and $$y$$', '$⟨x⟩ and ⟨y⟩'],
     ['it costs \\$$x$', 'it costs $⟨x⟩'],
   ]);
