@@ -197,6 +197,21 @@ describe('The status', () => {
     expect(await status().textContent()).toBe('‘추천’ 검색 결과 1개');
   });
 
+  it('counts by the language of the page where a template of the site gives no rule', async () => {
+    // In Japanese no number has a form of its own.
+    const other = await newPage(browser, { locale: 'ja' });
+    await other.route('**/search/', async (route) => {
+      const body = await (await route.fetch()).text();
+      await route.fulfill({ contentType: 'text/html', body: body.replace(/ data-rule="[^"]*"/, '') });
+    });
+    await other.goto(`${server.url}/search/`);
+    expect(await other.locator('.search').getAttribute('data-rule')).toBe(null);
+    await other.getByRole('searchbox').fill('decoder');
+    const counted = other.locator('.search [role=status]', { hasText: 'decoder' });
+    expect(await counted.textContent()).toBe('1 result for “decoder”');
+    await other.context().close();
+  });
+
   it('is empty when nothing is sought', async () => {
     await search('decoder');
     await field().fill('  ');
