@@ -17,6 +17,9 @@ const aria = ['ariaLabel', 'ariaLabelledBy', 'ariaDescribedBy', 'ariaHidden', 'r
 /** Of those that GitHub allows everywhere. A `name` on a frame would hide properties of the document from scripts. */
 const notEverywhere = new Set(['action', 'name', 'tabIndex']);
 
+/** The only style that passes. */
+const ratio: [string, RegExp] = ['style', /^aspect-ratio: [\d.]+ \/ [\d.]+$/];
+
 /** What may stand in a post. */
 export const schema = schemaWith([]);
 
@@ -43,7 +46,7 @@ function schemaWith(more: readonly string[]): Schema {
       del: ['cite', 'dateTime'],
       details: ['name'],
       div: ['tabIndex'],
-      iframe: ['src', 'allowFullScreen', 'loading', 'sandbox', 'referrerPolicy'],
+      iframe: ['src', 'allowFullScreen', 'loading', 'sandbox', 'referrerPolicy', ratio],
       img: ['src', 'loading', 'decoding'],
       input: [['disabled', true], ['type', 'checkbox'], 'checked'],
       ins: ['cite', 'dateTime'],

@@ -1,6 +1,7 @@
 // What stands at an edge, and could end up beyond it: end marks, numbers of items and equations, the next line's first letter.
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { html, render } from '../markdown/render.js';
 import { serveSite } from './own-site.js';
 import type { StaticServer } from './server.js';
 import { connect, newPage, visit } from './visit.js';
@@ -250,15 +251,52 @@ it('Behind a formula that is wider than the line the text begins at the edge.', 
 });
 
 it('A frame has no border, and keeps its ratio when it gets narrower.', async () => {
-  await open('/posts/loose/', 320);
-  const frame = await page.locator('.body').evaluate((body) => {
-    body.insertAdjacentHTML('beforeend', '<iframe width="560" height="315" title="A frame"></iframe>');
-    const { width, height } = (body.lastChild as Element).getBoundingClientRect();
-    return { isNarrow: width < 320, ratio: width / height };
-  });
-  expect(frame.isNarrow).toBe(true);
-  expect(frame.ratio).toBeCloseTo(560 / 315, 1);
+  for (const kind of ['safe', 'trusted']) {
+    for (const size of [
+      'width="560" height="315"',
+      'width="560px" height="315px"',
+      'width=900 height="315px "',
+    ]) {
+      const { width, height } = await framed(size, 320, kind);
+      expect(width).toBeLessThan(320);
+      const [given = 0] = size.match(/\d+/) ?? [];
+      expect(width / height, size).toBeCloseTo(Number(given) / 315, 1);
+    }
+  }
+  expect(await framed('width="560px" height="315px"', 1280)).toEqual({ width: 560, height: 315 });
 });
+
+it('A frame that is a bar, or gives no ratio, keeps its height.', async () => {
+  for (const [size, height] of [
+    ['width="800" height="60"', 60],
+    ['width="auto" height="400"', 400],
+    ['width="100%" height="315"', 315],
+    ['width="100% " height="60"', 60],
+    ['width="250" height="300"', 300],
+    ['width="560"', 150],
+  ] as const) {
+    for (const screen of [320, 1280]) expect((await framed(size, screen)).height, size).toBe(height);
+  }
+});
+
+/** The size of a frame in a post. */
+async function framed(
+  size: string,
+  screen: number,
+  rawHtml = 'safe',
+): Promise<{ width: number; height: number }> {
+  const frame = html(
+    render(`<iframe src="https://a.example/" ${size}></iframe>`, {
+      yaml: `markdown: { embeds: [a.example], rawHtml: ${rawHtml} }`,
+    }),
+  );
+  await open('/posts/loose/', screen);
+  return page.locator('.body').evaluate((body, source) => {
+    body.insertAdjacentHTML('beforeend', source.replace(/ src="[^"]*"/, ''));
+    const { width, height } = body.querySelector('iframe')?.getBoundingClientRect() ?? new DOMRect();
+    return { width, height };
+  }, frame);
+}
 
 it('From right to left arrows point the other way.', async () => {
   const arrow = () =>

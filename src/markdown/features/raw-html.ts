@@ -46,6 +46,7 @@ function parse(blocks: readonly RootContent[], context: Context): readonly RootC
   try {
     const parsed = parseRun(blocks, context.body);
     if (context.options.markdown.rawHtml === 'safe') reportRemoved(parsed, context);
+    visit(parsed, 'element', keepRatio);
     return parsed.children;
   } catch (error) {
     // The parser takes any depth, what makes a tree of it does not.
@@ -112,6 +113,18 @@ function reportMarkdown(at: Element, context: Context): void {
     context.place(at),
     `leave markdown out, and put a blank line behind <${tagName}> and one before </${tagName}>`,
   );
+}
+
+/** A video that gets narrower gets lower, too, by its ratio; a bar keeps its height. */
+function keepRatio({ tagName, properties }: Element): void {
+  if (tagName !== 'iframe' || properties.style !== undefined) return;
+  const [width, height] = [pixels(properties.width), pixels(properties.height)];
+  if (width >= 300 && height > width / 3) properties.style = `aspect-ratio: ${width} / ${height}`;
+}
+
+/** `560` or `560px`; NaN for anything else. */
+function pixels(size: unknown): number {
+  return Number(/^\s*(\d+(?:\.\d+)?)(?:px)?\s*$/.exec(String(size))?.[1]);
 }
 
 /** An iframe shows another site's page: only hosts that the owner names may. Others become a link. */
