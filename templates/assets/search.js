@@ -20,8 +20,8 @@
   /** Scripts in which a letter says as much as two or three. */
   const wide = /[\p{Script=Hangul}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
 
-  /** As it is typed, `n2` for `n²` and for `n^2`, without case and accents, so that what is found by them can be marked; a
-      syllable of Hangul stays one letter. */
+  // As it is typed, `n2` for `n²` and for `n^2`, without case and accents, so that what is found by them can be marked; a
+  // syllable of Hangul stays one letter.
   const fold = (text) =>
     text
       .normalize('NFKD')

@@ -83,7 +83,7 @@
       box.append(range.cloneContents());
     }
     const formulas = all('.katex', box);
-    const joiners = /\u2060(?=\p{Script=Hangul})/gu;
+    const joiners = /\u2060(?=[가-힣])/g;
     if (!formulas.length && box.textContent.search(joiners) < 0) return;
     for (const formula of formulas) {
       const display = formula.closest('.katex-display');
