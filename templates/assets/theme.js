@@ -83,8 +83,9 @@
       box.append(range.cloneContents());
     }
     const formulas = all('.katex', box);
-    const joiners = /\u2060(?=[가-힣])/g;
-    if (!formulas.length && box.textContent.search(joiners) < 0) return;
+    const joiner = '\u2060';
+    if (!formulas.length && !box.textContent.includes(joiner)) return;
+    const give = (type, text) => event.clipboardData.setData(type, text.replaceAll(joiner, ''));
     for (const formula of formulas) {
       const display = formula.closest('.katex-display');
       const text = document.createElement('span');
@@ -93,14 +94,14 @@
     }
     for (const part of all('.copy, .anchor', box)) part.remove();
     document.body.append(box);
-    event.clipboardData.setData('text/plain', box.innerText.replace(joiners, ''));
+    give('text/plain', box.innerText);
     for (const part of all('*', box)) {
       for (const name of part.getAttributeNames()) {
         if (/^(href|src)$/.test(name)) part.setAttribute(name, part[name]);
         else if (!/^(alt|lang|start|colspan|rowspan)$/.test(name)) part.removeAttribute(name);
       }
     }
-    event.clipboardData.setData('text/html', box.innerHTML.replace(joiners, ''));
+    give('text/html', box.innerHTML);
     box.remove();
     event.preventDefault();
   });
