@@ -231,16 +231,19 @@
     } else if (!preview?.contains(target) || target.closest('a')) close();
   });
 
-  // What scrolls because it is too wide must be within reach of the keyboard
+  // What scrolls because it is too wide must be within reach of the keyboard, and on cards of the pointer
 
-  document.fonts.ready.then(() => {
+  const reach = () => {
     for (const block of all(
       '.post :is(p, ul, ol, dl, figcaption, h1, h2, h3, h4, h5, h6), .excerpt, .excerpt math',
     )) {
       if (block.scrollWidth > block.clientWidth + 1 && getComputedStyle(block).overflowX === 'auto')
         block.tabIndex = 0;
+      else block.removeAttribute('tabindex');
     }
-  });
+  };
+  document.fonts.ready.then(reach);
+  addEventListener('resize', reach);
 
   // How wide formulas are that cannot be broken: print makes them smaller
 

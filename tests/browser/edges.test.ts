@@ -235,6 +235,33 @@ it('A long name breaks, and a wide formula on a card scrolls, not the page.', as
   await expect.poll(() => excerpt.evaluate((box) => box.scrollLeft)).toBe(0);
 });
 
+it('A click on a formula on a card opens the post, where the formula does not scroll.', async () => {
+  const click = async (target: Page, width: number, text: string) => {
+    await target.setViewportSize({ width, height: 800 });
+    await visit(target, `${server.url}/`);
+    await target.locator('.excerpt', { hasText: text }).locator('math').first().click({ force: true });
+    return new URL(target.url()).pathname;
+  };
+  expect(await click(page, 1280, 'Obvious')).toBe('/blog/posts/card/');
+  expect(await click(page, 1280, 'is easy')).toBe('/blog/posts/long/');
+  expect(await click(page, 320, 'is easy')).toBe('/blog/');
+  // The same window, turned.
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await page.locator('.excerpt', { hasText: 'is easy' }).locator('math').click({ force: true });
+  expect(new URL(page.url()).pathname).toBe('/blog/posts/long/');
+});
+
+it('Without JavaScript a wide formula on a card is within reach of the pointer.', async () => {
+  const quiet = await newPage(browser, { javaScriptEnabled: false, viewport: { width: 320, height: 800 } });
+  await quiet.goto(`${server.url}/`);
+  const excerpt = quiet.locator('.excerpt', { hasText: 'is easy' });
+  await excerpt.locator('math').hover();
+  const before = (await excerpt.locator('math').boundingBox())?.x ?? 0;
+  await quiet.mouse.wheel(300, 0);
+  await expect.poll(async () => (await excerpt.locator('math').boundingBox())?.x).toBeLessThan(before);
+  await quiet.context().close();
+});
+
 it('Behind a formula that is wider than the line the text begins at the edge.', async () => {
   await open('/posts/long/', 320);
   const indent = await page.locator('.body > p').evaluate((paragraph) => {
