@@ -7,7 +7,7 @@
 
   // For screen readers: what a button has done.
   const status = make('p', 'visually-hidden');
-  status.setAttribute('role', 'status');
+  status.role = 'status';
   document.body.append(status);
 
   // Colour scheme
@@ -17,8 +17,7 @@
 
   function showTheme() {
     const name = button.dataset[root.dataset.theme];
-    button.setAttribute('aria-label', name);
-    button.title = name;
+    button.ariaLabel = button.title = name;
     const paper = getComputedStyle(root).backgroundColor;
     for (const meta of all('meta[name="theme-color"]')) meta.content = paper;
   }
@@ -71,7 +70,7 @@
 
   // Formulas on the clipboard: as TeX, each once, and whole where a selection ends in one; Korean without our word joiners
 
-  document.addEventListener('copy', (event) => {
+  addEventListener('copy', (event) => {
     const selection = getSelection();
     const box = make('div', 'clipboard');
     for (let index = 0; index < selection.rangeCount; index++) {
@@ -202,26 +201,26 @@
     return true;
   }
 
-  document.addEventListener('pointerover', ({ target, pointerType }) => {
+  addEventListener('pointerover', ({ target, pointerType }) => {
     const link = linkAt(target);
     clearTimeout(timer);
     if (pointerType === 'touch' || isInside(target)) return;
     if (link) timer = setTimeout(open, 150, link);
     else if (!owner?.matches(':focus-visible')) timer = setTimeout(close, 300);
   });
-  document.addEventListener('focusin', ({ target }) => {
+  addEventListener('focusin', ({ target }) => {
     if (target.matches(':focus-visible') && linkAt(target)) open(target);
   });
-  document.addEventListener('focusout', ({ target, relatedTarget }) => {
+  addEventListener('focusout', ({ target, relatedTarget }) => {
     if (isInside(target) && !isInside(relatedTarget) && !preview?.matches(':hover')) close();
   });
-  document.addEventListener('keydown', ({ key }) => {
+  addEventListener('keydown', ({ key }) => {
     if (key === 'Escape') close();
   });
-  document.addEventListener('pointerdown', ({ pointerType }) => {
+  addEventListener('pointerdown', ({ pointerType }) => {
     isTouch = pointerType === 'touch';
   });
-  document.addEventListener('click', (event) => {
+  addEventListener('click', (event) => {
     const { target, detail } = event;
     const link = linkAt(target);
     // `detail` is 0 for keys and scripts.
@@ -239,7 +238,6 @@
     )) {
       if (block.scrollWidth > block.clientWidth + 1 && getComputedStyle(block).overflowX === 'auto')
         block.tabIndex = 0;
-      else block.removeAttribute('tabindex');
     }
   };
   document.fonts.ready.then(reach);
@@ -259,9 +257,10 @@
   // The section being read: that of the last heading above the upper third, or above the end of the page; but one that was
   // jumped to is, as long as it is among those
 
-  const entries = all('.contents-side a').map((link) => {
-    return { link, heading: document.getElementById(decodeURIComponent(link.hash.slice(1))) };
-  });
+  const entries = all('.contents-side a').map((link) => ({
+    link,
+    heading: document.getElementById(decodeURIComponent(link.hash.slice(1))),
+  }));
   let marked;
   let waiting;
 
