@@ -115,6 +115,7 @@ export function createPrinter(): Printer {
   let finish: Finish = { links: [] };
   let numbers: readonly string[] = [];
   let row = 0;
+  let background: string | undefined;
 
   const note = (run: KnownRun): void => {
     if (run.collection === runs) return;
@@ -229,7 +230,12 @@ export function createPrinter(): Printer {
     const isCounter = classes.length === 1 && classes[0] === 'eqn-num';
     const box = inside(parent, 'span', isCounter ? [] : classes);
     out.push(box.start);
-    style(declarations, 0);
+    // What stands on a background is the next padded box. The style sheet chooses its ink.
+    if (background !== undefined && classes.includes('boxpad')) {
+      style({ ...declarations, '--background': background }, 0);
+      background = undefined;
+    } else style(declarations, 0);
+    if (declarations.backgroundColor) background = opaque(declarations.backgroundColor);
     for (const name in attributes) attribute(name, attributes[name]);
     out.push('>');
     for (const child of children) visible(child, box);
@@ -322,6 +328,7 @@ export function createPrinter(): Printer {
     finish = given;
     numbers = (given.numbers?.rows ?? []).flatMap(({ text }) => text ?? []);
     row = 0;
+    background = undefined;
     const id = given.numbers?.id;
     visible(tree, root);
     if (id !== undefined) out[0] += ` id="${id}"`;
@@ -355,6 +362,11 @@ function makeBox(tag: string, classes: readonly string[], parent: KnownBox | und
   const box: KnownBox = { tag, classes, parent, start, self, runs: new Map(), children: [] };
   self.box = box;
   return box;
+}
+
+/** A colour, but none through which the page's own is seen: `transparent`, `#rgba` and `#rrggbbaa`. */
+function opaque(colour: unknown): string | undefined {
+  return /^(?!transparent$|currentcolor$)([a-z]+|#.{3}|#.{6})$/i.exec(String(colour))?.[0];
 }
 
 function areSame(one: readonly string[], other: readonly string[]): boolean {

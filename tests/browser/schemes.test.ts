@@ -34,20 +34,46 @@ it('follows the system, also when it changes while the page is open', async () =
   expect(await paper()).toBe(light);
 });
 
-it('sets dark ink on the background that a formula gives, and the colour that it gives', async () => {
-  const { html } = printed(
-    '\\colorbox{yellow}{$x$}\\fcolorbox{red}{tan}{$y$}\\colorbox{black}{\\textcolor{white}{$z$}}\\fbox{$w$}',
-  );
-  await page.emulateMedia({ colorScheme: 'dark' });
-  await visit(page, `${url}/`);
-  const letters = await page.evaluate((formula) => {
-    document.body.innerHTML = formula;
-    return [...document.querySelectorAll('.boxpad .mathnormal')].map(
-      (letter) => getComputedStyle(letter).color,
-    );
-  }, html);
-  const [darkInk, white] = ['rgb(28, 27, 26)', 'rgb(255, 255, 255)'];
-  expect(letters).toEqual([darkInk, darkInk, white, await ink()]);
+it('sets ink that is read on the background that a formula gives, or the colour that it gives', async () => {
+  const names = 'yellow tan #ff0 #c00 gray red green blue navy black white teal orange royalblue'.split(' ');
+  const solid = names.map((name) => printed(`\\colorbox{${name}}{$x$}\\fcolorbox{red}{${name}}{$x$}`).html);
+  const others = printed(
+    '\\fbox{$w$}\\fcolorbox{red}{transparent}{$x$}\\colorbox{#ff00}{$x$}\\colorbox{#ffff0010}{$x$}' +
+      '\\colorbox{black}{\\textcolor{lime}{$z$}}\\colorbox{yellow}{\\fbox{$z$}}\\fbox{$w$}',
+  ).html;
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    await visit(page, `${url}/`);
+    const contrasts = await page.evaluate((html) => {
+      document.body.innerHTML = html;
+      const context = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true });
+      const luminance = (colour: string) => {
+        if (!context) return 0;
+        context.fillStyle = colour;
+        context.fillRect(0, 0, 1, 1);
+        const [red = 0, green = 0, blue = 0] = [...context.getImageData(0, 0, 1, 1).data].map(
+          (part) => (part / 255) ** 2.2,
+        );
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+      };
+      const backgrounds = [...document.querySelectorAll('.colorbox, .fcolorbox')];
+      return [...document.querySelectorAll('.boxpad .mathnormal')].map((letter, at) => {
+        const ink = luminance(getComputedStyle(letter).color);
+        const paper = luminance(getComputedStyle(backgrounds[at] as Element).backgroundColor);
+        return (Math.max(ink, paper) + 0.05) / (Math.min(ink, paper) + 0.05);
+      });
+    }, solid.join(''));
+    expect(contrasts.length).toBe(2 * names.length);
+    expect(Math.min(...contrasts), colorScheme).toBeGreaterThan(4);
+    const letters = await page.evaluate((html) => {
+      document.body.innerHTML = html;
+      return [...document.querySelectorAll('.boxpad .mathnormal')].map(
+        (letter) => getComputedStyle(letter).color,
+      );
+    }, others);
+    const own = await ink();
+    expect(letters).toEqual([own, own, own, own, 'rgb(0, 255, 0)', expect.stringMatching(/0\.22 0/), own]);
+  }
 });
 
 it('goes from automatic to light to dark and back by its button, which says the state', async () => {

@@ -3,12 +3,13 @@ import { createPrinter } from '../../src/math/print.js';
 import { characters, commands, constructs, fontsInFonts } from '../browser/formulas.js';
 import { bothPrinted, printed } from './printed.js';
 
-/** What we change on purpose: entities, elements that HTML does not close, MathML in `mo`, KaTeX's own counters. */
+/** What we change on purpose: entities, elements that HTML does not close, MathML in `mo`, KaTeX's own counters, backgrounds noted. */
 function normalized(html: string): string {
   return html
     .replaceAll('&#x27;', "'")
     .replaceAll('&#39;', "'")
     .replaceAll(' class=""', '')
+    .replace(/ style="--background:[^"]*"/g, '')
     .replaceAll('<span class="eqn-num"', '<span')
     .replaceAll('<mtd class ="mml-eqn-num"></mtd>', '<mtd></mtd>')
     .replaceAll(' class ="', ' class="')
@@ -29,6 +30,20 @@ it.each([
     return [{ tex, ours, katexs }];
   });
   expect(different).toEqual([]);
+});
+
+it('notes on a padded box the background that it stands on, unless the page is seen through it', () => {
+  const noted = (tex: string) => printed(tex).html.match(/class="boxpad"( style="[^"]*")?/g);
+  const box = (colour: string) => `class="boxpad" style="--background:${colour};"`;
+  expect(noted('\\colorbox{navy}{a}\\fbox{b}\\fcolorbox{red}{#ff0}{\\fbox{c}}')).toEqual([
+    box('navy'),
+    'class="boxpad"',
+    box('#ff0'),
+    'class="boxpad"',
+  ]);
+  expect(noted('\\colorbox{transparent}{a}\\colorbox{#ff00}{b}\\fbox{c}')).toEqual(
+    Array(3).fill('class="boxpad"'),
+  );
 });
 
 it('puts MathML into an mrow where KaTeX puts it into an mo', () => {
