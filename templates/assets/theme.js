@@ -16,8 +16,7 @@
   const button = document.querySelector('button.theme');
 
   function showTheme() {
-    const name = button.dataset[root.dataset.theme];
-    button.ariaLabel = button.title = name;
+    button.ariaLabel = button.title = button.dataset[root.dataset.theme];
     const paper = getComputedStyle(root).backgroundColor;
     for (const meta of all('meta[name="theme-color"]')) meta.content = paper;
   }
