@@ -81,9 +81,8 @@
       box.append(range.cloneContents());
     }
     const formulas = all('.katex', box);
-    const joiner = '\u2060';
-    if (!formulas.length && !box.textContent.includes(joiner)) return;
-    const give = (type, text) => event.clipboardData.setData(type, text.replaceAll(joiner, ''));
+    if (!formulas.length && !box.textContent.includes('\u2060')) return;
+    const give = (type, text) => event.clipboardData.setData(type, text.replaceAll('\u2060', ''));
     for (const formula of formulas) {
       const display = formula.closest('.katex-display');
       const text = document.createElement('span');
@@ -237,6 +236,7 @@
     )) {
       if (block.scrollWidth > block.clientWidth + 1 && getComputedStyle(block).overflowX === 'auto')
         block.tabIndex = 0;
+      else block.removeAttribute('tabindex');
     }
   };
   document.fonts.ready.then(reach);
@@ -246,10 +246,10 @@
 
   addEventListener('beforeprint', () => {
     for (const formula of all('.math-display .katex')) {
-      const widths = all('.katex-base', formula).map((part) => part.offsetWidth);
-      const ems = Math.max(...widths) / Number.parseFloat(getComputedStyle(formula).fontSize);
+      const width = Math.max(...all('.katex-base', formula).map((part) => part.offsetWidth));
       const space = formula.querySelector('.katex-tag') ? 8 : 0;
-      formula.style.setProperty('--ems', String(ems + space));
+      const ems = width / Number.parseFloat(getComputedStyle(formula).fontSize) + space;
+      formula.style.setProperty('--ems', ems);
     }
   });
 
