@@ -222,7 +222,15 @@ export function asText(node: CitationKey): Text {
 /** Neighbouring texts become one, as they were before. */
 export function addNode(nodes: PhrasingContent[], node: PhrasingContent): void {
   const last = nodes.at(-1);
-  if (node.type === 'text' && last?.type === 'text')
-    nodes[nodes.length - 1] = { ...last, value: last.value + node.value };
-  else nodes.push(node);
+  if (node.type !== 'text' || last?.type !== 'text') {
+    nodes.push(node);
+    return;
+  }
+  const start = (last.position ?? node.position)?.start;
+  const end = (node.position ?? last.position)?.end;
+  nodes[nodes.length - 1] = {
+    ...last,
+    value: last.value + node.value,
+    ...(start && end && { position: { start, end } }),
+  };
 }

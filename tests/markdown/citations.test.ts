@@ -269,6 +269,20 @@ describe('a key that the bibliography does not have', () => {
     expect(diagnostics).toMatchObject([{ line: 6, column: 2, length: 7 }]);
   });
 
+  it('leaves what stands behind it in its place', () => {
+    const places = [
+      'See [@nobody] and',
+      'See @nobody and',
+      'As @vaswani2017은 and',
+      'As [@vaswani2017] and',
+    ].map((text) => {
+      const { diagnostics } = render(`${text} \\textbf{x}.`);
+      const { column } = diagnostics.find(({ code }) => code === 'markdown/foreign-syntax') ?? {};
+      return [text, column];
+    });
+    expect(places).toEqual(places.map(([text]) => [text, String(text).length + 2]));
+  });
+
   it('is explained when there is no bibliography', () => {
     const { diagnostics } = render('[@nobody]', { empty: true });
     expect(diagnostics).toMatchObject([
