@@ -34,27 +34,22 @@ const languageSchema = z
 /** `[en, ko]` and a list of maps with `code` mean the same as a map by code. */
 function languagesByCode(value: unknown, { addIssue }: z.RefinementCtx): unknown {
   if (!Array.isArray(value)) return value;
-  const codes = value.map((item: unknown) => languageCode(String(codeIn(item)), []));
-  const again = codes.findIndex((code, index) => code !== undefined && codes.indexOf(code) < index);
-  if (again >= 0) addIssue({ ...standsAbove, path: [again] });
   const entries = value.map((item: unknown) => {
     if (typeof item !== 'object' || item === null || !('code' in item)) return [String(item), {}] as const;
     const { code, ...rest } = item;
     return [String(code), rest] as const;
   });
+  const twin = indexOfTwin(entries.map(([code]) => code));
+  if (twin >= 0) addIssue({ ...standsAbove, path: [twin] });
   return Object.fromEntries(entries);
-}
-
-function codeIn(item: unknown): unknown {
-  return typeof item === 'object' && item !== null && 'code' in item ? item.code : item;
 }
 
 const standsAbove = { code: 'custom', message: 'is a language that stands above already' } as const;
 
-/** The first key that means the same language as one before it. */
-function sameLanguage(byCode: Readonly<Record<string, unknown>>): string | undefined {
-  const seen = new Set<string | undefined>();
-  return Object.keys(byCode).find((key) => seen.size === seen.add(languageCode(key, [])).size);
+/** Of the first code that means the same language as one before it, or -1. */
+function indexOfTwin(codes: readonly string[]): number {
+  const meant = codes.map((code) => languageCode(code, []));
+  return meant.findIndex((language, index) => language !== undefined && meant.indexOf(language) < index);
 }
 
 const isLanguage = (code: string) => languageCode(code, []) !== undefined;
@@ -69,9 +64,9 @@ const languages = z.preprocess(
           : 'must be a map by language code',
     })
     .superRefine((byCode, { addIssue }) => {
-      const key = sameLanguage(byCode);
-      if (key === undefined) return;
-      addIssue({ ...standsAbove, path: [key] });
+      const codes = Object.keys(byCode);
+      const twin = indexOfTwin(codes);
+      if (twin >= 0) addIssue({ ...standsAbove, path: codes.slice(twin, twin + 1) });
     }),
 );
 

@@ -148,7 +148,7 @@ it.each([
   const root = makeFolder({ 'posts/a.md': text });
   const { fixes } = await check(root);
   expect(fixes).toHaveLength(1);
-  expect(await applyFixes(fixes)).toEqual({ made: made, diagnostics: [] });
+  expect(await applyFixes(fixes)).toEqual({ made, diagnostics: [] });
   expect(readFileSync(join(root, 'posts/a.md'), 'utf8')).toBe(
     made === 0 ? text : text.replace('V\\_h', 'V_h'),
   );

@@ -6,7 +6,7 @@ import { diagnostic, nearest } from '../diagnostic.js';
 import { isolated, isRightToLeft } from '../direction.js';
 import { packageRoot } from '../package-root.js';
 import { placesIn } from '../place.js';
-import type { Diagnostic } from '../types.js';
+import type { Diagnostic, Place } from '../types.js';
 import { parseYaml } from '../yaml.js';
 import type { Templates } from './page-files.js';
 
@@ -85,42 +85,25 @@ function pluralRules(code: string, own: Texts): Texts {
 function readTexts(source: string, path: string, known: Texts | undefined) {
   const { fields, faults } = parseYaml(source, placesIn(path, source));
   const texts: Record<string, string> = {};
-  const diagnostics = faults.map(({ message, place, hint }) =>
-    diagnostic('error', 'config/texts', message, place, hint),
-  );
+  const wrong = (message: string, place: Place | undefined, hint: string | undefined) =>
+    diagnostic('error', 'config/texts', message, place, hint);
+  const strange = (message: string, place: Place, hint: string) =>
+    diagnostic('warning', 'config/unknown-text', message, place, hint);
+  const diagnostics = faults.map(({ message, place, hint }) => wrong(message, place, hint));
   for (const { key, value, place } of fields.values()) {
-    const meant = known && !Object.hasOwn(known, key) ? nearest(key, Object.keys(known)) : undefined;
-    const strange = value.type === 'text' ? strangePlaceholder(value.text, known?.[key]) : undefined;
-    if (strange !== undefined)
-      diagnostics.push(
-        diagnostic(
-          'warning',
-          'config/unknown-text',
-          `nothing is put in for ${strange}`,
-          value.place,
-          `the theme has ${known?.[key]}`,
-        ),
-      );
+    const theirs = known && Object.hasOwn(known, key) ? known[key] : undefined;
+    const meant = known && theirs === undefined ? nearest(key, Object.keys(known)) : undefined;
     if (meant !== undefined)
+      diagnostics.push(strange(`the theme has no text ${key}`, place, `did you mean ${meant}?`));
+    if (value.type !== 'text') {
+      diagnostics.push(wrong(`${key} is not a text`, value.place, 'write each line as key: "text"'));
+      continue;
+    }
+    texts[key] = value.text;
+    const placeholder = strangePlaceholder(value.text, theirs);
+    if (placeholder !== undefined)
       diagnostics.push(
-        diagnostic(
-          'warning',
-          'config/unknown-text',
-          `the theme has no text ${key}`,
-          place,
-          `did you mean ${meant}?`,
-        ),
-      );
-    if (value.type === 'text') texts[key] = value.text;
-    else
-      diagnostics.push(
-        diagnostic(
-          'error',
-          'config/texts',
-          `${key} is not a text`,
-          value.place,
-          'write each line as key: "text"',
-        ),
+        strange(`nothing is put in for ${placeholder}`, value.place, `the theme has ${theirs}`),
       );
   }
   return { texts, diagnostics };

@@ -1,5 +1,4 @@
 // Every link, anchor and image inside the site leads somewhere, or its place is named.
-
 import { type Code, diagnostic, nearest } from '../diagnostic.js';
 import { groupBy } from '../lists.js';
 import { isImageAddress, otherHost, schemeOf } from '../schemes.js';
