@@ -114,7 +114,7 @@ it('are told where nothing reads them', async () => {
 
 it('have texts whose placeholders the theme knows', async () => {
   const { places } = await faultsOf({
-    'templates/texts/en.yaml': 'reading-time: "{m} minutes"\nposts: "some"\nown: "{m}"\n',
+    'templates/texts/en.yaml': 'reading-time: "{m} minutes"\nposts: "some"\nown: "{m}"\nconstructor: "{m}"\n',
   });
   expect(places).toEqual(['config/unknown-text templates/texts/en.yaml:1:15']);
 });
