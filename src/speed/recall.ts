@@ -165,7 +165,10 @@ function read(root: string): Remembered | undefined {
   return end > 0 && text.slice(0, end) === sha256(json) ? JSON.parse(json) : undefined;
 }
 
-/** Files of the site, and those of the theme. Undefined when there are links, which could lead anywhere. */
+/**
+ * Files of the site, those of the theme, and folders without an entry. Undefined when there is something that has no
+ * state to go by: a link, which could lead anywhere, a folder in place of a file.
+ */
 export function lookAtFiles(root: string): SeenFiles | undefined {
   const files: SeenFile[] = [];
   let isPlain = true;
@@ -179,7 +182,9 @@ export function lookAtFiles(root: string): SeenFiles | undefined {
   const walk = (folder: string, name: string): void => {
     const state = lookAt(folder);
     if (state) times.push(settledAt(state));
-    for (const entry of entriesOf(folder)) {
+    const entries = entriesOf(folder);
+    if (state && entries.length === 0) files.push([`${name}/`, 0, 0, 0, 0]);
+    for (const entry of entries) {
       const path = `${folder}/${entry.name}`;
       const inner = `${name}/${entry.name}`;
       if (entry.isDirectory()) walk(path, inner);
@@ -189,7 +194,8 @@ export function lookAtFiles(root: string): SeenFiles | undefined {
   };
   for (const entry of entriesOf(root)) {
     if (entry.isFile()) add(`${root}/${entry.name}`, entry.name);
-    else if (!entry.isDirectory() && sourceName.test(entry.name)) isPlain = false;
+    else if (sourceName.test(entry.name) && !(entry.isDirectory() && folders.includes(entry.name)))
+      isPlain = false;
   }
   for (const name of folders) walk(join(root, name), name);
   walk(fileURLToPath(new URL('templates', packageRoot)), '');

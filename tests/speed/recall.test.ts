@@ -1,6 +1,6 @@
 // A build in which nothing has changed says what the last one said.
 import { execFileSync } from 'node:child_process';
-import { renameSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { type BuildOptions, build } from '../../src/build.js';
@@ -31,6 +31,15 @@ it.each(['macros.tex', 'references.bib', 'site.yml', 'static'])(
   async (name) => {
     const options = await builtSite();
     symlinkSync('posts', join(options.root, name));
+    expect(await recallBuild(options)).not.toHaveProperty('report');
+  },
+);
+
+it.each(['macros.tex', 'references.bib', 'posts/_drafts', 'static', 'static/deep'])(
+  'A folder that has come as %s is a change.',
+  async (name) => {
+    const options = await builtSite();
+    mkdirSync(join(options.root, name), { recursive: true });
     expect(await recallBuild(options)).not.toHaveProperty('report');
   },
 );
