@@ -11,7 +11,7 @@ export interface BuildReport {
   readonly sources: ReadonlyMap<string, string>;
   /** Replacements that are certainly right; only found with `check`. */
   readonly fixes: readonly FileFix[];
-  /** The folder that was written to. */
+  /** The folder that holds the site now; missing when it could not be written, or not all of it. */
   readonly wroteTo?: string;
 }
 

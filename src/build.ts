@@ -123,10 +123,16 @@ async function buildWith(options: BuildOptions, shortcuts: Shortcuts | undefined
     helper,
     onFile: (done, total) => onStep?.('pages', done, total),
   });
-  const { written, unchanged, removed, isUnmade } = result;
-  const diagnostics = [...report.diagnostics, ...result.diagnostics];
-  if (isUnmade) return { report: { ...report, diagnostics } };
-  return { report: { ...report, diagnostics, files: { written, unchanged, removed }, wroteTo: out } };
+  const { written, unchanged, removed } = result;
+  const isWritten = !result.diagnostics.some(({ severity }) => severity === 'error');
+  return {
+    report: {
+      ...report,
+      diagnostics: [...report.diagnostics, ...result.diagnostics],
+      files: { written, unchanged, removed },
+      ...(isWritten ? { wroteTo: out } : {}),
+    },
+  };
 }
 
 interface Reported {

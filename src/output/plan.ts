@@ -44,6 +44,8 @@ export interface OutputMemory {
   readonly present: (path: string, stats: Stats) => string | undefined;
   /** Tells what a file of the site is made of. */
   readonly remember: (path: string, hash: string, key: string | undefined) => void;
+  /** Writes down what it was told, once the folder holds all of it, and before another build may write there. */
+  readonly save: () => void;
 }
 
 /**

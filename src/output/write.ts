@@ -42,8 +42,6 @@ export interface WriteResult {
   /** Stale files left where they are, because they were changed by hand. */
   readonly kept: number;
   readonly diagnostics: readonly Diagnostic[];
-  /** Files could not be made, which is nothing that the folder has to do with. */
-  readonly isUnmade?: true;
 }
 
 export interface WriteOptions {
@@ -129,7 +127,7 @@ async function update(
     await staging.close();
     await helper?.close();
   }
-  if (plan.faults.length > 0) return { ...untouched(plan.faults), isUnmade: true };
+  if (plan.faults.length > 0) return untouched(plan.faults);
   if (plan.obstacles.length > 0) return untouched(plan.obstacles.map((path) => obstacle(shown(path))));
 
   // A machine that slept for long can have been taken for dead.
@@ -148,6 +146,7 @@ async function update(
   removeEmptyFolders(out, plan.gone);
   // Files that were only restored are those of the earlier manifest, which is no longer the one on the disk.
   if (hasWork || !areEqual(finished, earlier)) await putManifest(out, finished, progress);
+  memory?.save();
   return {
     written: progress.written,
     unchanged: plan.unchanged,

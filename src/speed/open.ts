@@ -68,10 +68,7 @@ export function openShortcuts(options: ShortcutOptions): Shortcuts {
     newFiles: threadedFiles,
     save: (report) => {
       store.save();
-      // A build that failed has left the folder as it was.
-      if (report.wroteTo === undefined) return;
-      memory?.save();
-      if (began === undefined) return;
+      if (report.wroteTo === undefined || began === undefined) return;
       rememberBuild(options, report, { version, history, began, seen });
       for (const kept of [base, join(base, 'posts')]) removeHalfWritten(kept, began);
     },

@@ -32,8 +32,6 @@ export interface RememberedOutputs extends OutputMemory {
   /** All that it was told to remember, for another one to remember it. */
   readonly remembered: () => readonly RememberedOutput[];
   readonly adopt: (outputs: readonly RememberedOutput[]) => void;
-  /** Looks at the files as they are now, and writes down what is known of them. */
-  readonly save: () => void;
 }
 
 /** What is known of the files in `out`, kept at `path`. */

@@ -1,5 +1,14 @@
 // Whatever has happened to a site, a build with shortcuts comes out as a clean one: every file, every diagnostic.
-import { mkdirSync, readdirSync, rmSync, statSync, truncateSync, unlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
@@ -24,10 +33,19 @@ const { inAnyOrder } = vi.hoisted(() => {
   };
 });
 
+/** A disk that is full after so many files have been put in place. */
+const { disk } = vi.hoisted(() => ({ disk: { room: Number.POSITIVE_INFINITY } }));
+
 vi.mock('node:fs', async (original) => {
   const fs = await original<typeof import('node:fs')>();
   const readdirSync = (...asked: Parameters<typeof fs.readdirSync>) => inAnyOrder(fs.readdirSync(...asked));
-  return { ...fs, readdirSync };
+  const renameSync = (...asked: Parameters<typeof fs.renameSync>) => {
+    disk.room -= 1;
+    if (disk.room < 0)
+      throw Object.assign(new Error('no space left on device'), { code: 'ENOSPC', syscall: 'rename' });
+    fs.renameSync(...asked);
+  };
+  return { ...fs, readdirSync, renameSync };
 });
 
 vi.mock('node:fs/promises', async (original) => {
@@ -47,14 +65,23 @@ const numRuns = Number(process.env.MODEL_RUNS ?? 25);
 
 const zones = ['UTC', 'Asia/Seoul', 'America/Los_Angeles', 'Pacific/Apia'];
 
+const nothing = () => {};
+
 interface Circumstances {
   readonly drafts: boolean;
   readonly zone: string;
   readonly damage: (root: string) => void;
   readonly tamper: (out: string) => void;
+  /** How many files can be put in place, when the disk is full at first. */
+  readonly room: number | undefined;
+  /** What stands in the way at first, below the output folder. */
+  readonly obstacle: string | undefined;
 }
 
-const nothing = () => {};
+const usual: Circumstances = {
+  ...{ drafts: false, zone: 'UTC', damage: nothing, tamper: nothing },
+  ...{ room: undefined, obstacle: undefined },
+};
 
 /** What happens to the cache between two builds, mostly nothing. */
 const damage = fc.constantFrom<Circumstances['damage']>(
@@ -78,6 +105,11 @@ const circumstances = fc.record<Circumstances>({
   zone: fc.constantFrom(...zones),
   damage,
   tamper,
+  room: fc.option(fc.nat({ max: 12 }), { freq: 5, nil: undefined }),
+  obstacle: fc.option(fc.constantFrom('index.html', '404.html', 'ko', 'tags'), {
+    freq: 5,
+    nil: undefined,
+  }),
 });
 
 function filesIn(folder: string): string[] {
@@ -130,6 +162,27 @@ async function quickBuild(options: BuildOptions): Promise<BuildReport> {
   return build({ ...options, ...recalled, worker }).finally(() => void worker?.terminate());
 }
 
+/** Builds that cannot write the site, or not all of it. */
+async function troubledBuilds(
+  options: BuildOptions,
+  { room, obstacle }: Pick<Circumstances, 'room' | 'obstacle'>,
+): Promise<void> {
+  // A folder that no build has written to yet is refused for whatever is in it.
+  if (obstacle !== undefined && existsSync(options.out)) {
+    const at = join(options.out, obstacle);
+    rmSync(at, { recursive: true, force: true });
+    addFiles(at, { 'by-hand.txt': 'mine' });
+    await quickBuild(options);
+    rmSync(at, { recursive: true });
+  }
+  if (room !== undefined) {
+    disk.room = room;
+    await quickBuild(options).finally(() => {
+      disk.room = Number.POSITIVE_INFINITY;
+    });
+  }
+}
+
 /** What is said of the sources: not of the cache, nor of the output folder. */
 function said({ diagnostics }: BuildReport): string[] {
   return diagnostics
@@ -156,14 +209,16 @@ async function play(script: readonly (readonly [Step, Circumstances])[], workers
   let last: Tree = {};
   const zone = process.env.TZ;
   try {
-    for (const [step, { drafts, zone: at, damage: hurt, tamper: change }] of script) {
+    for (const [step, { drafts, zone: at, damage: hurt, tamper: change, ...trouble }] of script) {
       const next = step.change(files);
       bring(root, files, next);
       files = next;
       hurt(root);
       change(out);
       process.env.TZ = at;
-      const report = await quickBuild({ ...fixed, root, out, drafts, cache: true, workers });
+      const options = { ...fixed, root, out, drafts, cache: true, workers };
+      await troubledBuilds(options, trouble);
+      const report = await quickBuild(options);
       process.env.TZ = 'UTC';
       const expected = await cleanBuild(root, clean, drafts);
       expect(said(report)).toEqual(said(expected));
@@ -208,7 +263,6 @@ describe('a build with shortcuts comes out as a clean one', () => {
       change('posts/d.md', '---\ntitle: Four\ndate: 2020-01-01\n---\n\nAs in [@knuth1984].\n'),
       change('macros.tex', '\\newcommand{\\half}{\\frac12}\n\\newcommand{\\E}{E}\n'),
     ];
-    const usual: Circumstances = { drafts: false, zone: 'UTC', damage: nothing, tamper: nothing };
     await play(
       steps.map((step) => [step, usual] as const),
       0,
