@@ -30,6 +30,8 @@ describe.each([320, 768, 1280])('At %i pixels', (width) => {
           const wrong: string[] = [];
           const tex = box.querySelector('annotation')?.textContent ?? '';
           if (box.scrollHeight > box.clientHeight) wrong.push(`a vertical bar: ${tex}`);
+          const over = box.scrollWidth - box.clientWidth;
+          if (over > 0 && over < 4) wrong.push(`a bar for ${over} pixels: ${tex}`);
           const inSight = box.querySelector('.katex-tag')?.getBoundingClientRect().right ?? 0;
           if (inSight > box.getBoundingClientRect().right + 1)
             wrong.push(`its number is out of sight: ${tex}`);
