@@ -113,7 +113,7 @@
     const tex = formula.querySelector('annotation').textContent.trim();
     const numbers = all('semantics > mtable > mtr > mtd:last-child > :not(mstyle)', formula)
       .map((cell) => cell.textContent)
-      .filter((number) => number && !tex.includes(`{${number.replace(/^\(|\)$/g, '')}}`));
+      .filter((text) => text && !tex.includes(`tag{${text.slice(1, -1)}}`) && !tex.includes(`tag*{${text}}`));
     return [mark + tex + mark, ...numbers].join(' ');
   }
 
