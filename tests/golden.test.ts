@@ -63,6 +63,18 @@ describe('the golden site', () => {
   });
 });
 
+/** The site in a folder, built by a machine that speaks a language. */
+function builtIn(root: string, language: string): Tree {
+  const environment = { ...process.env, TZ: 'Asia/Kathmandu', LC_ALL: language, LANG: language };
+  const { status, stderr } = spawnSync(process.execPath, [resolve('dist/cli.js'), 'build', '--no-cache'], {
+    cwd: root,
+    env: environment,
+    encoding: 'utf8',
+  });
+  expect([status, stderr]).toEqual([0, expect.any(String)]);
+  return readSite(join(root, 'public'));
+}
+
 describe('the output', () => {
   const zone = process.env.TZ;
   afterEach(() => {
@@ -80,14 +92,14 @@ describe('the output', () => {
     expect(Object.keys(one).filter((path) => one[path] !== other[path])).toEqual([]);
     expect(Object.keys(other)).toEqual(Object.keys(one));
 
-    const root = copy();
-    const environment = { ...process.env, TZ: 'Asia/Kathmandu', LC_ALL: 'tr_TR.UTF-8', LANG: 'tr_TR.UTF-8' };
-    const { status, stderr } = spawnSync(process.execPath, [resolve('dist/cli.js'), 'build', '--no-cache'], {
-      cwd: root,
-      env: environment,
-      encoding: 'utf8',
+    expect(lasting(builtIn(copy(), 'tr_TR.UTF-8'))).toEqual(lasting(one));
+  });
+
+  it('is English where the system does not know a language, and not of the machine', () => {
+    const root = makeFolder({
+      'site.yaml': 'search: false\n',
+      'posts/a.md': '---\ntitle: De motu\ndate: 2020-10-31\nlang: la\n---\nOmnia.\n',
     });
-    expect([status, stderr]).toEqual([0, expect.any(String)]);
-    expect(lasting(readSite(join(root, 'public')))).toEqual(lasting(one));
+    expect(builtIn(root, 'de_DE.UTF-8')['posts/a/index.html']).toContain('>October 31, 2020<');
   });
 });

@@ -1,4 +1,5 @@
 // How citations read in the text, in our two styles: author and year, or numbers in the order of the text.
+import { orEnglish } from '../locales.js';
 import type { Entry } from './entry.js';
 import type { Name } from './names.js';
 import type { Entries } from './parse.js';
@@ -87,7 +88,7 @@ function letterAt(index: number): string {
 
 /** The order of an author–year list: by names, year and title, as the page's language sorts. */
 export function sortWorks(works: readonly Entry[], language: string): Entry[] {
-  const collator = new Intl.Collator(language, { numeric: true });
+  const collator = new Intl.Collator(orEnglish(language), { numeric: true });
   const sortable = works.map((entry) => ({
     entry,
     by: [sortName(entry), entry.year, plainText(entry.fields.title ?? []), entry.key],

@@ -1,4 +1,5 @@
 // Dates, names and counts in the page's language. Pure: never the machine's language or time zone.
+import { orEnglish } from '../locales.js';
 import type { Texts } from './view.js';
 
 /** Making a format takes a hundred times as long as using it. The languages of a site are few. */
@@ -12,10 +13,12 @@ function byLanguage<Format>(make: (language: string) => Format): (language: stri
 }
 
 const dates = byLanguage(
-  (language) => new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' }),
+  (code) => new Intl.DateTimeFormat(orEnglish(code), { dateStyle: 'long', timeZone: 'UTC' }),
 );
-const names = byLanguage((code) => new Intl.DisplayNames([code], { type: 'language' }).of(code) ?? code);
-const plurals = byLanguage((language) => new Intl.PluralRules(language));
+const names = byLanguage(
+  (code) => new Intl.DisplayNames(orEnglish(code), { type: 'language' }).of(code) ?? code,
+);
+const plurals = byLanguage((code) => new Intl.PluralRules(orEnglish(code)));
 
 /** Open Graph's way to write a language: `ko_KR`. */
 export const locale = byLanguage((code) => {

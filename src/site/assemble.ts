@@ -2,6 +2,7 @@
 
 import { tagSlug } from '../content/permalinks.js';
 import { compare, groupBy } from '../lists.js';
+import { orEnglish } from '../locales.js';
 import type { Asset, Config, Edition, Entry, Named, PostRecord, Site, Term } from '../types.js';
 
 export interface Parts {
@@ -121,7 +122,7 @@ function terms(posts: readonly Entry[], code: string, of: (entry: Entry) => read
       groups.set(slug, entries);
     }
   }
-  const collator = new Intl.Collator(code);
+  const collator = new Intl.Collator(orEnglish(code));
   return [...groups]
     .map(([slug, entries]) => ({ slug, name: names.get(slug) ?? slug, entries }))
     .sort((a, b) => collator.compare(a.name, b.name) || compare(a.slug, b.slug));

@@ -113,7 +113,8 @@
     if (turn !== latest) return;
     list.replaceChildren(...items);
     const isOne =
-      new Intl.PluralRules(texts.rule || document.documentElement.lang).select(found.length) === 'one';
+      new Intl.PluralRules([texts.rule || document.documentElement.lang, 'en']).select(found.length) ===
+      'one';
     const pattern = found.length ? texts[isOne ? 'one' : 'many'] : texts.none;
     status.textContent =
       query && pattern.replace(/\{(n|query)\}/g, (_, key) => (key === 'n' ? found.length : query));
