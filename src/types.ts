@@ -129,8 +129,13 @@ export interface ReferenceHole {
   readonly form: ReferenceForm;
   /** Only the words: inside another link. */
   readonly bare?: true;
+  /** Only the words, and not the other post's title. */
+  readonly inFormula?: true;
   readonly place: Place;
 }
+
+/** What stands in texts for the words of a reference or link. */
+export type TextHole = ReferenceHole | TitleHole;
 
 /** Stands for a whole `<img>`, or a `<picture>` with it. */
 export interface ImageHole {
@@ -225,6 +230,11 @@ export interface PostFacts {
   readonly excerpt: Html;
   /** The same as text, for descriptions. */
   readonly excerptText: string;
+  /**
+   * What reads otherwise once other posts are known: the character U+F0000 + n stands for the n-th in `excerptText` and in
+   * what is read for the search.
+   */
+  readonly textHoles?: readonly TextHole[];
   readonly minutes: number;
   /** Every id that a `#fragment` can name. */
   readonly ids: readonly string[];

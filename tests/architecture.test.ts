@@ -34,6 +34,7 @@ const basics = [
   'environment.ts',
   'escape.ts',
   'lists.ts',
+  'locales.ts',
   'once.ts',
   'package-root.ts',
   'path.ts',

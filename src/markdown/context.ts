@@ -21,6 +21,7 @@ export function createContext(post: Post, options: RenderOptions, diagnostics: D
     body: post.body,
     mark,
     reserved,
+    textHoles: [],
     reserve(content, forms) {
       reserved.push({ content, ...(forms && { forms }) });
       return `${mark}${reserved.length - 1}${mark}`;

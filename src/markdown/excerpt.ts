@@ -5,7 +5,7 @@ import type { RenderedPost } from '../types.js';
 import type { Context, Reserved } from './feature.js';
 import { setFormulasIn } from './features/math.js';
 import { withJoinedParticles } from './particles.js';
-import { fill, formOf, readable } from './placeholders.js';
+import { fill, formOf, openText } from './placeholders.js';
 import { beginning, textOf } from './text.js';
 import { visit } from './walk.js';
 
@@ -16,7 +16,7 @@ export function excerpt(tree: Root, context: Context): Pick<RenderedPost, 'excer
     excerpt: fill(escapeHtml(withJoinedParticles(text, context)), context.mark, context.reserved, (one) =>
       onCard(one, context.mark),
     ),
-    excerptText: readable(text, context.mark, context.reserved, 'text'),
+    excerptText: openText(text, context),
   };
 }
 
@@ -24,8 +24,10 @@ export function excerpt(tree: Root, context: Context): Pick<RenderedPost, 'excer
 function onCard(one: Reserved, mark: string): Reserved['content'] {
   const { content } = one;
   if (typeof content !== 'string' && content.type === 'title') return content;
-  const isReference = typeof content !== 'string' && content.type === 'reference';
-  return isReference ? { ...content, bare: true } : formOf(one, 'excerptHtml').replaceAll(mark, '');
+  if (typeof content !== 'string' && content.type === 'reference') return { ...content, bare: true };
+  const html = formOf(one, 'excerptHtml').replaceAll(mark, '');
+  const references = typeof content !== 'string' && content.type === 'formula' ? content.references : [];
+  return references.length === 0 ? html : { type: 'formula', html, references };
 }
 
 const notProse = new Set('h1 h2 h3 h4 h5 h6 pre table figure video audio'.split(' '));

@@ -10,7 +10,7 @@ import type { FormulaResult } from '../math/katex.js';
 import type { Macros } from '../math/macros.js';
 import type { PlainText } from '../math/plain-text.js';
 import type { Printer } from '../math/print.js';
-import type { Config, Fix, Hole, Place, Post, Severity, TextRun } from '../types.js';
+import type { Config, Fix, Hole, Place, Post, Severity, TextHole, TextRun } from '../types.js';
 import type { Labels } from './labels.js';
 import type { Point } from './points.js';
 
@@ -84,12 +84,14 @@ export interface Reserved {
 }
 
 /** Makes forms that are seldom asked for, one at a time. */
-export type LateForms = (form: keyof ReadableForms) => string;
+export type LateForms = (form: keyof ReadableForms) => string | undefined;
 
 /** How something reads where only text fits, in ids, and on a card (HTML). */
 export interface ReadableForms {
   /** That of a reference may be found later. */
   text: string;
+  /** The text where it depends on other posts: U+F0000 + n for the n-th of the content's references. */
+  readonly openText?: string;
   readonly idText: string;
   readonly excerptHtml: string;
 }
@@ -101,6 +103,8 @@ export interface Context {
   readonly body: string;
   readonly reserve: (content: Reserved['content'], forms?: ReadableForms | LateForms) => string;
   readonly reserved: readonly Reserved[];
+  /** What texts that have been read leave to the join. */
+  readonly textHoles: TextHole[];
   /** Delimits placeholders: a character that the post has nowhere. */
   readonly mark: string;
   readonly place: (node: { position?: NodePosition | undefined }, length?: number) => Place;

@@ -2,8 +2,8 @@
 // the tree a placeholder stands for them. It is `mark index mark`, where the mark is a private-use character
 // that the post does not hold, neither as itself nor as a character reference, so no author can forge one. Blanks behind
 // the index mean nothing.
-import type { Html } from '../types.js';
-import type { ReadableForms, Reserved } from './feature.js';
+import type { Html, TextHole } from '../types.js';
+import type { Context, ReadableForms, Reserved } from './feature.js';
 
 /** The first private-use character that `text` does not hold. */
 export function chooseMark(text: string): string {
@@ -68,6 +68,35 @@ export function readable(
     .map((piece, index) =>
       index % 2 === 0 ? piece : formOf(reserved[Number(piece)], form).replaceAll(mark, ''),
     )
+    .join('');
+}
+
+/** As text, with the words that depend on other posts left to the join. */
+export function openText(
+  text: string,
+  { mark, reserved, textHoles }: Pick<Context, 'mark' | 'reserved' | 'textHoles'>,
+): string {
+  const leave = (hole: TextHole): string => {
+    textHoles.push(hole);
+    return String.fromCodePoint(0xf0000 + textHoles.length - 1);
+  };
+  return text
+    .split(mark)
+    .map((piece, index) => {
+      if (index % 2 === 0) return piece;
+      const one = reserved[Number(piece)];
+      const content = typeof one?.content === 'object' ? one.content : undefined;
+      if (content?.type === 'title') return leave(content);
+      if (content?.type === 'reference' && content.target.indexOf('#') > 0) return leave(content);
+      const references = content?.type === 'formula' ? content.references : [];
+      if (references.length === 0) return formOf(one, 'text').replaceAll(mark, '');
+      return formOf(one, 'openText')
+        .replaceAll(mark, '')
+        .replace(/[\u{f0000}-\u{ffffd}]/gu, (character) => {
+          const reference = references[(character.codePointAt(0) ?? 0) - 0xf0000];
+          return reference ? leave(reference) : character;
+        });
+    })
     .join('');
 }
 

@@ -19,7 +19,7 @@ import { setFormulasIn } from './features/math.js';
 import { parseRawHtml } from './features/raw-html.js';
 import { features } from './features.js';
 import { joinParticles } from './particles.js';
-import { fill, readable } from './placeholders.js';
+import { fill, openText, readable } from './placeholders.js';
 import { inheritPlaces } from './places-in.js';
 import { withPostMacros } from './post-macros.js';
 import { schema, schemaWithEmbeds } from './sanitize.js';
@@ -74,6 +74,7 @@ export function renderPost(post: Post, site: RenderOptions): RenderedPost {
     formulas: { total: formulas.length, rendered: context.work.katexCalls },
     runs: distinctRuns(context.work.runs),
     diagnostics,
+    ...(context.textHoles.length > 0 ? { textHoles: context.textHoles } : {}),
     ...(options.lint ? { lint: lintOf(context) } : {}),
   };
 }
@@ -161,9 +162,7 @@ function read(tree: HastRoot, given: SetText | undefined, context: Context): Rea
     ...(title ? { title } : {}),
     headings,
     ids: idsIn(tree, context),
-    text: context.options.searchable
-      ? readable(toText(isApparatus), context.mark, context.reserved, 'text')
-      : '',
+    text: context.options.searchable ? openText(toText(isApparatus), context) : '',
     prose,
     minutes: readingMinutes(prose),
     ...excerpt(tree, context),

@@ -51,6 +51,7 @@ export function reserveFormula(
           type: 'reference',
           target: name,
           form,
+          inFormula: true,
           place,
         });
         return { href: character, text: character };
@@ -67,7 +68,7 @@ export function reserveFormula(
     result.ok
       ? { type: 'formula', html: result.html, references }
       : `<code class="math-error">${escapeHtml(tex)}</code>`,
-    formsOf(given, text, result, context.post.lang),
+    formsOf(given, { plain: text, open: openTextOf(given, references, named) }, result, context.post.lang),
   );
   return { result, content };
 }
@@ -75,15 +76,15 @@ export function reserveFormula(
 /** How a formula reads. Of most formulas nobody asks. */
 function formsOf(
   { tex, macros }: GivenFormula,
-  plain: () => PlainText,
+  { plain, open }: { readonly plain: () => PlainText; readonly open: (() => PlainText) | undefined },
   result: FormulaResult,
   lang: string,
 ): LateForms {
   return (form) => {
     if (form === 'idText') return toIdText(tex, macros);
-    const { text: read, exact } = plain();
+    const { text: read, exact } = (form === 'text' ? plain : (open ?? plain))();
     const text = isRightToLeft(lang) ? leftToRight(read) : read;
-    if (form === 'text') return text;
+    if (form === 'text' || form === 'openText') return text;
     return exact || !result.ok ? escapeHtml(text) : toMathml(result.html);
   };
 }
@@ -95,6 +96,19 @@ function plainTextOf(tex: string, macros: Macros, named: ReferenceText | undefin
     made ??= toPlainText(tex, macros, named);
     return made;
   };
+}
+
+/** How one with references to other posts reads, with characters for these; undefined when there are none. */
+function openTextOf(
+  { tex, macros }: GivenFormula,
+  references: readonly ReferenceHole[],
+  named: ReferenceText | undefined,
+): (() => PlainText) | undefined {
+  if (references.length === 0 || !named) return undefined;
+  return plainTextOf(tex, macros, (name, form) => {
+    const index = references.findIndex((one) => one.target === name && one.form === form);
+    return index < 0 ? named(name, form) : String.fromCodePoint(0xf0000 + index);
+  });
 }
 
 /** What formulas with no part in the post's numbers and references depend on; undefined for the others. */

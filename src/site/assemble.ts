@@ -3,7 +3,8 @@
 import { tagSlug } from '../content/permalinks.js';
 import { compare, groupBy } from '../lists.js';
 import { orEnglish } from '../locales.js';
-import type { Asset, Config, Edition, Entry, Named, PostRecord, Site, Term } from '../types.js';
+import type { Asset, Config, Edition, Entry, Named, PostRecord, Site, Targets, Term } from '../types.js';
+import { withFilledTexts } from './fill-holes.js';
 
 export interface Parts {
   readonly config: Config;
@@ -19,27 +20,33 @@ export interface Parts {
 
 export function assemble(parts: Parts): Site {
   const { config, rendered, lastModified } = parts;
+  const targets = targetsOf(parts);
   const entries = rendered.map((one): Entry => {
     const updated = one.post.updated ?? revised(lastModified.get(one.post.path), one.post.date);
-    return { rendered: one, post: one.post, ...(updated ? { updated } : {}) };
+    return { rendered: withFilledTexts(one, targets), post: one.post, ...(updated ? { updated } : {}) };
   });
-  const posts = rendered.map(({ post }) => post);
   return {
     config,
     editions: languageCodes(parts).map((code, index) => edition(parts, entries, code, index === 0)),
     translations: groupBy(entries, ({ post }) => post.translationKey),
-    targets: {
-      basePath: config.basePath,
-      sources: new Map(posts.map((post) => [post.path, post])),
-      addresses: new Map(posts.map((post) => [post.url, post])),
-      versions: groupBy(posts, ({ translationKey }) => translationKey),
-      slugs: groupBy(posts, ({ slug }) => slug),
-      hidden: new Set(parts.hidden),
-      assets: new Map(parts.assets.map((asset) => [asset.path, asset])),
-      names: new Map(rendered.map((one) => [one.post.path, names(one)])),
-      titles: new Map(rendered.map(({ post, title }) => [post.path, title.text])),
-      elsewhere: new Map([...parts.texts].map(([code, texts]) => [code, texts['reference-elsewhere'] ?? ''])),
-    },
+    targets,
+  };
+}
+
+/** All that references of posts can lead to. */
+function targetsOf({ config, rendered, hidden, assets, texts }: Parts): Targets {
+  const posts = rendered.map(({ post }) => post);
+  return {
+    basePath: config.basePath,
+    sources: new Map(posts.map((post) => [post.path, post])),
+    addresses: new Map(posts.map((post) => [post.url, post])),
+    versions: groupBy(posts, ({ translationKey }) => translationKey),
+    slugs: groupBy(posts, ({ slug }) => slug),
+    hidden: new Set(hidden),
+    assets: new Map(assets.map((asset) => [asset.path, asset])),
+    names: new Map(rendered.map((one) => [one.post.path, names(one)])),
+    titles: new Map(rendered.map(({ post, title }) => [post.path, title.text])),
+    elsewhere: new Map([...texts].map(([code, own]) => [code, own['reference-elsewhere'] ?? ''])),
   };
 }
 

@@ -14,6 +14,7 @@ import type {
   PostRecord,
   ReferenceHole,
   Targets,
+  TextHole,
 } from '../types.js';
 import { imageHtml } from './image-html.js';
 import { href, resolve, resolveNamed } from './references.js';
@@ -117,9 +118,43 @@ function named(hole: ReferenceHole, from: Post, targets: Targets, feedOrigin?: s
   const address = escapeHtml(`${page}#${encodeURI(reference.named.id)}`);
   const link = hole.bare ? words : `<a class="reference" href="${address}">${words}</a>`;
   if (post === from) return link;
-  const title = `<cite>${escapeHtml(targets.titles.get(post.path) ?? '')}</cite>`;
-  const pattern = targets.elsewhere.get(from.lang) ?? '{ref} ({title})';
-  return pattern.replace(/\{(ref|title)\}/g, (_, part) => (part === 'ref' ? link : title));
+  return inOther(link, `<cite>${escapeHtml(targets.titles.get(post.path) ?? '')}</cite>`, from, targets);
+}
+
+/** The words of a reference to another post, with its title. */
+function inOther(words: string, title: string, from: Post, { elsewhere }: Targets): string {
+  const pattern = elsewhere.get(from.lang) ?? '{ref} ({title})';
+  return pattern.replace(/\{(ref|title)\}/g, (_, part) => (part === 'ref' ? words : title));
+}
+
+/** A record whose texts have the words of other posts. */
+export function withFilledTexts(record: PostRecord, targets: Targets): PostRecord {
+  const { post, textHoles = [] } = record;
+  if (textHoles.length === 0) return record;
+  const words = textHoles.map((hole) => wordsOf(hole, post, targets));
+  const filled = (text: string) =>
+    text.replace(
+      /[\u{f0000}-\u{ffffd}]/gu,
+      (character) => words[(character.codePointAt(0) ?? 0) - 0xf0000] ?? character,
+    );
+  return {
+    ...record,
+    excerptText: filled(record.excerptText),
+    key: JSON.stringify([record.key, words]),
+    body: () => {
+      const body = record.body();
+      return { ...body, text: filled(body.text) };
+    },
+  };
+}
+
+function wordsOf(hole: TextHole, from: Post, targets: Targets): string {
+  if (hole.type === 'title') return titleOf(hole.target, from, targets);
+  const reference = resolveNamed(hole.target, from, targets);
+  if (!reference?.named) return hole.target;
+  const words = referenceText(reference.named, hole.form);
+  if (reference.post === from || hole.inFormula) return words;
+  return inOther(words, targets.titles.get(reference.post.path) ?? '', from, targets);
 }
 
 /** Numbers of equations in other posts put into a formula. */

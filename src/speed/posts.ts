@@ -93,8 +93,13 @@ export function recordOf(key: string, post: Post, data: PostData, packed: () => 
     bodyPieces: () => unpackPieces(packed()),
     feedBody: () => unpackForFeed(packed()),
   };
-  const { description, caption, lint } = data;
-  return description || caption || lint
-    ? { ...record, ...(description && { description }), ...(caption && { caption }), ...(lint && { lint }) }
-    : record;
+  const { description, caption, textHoles, lint } = data;
+  if (!description && !caption && !textHoles && !lint) return record;
+  return {
+    ...record,
+    ...(description && { description }),
+    ...(caption && { caption }),
+    ...(textHoles && { textHoles }),
+    ...(lint && { lint }),
+  };
 }

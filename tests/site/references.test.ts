@@ -5,6 +5,7 @@ import { fillHoles } from '../../src/site/fill-holes.js';
 import { href, resolve, resolveNamed } from '../../src/site/references.js';
 import type { Asset, Post, Targets } from '../../src/types.js';
 import { configOf, type Given, recordOf, render, texts } from '../markdown/render.js';
+import { siteOf } from './build.js';
 
 type Fields = NonNullable<Given['post']>;
 
@@ -364,5 +365,49 @@ describe('HTML with its holes filled', () => {
     expect(shown).toContain('(1)');
     expect(shown).not.toMatch(/[\u{f0000}-\u{ffffd}]/u);
     expect(fillHoles(html, own, below, 'https://example.org')).not.toContain('<a');
+  });
+});
+
+describe('Cards, descriptions and the search', () => {
+  const site = () =>
+    siteOf({
+      'site.yaml': 'baseUrl: https://example.org/\nsearch: false\n',
+      'posts/other.md': '---\ntitle: Other & more\ndate: 2020-01-01\n---\n$$ x \\label{eq:x} $$\n',
+      'posts/here.md': [
+        '---\ntitle: Here\ndate: 2020-01-02\n---\n',
+        'By \\eqref{other#eq:x}, $\\text{with }\\eqref{other#eq:x}$, [](other.md) and \\eqref{eq:own}.\n',
+        '$$ y \\label{eq:own} $$\n',
+        '$\\frac{a}{b} \\overset{\\eqref{other#eq:x}}{=} 1$\n',
+      ].join('\n'),
+    });
+
+  it('say the numbers and titles of other posts', async () => {
+    const { files } = await site();
+    const description = 'By (1) in Other &amp; more, with (1), Other &amp; more and (1). y a/b =^((1)) 1';
+    expect(files['posts/here/index.html']).toContain(`<meta name="description" content="${description}">`);
+    expect(files['index.xml']).toContain(`<description>${description}</description>`);
+    expect(files['index.html']).toContain(
+      '<cite>Other &amp; more</cite>, with (1), Other &amp; more and (1). y',
+    );
+    expect(files['index.html']).toContain('<mtext>(1)</mtext></mover>');
+    expect(Object.values(files).join('')).not.toMatch(/[\u{f0000}-\u{ffffd}]/u);
+  });
+
+  it('are made of the same text', () => {
+    const other = post('posts/other.md', '/posts/other/', labelled, { title: 'Other' });
+    const body = 'By \\eqref{other#eq:a} and $x\\ \\text{by }\\eqref{other#eq:a}$.';
+    const here = render(body, { post: { path: 'posts/here.md', url: '/posts/here/' }, searchable: true });
+    const { editions } = assemble({
+      config: configOf('baseUrl: https://example.org/'),
+      defaultLanguage: 'en',
+      rendered: [other, here].map(recordOf),
+      hidden: [],
+      assets: [],
+      lastModified: new Map(),
+      texts,
+    });
+    const entry = editions[0]?.posts.find((one) => one.post.path === 'posts/here.md');
+    expect(entry?.rendered.body().text.trim()).toBe('By (1) in Other and x by (1).');
+    expect(entry?.rendered.excerptText).toBe('By (1) in Other and x by (1).');
   });
 });

@@ -22,6 +22,7 @@ const sentence = fc.constantFrom(
   '$$ \\label{eq:one} \\E[x] = \\half $$',
   '$$ \\label{eq:two} y = x $$',
   'See \\eqref{eq:one} and [](a.md#eq:one).',
+  'By \\eqref{b#eq:two}, $\\text{by }\\eqref{b#eq:two}$ and [](b.md).',
   'See [](#eq:two), [there](b.md), [](b.md) and [](c.md#part).',
   '## Part\n\nText $\\frac12$ below.',
   '### Unterteil <b>fett</b>',
