@@ -27,7 +27,13 @@ export interface Expansion {
   readonly unexpandable?: boolean;
 }
 
-export type NativeMacro = string | Expansion | ((gullet: Gullet) => string | Expansion);
+export type NativeMacro = string | Expansion | NativeFunction;
+
+export interface NativeFunction {
+  (gullet: Gullet): string | Expansion;
+  /** The author's macro that it is, for `\let`, which gives it another name. */
+  readonly of?: object;
+}
 
 export interface Gullet {
   readonly lexer: Lexer;

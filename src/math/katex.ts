@@ -78,7 +78,9 @@ export function setFormula(tex: string, options: FormulaOptions): FormulaResult 
   // The others hold all the same: whoever uses them has made no mistake.
   if (bad) return { ok: false, error: bad, macros, defines: macros !== before };
 
-  const used = usedMacros(tex, macros);
+  const after = usedMacros(tex, macros);
+  // What a definition replaces may have been used before it, or have another name now.
+  const used = macros === before ? after : [...new Set([...after, ...usedMacros(tex, before)])];
   const job = { tex, options, before, definitions, macros, used };
   const traced = used.length > 0 || changesMacros.test(tex);
   const first = run(job, traced);

@@ -1,7 +1,7 @@
 // Between macros as data and macros as KaTeX has them.
 import type { Definition, Macro, Macros } from './definitions.js';
 import { dialectBody } from './dialect-edits.js';
-import { type Gullet, type KatexToken, lex, type NativeMacro } from './gullet.js';
+import { type Expansion, type Gullet, type KatexToken, lex, type NativeMacro } from './gullet.js';
 import { untokenize } from './tex.js';
 import { tooManyTokens } from './trace.js';
 
@@ -13,12 +13,13 @@ export function nativeMacro(macro: Macro): NativeMacro {
   if (macro.native !== undefined) return macro.native as NativeMacro;
   const body = dialectBody(macro.body);
   const { optional, parameters } = macro;
-  if (optional === undefined) return (gullet) => ({ tokens: lex(gullet, body), numArgs: parameters });
-  return (gullet) => {
+  const expand = (gullet: Gullet): Expansion => {
+    if (optional === undefined) return { tokens: lex(gullet, body), numArgs: parameters };
     const args = [optionalArgument(gullet, optional)];
     while (args.length < parameters) args.push(gullet.consumeArg().tokens);
     return { tokens: paste(lex(gullet, body), args), numArgs: 0 };
   };
+  return Object.assign(expand, { of: macro });
 }
 
 function optionalArgument(gullet: Gullet, otherwise: string): KatexToken[] {
@@ -64,14 +65,13 @@ export function withNative(
 }
 
 function readNative(native: NativeMacro): Macro {
-  const isData =
-    typeof native === 'object' &&
+  if (typeof native === 'function' && native.of) return native.of as Macro;
+  if (typeof native !== 'object') return { parameters: 0, body: '', native };
+  // Where the body does not tell all, it still tells which macros it uses.
+  const body = untokenize(native.tokens.map(({ text }) => text).reverse());
+  const isWhole =
     !native.unexpandable &&
-    !native.delimiters?.some((texts) => texts.length > 0);
-  if (!isData || native.tokens.some(({ noexpand }) => noexpand)) return { parameters: 0, body: '', native };
-  return {
-    parameters: native.numArgs,
-    body: untokenize(native.tokens.map(({ text }) => text).reverse()),
-    native,
-  };
+    !native.delimiters?.some((texts) => texts.length > 0) &&
+    !native.tokens.some(({ noexpand }) => noexpand);
+  return { parameters: isWhole ? native.numArgs : 0, body, native };
 }

@@ -36,10 +36,15 @@ export function isDollarFormula(candidate: Candidate): boolean {
   if (/^\s|(?<!\\)\s$/.test(body) && !mayBePadded(candidate, tex, sure)) return false;
   if (tex) return true;
   if (digit.test(after) && !sure) return false;
-  if (/^[A-Za-z0-9({]$/.test(after) && /[-–—/:([,.|&~]$/.test(body)) return false;
+  if (/^[A-Za-z0-9({]$/.test(after) && /[-–—/:([,.|&~]$/.test(body) && !isClosed(body, sure)) return false;
   // The dollars belong to the text around them, or to code, a link, HTML.
   if (/`|<\/|^[^[]*\]\(/.test(body)) return false;
   return sure || !isMoneyOrVariable({ body, before, after });
+}
+
+/** `|V|`, `^-`, `a_1, a_2, ...`: their last character does not lead on to what follows. */
+function isClosed(body: string, sure: boolean): boolean {
+  return /^[_^]|(?:^|[^|])\|[^|]+\|$/.test(body) || (sure && body.endsWith('...'));
 }
 
 function mayBePadded({ body, before, after }: Candidate, tex: boolean, sure: boolean): boolean {
@@ -56,6 +61,8 @@ function isMoneyOrVariable({ body, before, after }: Candidate): boolean {
   const isAmount = digit.test(body.charAt(0));
   if (isAmount && /^[A-Z]$/.test(before)) return true;
   if (digit.test(before) && /^[-–—/,.;:)\]]/.test(body)) return true;
+  // `costs ($) and prices ($)`
+  if ((before === '(' && body.startsWith(')')) || (before === '[' && body.startsWith(']'))) return true;
   if (word.test(after) && /(?:[;="*>}]|,')$/.test(body)) return true;
   if (/(?<!\p{L})(?:(?:\p{L}{2,}|a|I)\s+){4}\p{L}{2,}/u.test(body)) return true;
   return (isAmount || word.test(before) || word.test(after)) && hasWord(body);
@@ -75,16 +82,23 @@ export function isEscapedDollarsFormula({ body }: Candidate): boolean {
 }
 
 /**
- * Whether `\(…\)` is a formula and not escaped brackets: `file\(s\)`, `\(see above\)`, `\(Kim, 2019\)`,
+ * Whether `\(…\)` is a formula and not escaped brackets: `file\(s\)`, `\(see above\)`, `\(Kim, 2019\)`, `분석\(PCA\)`,
  * `Support Vector Machines \(SVM\)`, `\[a\]\(b\)`.
  */
 export function isParenthesisFormula({ body, before, words = '' }: Candidate): boolean {
   if (body.trim() === '') return false;
   if (isCertain(body)) return true;
-  if (/^[\p{L}\]]$/u.test(before) || isVerbal(body)) return false;
+  if (isVerbal(body) || (cjk.test(before) ? isAside(body) : /^[\p{L}\]]$/u.test(before))) return false;
   return (
     !year.test(body.replace(functions, '')) && !abbreviation.test(body) && !isAcronym(body.trim(), words)
   );
+}
+
+/** What stands in brackets behind a Korean word, no blank between: `주성분 분석\(PCA\)`, `그림\(2\)`. */
+function isAside(body: string): boolean {
+  if (/[=<>+*]\s*$/.test(body)) return true;
+  if (operator.test(body) || /^\s*[[(].*,.*[\])]\s*$/.test(body)) return false;
+  return !/\p{L}/u.test(body) || /\p{L}{2}/u.test(body.replace(functions, ''));
 }
 
 /** A year behind a name, or years with a dash. One alone may be a number that somebody means: `\(2000\) steps`. */

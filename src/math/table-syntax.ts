@@ -52,9 +52,10 @@ export function barsInFormulas(row: string): ReadonlySet<number> {
       index = codeEnd(row, index) - 1;
     } else if (character === '$' || character === '\\') {
       const formula = formulaAt(row, index, { doubleDollarInText: 'inline' });
-      const body = formula ? row.slice(formula.body, formula.bodyEnd) : '';
-      // With blanks at its ends or without a letter after a number it is rather the prices of two cells.
-      if (formula && (!body.includes('|') || (body === body.trim() && !/^\d[^\p{L}\\]*$/u.test(body)))) {
+      if (
+        formula &&
+        !isOfTwoCells(row.slice(formula.body, formula.bodyEnd), row.slice(index, formula.body))
+      ) {
         for (let place = formula.body; place < formula.bodyEnd; place++)
           if (row[place] === '|') bars.add(place);
         index = formula.close - 1;
@@ -66,6 +67,20 @@ export function barsInFormulas(row: string): ReadonlySet<number> {
     }
   }
   return bars;
+}
+
+/**
+ * Whether dollars on both sides of a bar are rather prices, units or nothing but dollars: there are blanks at the ends, or
+ * no sign of TeX, and no letter after a number, a bracket that another cell closes, or a word or number beside a bar with
+ * blanks. `$10 | R$`, `($) | Price ($)`, `$ | $$`.
+ */
+function isOfTwoCells(body: string, delimiter: string): boolean {
+  if (!body.includes('|') || !/^\$\$?$/.test(delimiter)) return false;
+  if (body !== body.trim()) return true;
+  if (delimiter === '$$' || /[\\^_]/.test(body)) return false;
+  if (/^\d\P{L}*$/u.test(body)) return true;
+  const outer = body.replace(/\([^()]*\)|\[[^[\]]*\]/g, '');
+  return /[()[\]]/.test(outer) || (/\s\|\s/.test(outer) && /^\d|\p{L}{2}/u.test(outer));
 }
 
 /** After the code that begins at `index`, or after its backticks if nothing closes it in its cell. */

@@ -23,6 +23,10 @@ describe('escaped brackets are formulas', () => {
       '⟨1024⟩, ⟨2019⟩, ⟨n mod 2000⟩, ⟨λx. x⟩, ⟨f.g⟩',
     ],
     ['\\(f\\left(x\\right)\\)', '⟨f\\left(x\\right)⟩'],
+    [
+      '给定\\(n\\)个, 함수\\(f\\)는, 区间\\([0,1]\\), 関数\\(f(x)\\)は, 식\\(1 + 1 = 2\\)',
+      '给定⟨n⟩个, 함수⟨f⟩는, 区间⟨[0,1]⟩, 関数⟨f(x)⟩は, 식⟨1 + 1 = 2⟩',
+    ],
     ['text \\[ \\frac12 \\] text', 'text ⟪\\frac12⟫ text'],
     ['\\[x = y\\] in text', '⟪x = y⟫ in text'],
     ['- \\[ \\sum_i x_i \\]', '- ⟪\\sum_i x_i⟫'],
@@ -52,6 +56,10 @@ describe('escaped brackets of prose stay brackets', () => {
     [
       'Natural Language Processing \\(NLP\\), reinforcement learning \\(RL\\), area under the curve \\(AUC\\)',
       'Natural Language Processing (NLP), reinforcement learning (RL), area under the curve (AUC)',
+    ],
+    [
+      '주성분 분석\\(PCA\\), 그림\\(2\\), 논문\\(2019\\), 언어\\(C++\\), 값\\(들\\), 論文\\(Kim et al\\)',
+      '주성분 분석(PCA), 그림(2), 논문(2019), 언어(C++), 값(들), 論文(Kim et al)',
     ],
     ['\\(x', '(x'],
     ['x\\)', 'x)'],

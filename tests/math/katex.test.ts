@@ -188,6 +188,18 @@ describe('macros', () => {
     expect(last?.ok && texts(last.html).mathml).toBe('∑xyzba');
   });
 
+  test('a macro that has another name now still knows the macros that it uses', () => {
+    const results = setPost([
+      '\\newcommand{\\inner}[1]{|#1|} \\newcommand{\\outer}[1]{\\inner{#1}}',
+      '\\let\\oldouter\\outer \\renewcommand{\\outer}[1]{\\oldouter{#1}!} \\outer{x}',
+      '\\outer{y} \\renewcommand{\\outer}[1]{<#1>}',
+      '\\def\\call(#1){\\inner{#1}} \\let\\other\\call',
+      '\\outer{z} \\oldouter{u} \\call(v) \\other(w)',
+    ]);
+    const shown = results.map((result) => result.ok && texts(result.html).mathml);
+    expect(shown).toEqual(['', '∣x∣!', '∣y∣!', '', '&lt;z&gt;∣u∣∣v∣∣w∣']);
+  });
+
   test('a formula that fails keeps its definitions, so that one mistake makes one error', () => {
     const [first, second] = setPost(['\\newcommand{\\foo}{x} \\frca', '\\foo']);
     expect([first?.ok, second?.ok]).toEqual([false, true]);
