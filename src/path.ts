@@ -1,5 +1,8 @@
 // Paths with `/` between names, and the same in addresses.
 
+/** By this list of what builds have written an output folder is known. */
+export const manifestName = '.postulate.json';
+
 /** The folders above a path, the outermost first. */
 export function foldersOf(path: string): readonly string[] {
   const folders: string[] = [];

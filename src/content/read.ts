@@ -1,11 +1,12 @@
 // Reads `posts/` and `templates/`, and lists `static/`. Only plain files inside the site's root are opened, in an order
 // that depends on nothing but their names; a pipe, a socket or a device is never opened.
-import { type BigIntStats, type Dirent, readFileSync } from 'node:fs';
+import { type BigIntStats, type Dirent, existsSync, readFileSync } from 'node:fs';
 import { lstat, readdir, readFile, realpath, stat } from 'node:fs/promises';
-import { join, sep } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import { diagnostic } from '../diagnostic.js';
 import { isMissing, readingFault, systemCode } from '../environment.js';
 import { compare } from '../lists.js';
+import { manifestName } from '../path.js';
 import type { Diagnostic, Source } from '../types.js';
 import { decodeUtf8, notUtf8 } from './decode.js';
 
@@ -221,6 +222,8 @@ async function follow({ path, absolute }: FoundFile, { boundary, skip, seen }: B
     const what = await stat(real);
     if (what.isFile() && path.includes('/')) return { ...nothing, found: [{ path, absolute: real }] };
     if (!what.isDirectory()) return skipped('content/skipped', path, 'no file or folder that can be read');
+    if (isBuilt(real, boundary))
+      return skipped('content/skipped', path, 'a link to what a build has written');
     if (seen.includes(real))
       return skipped('content/skipped', path, 'a link to a folder that is read anyway');
     return await list(path, real, skip);
@@ -229,6 +232,15 @@ async function follow({ path, absolute }: FoundFile, { boundary, skip, seen }: B
     if (isMissing(error) || systemCode(error) === 'ELOOP') return skipped('content/skipped', path, deadLink);
     return { ...nothing, diagnostics: [readingFault(error, path)] };
   }
+}
+
+/** Whether a folder belongs to an output folder or to the cache: what comes out would go in again the next time. */
+function isBuilt(folder: string, boundary: string): boolean {
+  const names = relative(boundary, folder).split(sep);
+  return names.some(
+    (name, index) =>
+      name === '.postulate' || existsSync(join(boundary, ...names.slice(0, index + 1), manifestName)),
+  );
 }
 
 function skipped(code: 'content/outside-root' | 'content/skipped', path: string, why: string): Listing {

@@ -19,8 +19,8 @@ import {
 import { dirname, join } from 'node:path';
 import { setImmediate as breathe, setTimeout as sleep } from 'node:timers/promises';
 import { systemCode } from '../environment.js';
-import { foldersOf } from '../path.js';
-import { emptyManifest, type Manifest, manifestName, parseManifest, printManifest } from './manifest.js';
+import { foldersOf, manifestName } from '../path.js';
+import { emptyManifest, type Manifest, parseManifest, printManifest } from './manifest.js';
 import { type FileWriter, makeFolder, newFiles } from './new-files.js';
 import { fold } from './plan.js';
 

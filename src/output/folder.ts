@@ -5,8 +5,9 @@ import { homedir } from 'node:os';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { diagnostic } from '../diagnostic.js';
 import { environmentFault, isMissing } from '../environment.js';
+import { manifestName } from '../path.js';
 import type { Diagnostic } from '../types.js';
-import { manifestName, parseManifest } from './manifest.js';
+import { parseManifest } from './manifest.js';
 
 /** Folders of a site that hold what cannot be built again, or that others than the build look after. */
 const reserved = ['posts', 'templates', 'static', '.git', '.postulate', 'node_modules'];
@@ -63,7 +64,7 @@ export function shownPath(root: string, path: string): string {
 
 function badPlace(out: string, root: string): string | undefined {
   if (isWithin(root, out)) return 'the site would be written over its own sources';
-  if (dirname(out) === out || isWithin(realPath(homedir()), out)) {
+  if (dirname(out) === out || isAboveHome(out)) {
     return 'the site would be written over the home folder or a whole disk';
   }
   const folder = reserved.find((name) => {
@@ -71,6 +72,17 @@ function badPlace(out: string, root: string): string | undefined {
     return isWithin(out, source) || isWithin(source, out);
   });
   return folder && `the site would be written into ${folder}/, which is not the build's to change`;
+}
+
+/** Whether it is the home folder or one above it. In a container a user may have none. */
+function isAboveHome(folder: string): boolean {
+  let home = '';
+  try {
+    home = homedir();
+  } catch {
+    // Neither HOME nor an entry among the users.
+  }
+  return home !== '' && isWithin(realPath(home), folder);
 }
 
 function checkContents(out: string, file: string): readonly Diagnostic[] {

@@ -1,6 +1,5 @@
 // The list of what we wrote into the output folder, kept there as `.postulate.json`. It alone decides what may
 // be removed, and since anybody can edit it, none of its paths is believed before it is checked.
-export const manifestName = '.postulate.json';
 
 export interface Manifest {
   /** SHA-256 by path: the finished site. */

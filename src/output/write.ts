@@ -4,7 +4,7 @@ import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { diagnostic } from '../diagnostic.js';
 import { environmentFault } from '../environment.js';
-import { foldersOf } from '../path.js';
+import { foldersOf, manifestName } from '../path.js';
 import type { Diagnostic, Output } from '../types.js';
 import {
   clearStaging,
@@ -31,7 +31,7 @@ import {
   takeLock,
   touchLock,
 } from './lock.js';
-import { areEqual, isOutputPath, type Manifest, manifestName } from './manifest.js';
+import { areEqual, isOutputPath, type Manifest } from './manifest.js';
 import type { FileWriter } from './new-files.js';
 import { type Helper, type OutputMemory, type Plan, planOutput } from './plan.js';
 

@@ -2,7 +2,7 @@
 // the files are found then. So whatever editors, git and network disks do in between, the last state wins.
 import { type FSWatcher, watch } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, join, sep } from 'node:path';
 import { fileState } from '../content/read.js';
 import { systemCode } from '../environment.js';
 
@@ -82,6 +82,7 @@ export async function takeSnapshot(root: string, others: Iterable<string> = []):
   const files = new Map<string, string>();
   const folders = new Map<string, string>();
   const real = new Set<string>();
+  const inside = (await realpath(root).catch(() => root)).replace(/[\\/]?$/, sep);
 
   async function look(path: string): Promise<void> {
     // What vanishes while it is looked at was not there.
@@ -92,7 +93,8 @@ export async function takeSnapshot(root: string, others: Iterable<string> = []):
 
   async function lookInto(path: string, state: string): Promise<void> {
     const absolute = await realpath(join(root, path)).catch(() => undefined);
-    if (absolute === undefined || real.has(absolute)) return;
+    // What a link out of the site leads to is not read, and may be a whole disk.
+    if (!absolute?.startsWith(inside) || real.has(absolute)) return;
     real.add(absolute);
     folders.set(path, state);
     const names = await readdir(join(root, path)).catch(() => []);

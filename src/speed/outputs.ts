@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { once } from '../once.js';
 import type { OutputMemory } from '../output/plan.js';
+import { manifestName } from '../path.js';
 import { sha256 } from '../sha256.js';
 import {
   type FileState,
@@ -100,7 +101,7 @@ export function openOutputs(path: string, out: string, version: string): Remembe
 
 /** Of the list in the output folder, which changes with every build that writes there. */
 export function manifestState(out: string): FileState | undefined {
-  return lookAt(join(out, '.postulate.json'));
+  return lookAt(join(out, manifestName));
 }
 
 /** None when they are damaged, or of another folder: then files are read and compared. */

@@ -147,6 +147,23 @@ describe('links', () => {
     });
   });
 
+  it('to what a build has written are not followed: it would go in again each time', async () => {
+    await write({
+      'posts/a.md': 'a',
+      'public/.postulate.json': '{}',
+      'public/posts/a/index.html': 'built',
+      '.postulate/posts/index': 'cache',
+    });
+    await symlink('../public', join(root, 'posts/old'));
+    await symlink('../public/posts', join(root, 'posts/part'));
+    await symlink('../.postulate', join(root, 'posts/cache'));
+    expect(await read()).toEqual({
+      posts: ['posts/a.md'],
+      files: [],
+      faults: ['cache', 'old', 'part'].map((name) => `warning content/skipped posts/${name}`),
+    });
+  });
+
   it('that lead nowhere are told of in place of a whole folder, too', async () => {
     await write({ 'posts/a.md': 'a' });
     expect((await readTemplates(root)).diagnostics).toEqual([]);

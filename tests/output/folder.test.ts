@@ -2,7 +2,7 @@
 import { mkdirSync, symlinkSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join, parse } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { checkOutput } from '../../src/output/folder.js';
 import { addFiles, makeFolder, readTree, type Tree } from './tree.js';
 
@@ -74,6 +74,13 @@ describe('an output folder', () => {
     const root = site();
     expect(codes(join(root, 'public'), root)).toEqual([]);
     expect(codes(out(root), root)).toEqual(['output/place']);
+  });
+
+  it('may be any where there is no home', () => {
+    const root = site();
+    vi.stubEnv('HOME', '');
+    onTestFinished(() => void vi.unstubAllEnvs());
+    expect(codes(process.cwd(), root)).not.toContain('output/place');
   });
 
   it('may not be below a file', () => {

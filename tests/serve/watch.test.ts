@@ -66,6 +66,8 @@ describe('the snapshot of a site', () => {
     const root = makeFolder(files);
     await symlink('..', join(root, 'posts/deep/up'));
     await symlink('nowhere', join(root, 'posts/gone.md'));
+    await symlink(makeFolder({ 'elsewhere.md': '' }), join(root, 'static/out'));
+    await symlink('..', join(root, 'posts/root'));
     expect([...(await takeSnapshot(root)).files.keys()].sort()).toEqual(Object.keys(files).sort());
   });
 
