@@ -20,7 +20,7 @@ const word = /^[A-Za-z0-9]$/;
 const digit = /^[0-9]$/;
 /** What may stand after a formula that ends with a blank; before anything else its last dollar opens the next one. */
 const afterBlank =
-  /^$|[\s.,;:!?)\]}"'*_|<\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}]/u;
+  /^$|[\s.,;:!?)\]}"'*_|<]|(?![ -~])[\p{Po}\p{Pe}\p{Pf}]|[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}]/u;
 const functions = /\b(?:mod|log|ln|exp|sin|cos|tan|max|min|gcd|lcm|det|lim|sup|inf|dim|arg)\b/g;
 
 /**

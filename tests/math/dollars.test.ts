@@ -39,6 +39,10 @@ describe("a body that can only be TeX is exempt from pandoc's rule", () => {
     ['$\\mathbf{S}(Q, \\cdot) $ is', '⟨\\mathbf{S}(Q, \\cdot)⟩ is'],
     ['$ a . x_g . (c / g) = c$', '⟨a . x_g . (c / g) = c⟩'],
     ['$ x^2 $', '⟨x^2⟩'],
+    [
+      '若$A=\\lbrace x\\rbrace $，则$A$（$a_1 $）、$b_1 $؟',
+      '若⟨A=\\lbrace x\\rbrace⟩，则⟨A⟩（⟨a_1⟩）、⟨b_1⟩؟',
+    ],
     ['$ n $ and $ x = 5 $', '⟨n⟩ and ⟨x = 5⟩'],
     ['$\n\\alpha\n$', '⟨\\alpha⟩'],
   ]);
