@@ -8,7 +8,10 @@ const edits: readonly (readonly [mark: string, pattern: RegExp, replacement: str
   ['semantics>', /<\/?semantics>/g, ''],
   ['mtr-glue', /<mtd class ?="mtr-glue"><\/mtd>/g, ''],
   ['<mtd class', /<mtd class ?="[^"]*">/g, '<mtd>'],
-  [' href=', /(<m[a-z]+) href="[^"]*"/g, '$1'],
+  // WebKit does not draw what has no width or height.
+  ['<mpadded', /(<mpadded[^>]*? width)="0(?:px)?"/g, '$1="1px"'],
+  ['<mpadded', /(<mpadded[^>]*? height)="0(?:px)?"/g, '$1="1px"'],
+  ['<a href=', /<a href="[^"]*">|<\/a>/g, ''],
 ];
 
 /** The `<math>` of a set formula. The empty string if there is none, as in a formula of definitions alone. */

@@ -82,9 +82,10 @@ export function ownMacros(context: OwnContext): Record<string, NativeMacro> {
     const shown = referenceNames(argumentText(gullet), form).map((name) => {
       const target = context.reference(name, form);
       const text = textTokens(target?.text ?? equationText('??', form));
-      return target
-        ? [...group(text), ...group(ownTokens(...context.link(target))), ...ownTokens('\\href')]
-        : text;
+      if (!target) return text;
+      // With something behind it, or KaTeX would make one text of it and a text before it in the MathML, without the link.
+      const words = [...ownTokens('{', '}'), ...text];
+      return [...group(words), ...group(ownTokens(...context.link(target))), ...ownTokens('\\href')];
     });
     const comma = textTokens(', ');
     return expansion(shown.reverse().flatMap((one, index) => (index === 0 ? one : [...comma, ...one])));

@@ -116,6 +116,8 @@ export function createPrinter(): Printer {
   let numbers: readonly string[] = [];
   let row = 0;
   let background: string | undefined;
+  /** Of the reference at hand, until its text begins. */
+  let link: string | undefined;
 
   const note = (run: KnownRun): void => {
     if (run.collection === runs) return;
@@ -243,8 +245,8 @@ export function createPrinter(): Printer {
   };
 
   /**
-   * The visible HTML is hidden from assistive technology, so a link in it must not take the focus; its twin in the
-   * MathML has the `href` that MathML has for every element.
+   * The visible HTML is hidden from assistive technology, so a link in it must not take the focus; its twin is in the
+   * MathML, inside of a text, where HTML may stand: an `href` of MathML's own no keyboard reaches in Chromium.
    */
   const anchor = (
     { classes, style: declarations, attributes, children }: SpanNode,
@@ -283,7 +285,7 @@ export function createPrinter(): Printer {
     const isNumber = type === 'mtd' && classes[0] === 'mml-eqn-num' && children.length === 0;
     const { start, end, leaves } = elementOf(isRow ? 'mrow' : type);
     const only = children.length === 1 && type !== 'annotation' ? children[0] : undefined;
-    if (only && !('type' in only) && 'text' in only && classes.length === 0 && hasNone(attributes)) {
+    if (only && !('type' in only) && 'text' in only && classes.length === 0 && !link && hasNone(attributes)) {
       let leaf = leaves.get(only.text);
       if (leaf === undefined) {
         leaf = `${start}>${escapeHtml(String(only.text))}${end}`;
@@ -293,14 +295,21 @@ export function createPrinter(): Printer {
       return;
     }
     out.push(start);
+    const own = linkOf('href', attributes.href);
+    if (own !== undefined) link = own;
+    const inside = type === 'mtext' ? link : undefined;
+    if (inside !== undefined) link = undefined;
     if (!isRow) {
-      for (const key in attributes) attribute(key, linkOf(key, attributes[key]) ?? attributes[key]);
+      for (const key in attributes) if (key !== 'href' || own === undefined) attribute(key, attributes[key]);
       if (classes.length > 0 && !isNumber) out.push(' class="', escapeHtml(classes.join(' ')), '"');
     }
     out.push('>');
+    if (inside !== undefined) out.push('<a href="', escapeHtml(inside), '">');
     if (isNumber) numberCell();
     else if (type === 'annotation' && finish.tex !== undefined) out.push(escapeHtml(finish.tex));
     else for (const child of children) mathml(child);
+    if (inside !== undefined) out.push('</a>');
+    if (own !== undefined) link = undefined;
     out.push(end);
   };
 

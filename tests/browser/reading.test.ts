@@ -74,11 +74,16 @@ describe('By keyboard', () => {
     await page.setViewportSize({ width: 320, height: 700 });
     await visit(page, post);
     const names = new Set<string>();
+    const inFormulas: string[] = [];
     for (let stop = 0; stop < 300; stop++) {
       await page.keyboard.press('Tab');
       const { name, text, isVisible, isFormula } = await focused();
       if (name === 'body') break;
       names.add(name);
+      if (isFormula) {
+        inFormulas.push(text);
+        await page.waitForSelector('.preview');
+      }
       expect(isVisible || isFormula, `${name}: ${text}`).toBe(true);
       await page.keyboard.press('Escape');
     }
@@ -93,6 +98,7 @@ describe('By keyboard', () => {
       'citation',
     ])
       expect([...names]).toContain(name);
+    expect(inFormulas).toEqual(['(2)', '(3)']);
   });
 });
 

@@ -50,6 +50,15 @@ test('a reference is text: a feed has no page to lead to', () => {
   expect(mathml('\\eqref{x}')).toContain('<mtext>(3)</mtext>');
 });
 
+test.each(['\\ce{H2O}', '\\begin{CD} A @>a>> B \\\\ @VbV{}V @. \\end{CD}', '\\smash{x} \\rlap{y}'])(
+  'everything in %s has a size, or WebKit would not draw it',
+  (tex) => {
+    const result = mathml(tex);
+    expect(result).toMatch(/<mpadded[^>]* (?:width|height)="1px"/);
+    expect(result).not.toMatch(/<mpadded[^>]* (?:width|height)="0/);
+  },
+);
+
 test('HTML without a formula gives nothing', () => {
   expect(toMathml('')).toBe('');
   expect(toMathml('<p>math</p>')).toBe('');

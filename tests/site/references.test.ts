@@ -389,7 +389,7 @@ describe('Cards, descriptions and the search', () => {
     expect(files['index.html']).toContain(
       '<cite>Other &amp; more</cite>, with (1), Other &amp; more and (1). y',
     );
-    expect(files['index.html']).toContain('<mtext>(1)</mtext></mover>');
+    expect(files['index.html']).toContain('<mtext>(1)</mtext><mrow></mrow></mrow></mover>');
     expect(Object.values(files).join('')).not.toMatch(/[\u{f0000}-\u{ffffd}]/u);
   });
 
