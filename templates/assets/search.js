@@ -259,6 +259,8 @@
     if (input.value) run();
   };
   addEventListener('popstate', fromAddress);
+  // WebKit brings a page back as it was, but for its fields.
+  addEventListener('pageshow', () => input.value || fromAddress());
   form.hidden = false;
   fromAddress();
 })();
