@@ -21,7 +21,8 @@ export interface ForeignText {
 }
 
 /** Something of every pattern below, and in few other texts. Without anchors, which make it ten times slower. */
-export const sign = /\{[{%:#]|\\[a-zA-Z]|\[\[|%%|:::|!!!|\?\?\?|===|\)=|\^[\w-]{3}/;
+export const sign =
+  /\{[{%:#]|\\[a-zA-Z]|\[\[|%%|:::|!!!|\?\?\?|===|\)=|\^[\w-]{3}|\^\[|\[(?:toc|TOC)\]| =\d*x\d*\)/;
 
 /** Nothing but blanks and the marks of quotes and lists stands before it. */
 const isAtLineStart = ({ before }: Piece) => /^[ \t>*+\-\d.)]*$/.test(before);
@@ -115,17 +116,47 @@ export const foreignTexts: readonly ForeignText[] = [
     hint: 'write Markdown for it: ## for a heading, **bold**, *emphasis*, [^1] for a note, - for an item',
   },
   {
+    pattern:
+      /\\(?:(?:new|clear)page|pagebreak|noindent|(?:small|med|big)skip|[vh](?:space|fill)|centering|tableofcontents|maketitle)(?![a-zA-Z])\*?(?:\{[^{}\n]*\})?/g,
+    name: 'a command of LaTeX',
+    hint: 'leave it out: the theme sets the text, and contents come by themselves',
+  },
+  {
+    pattern: /\\(?:textcolor|underline|paragraph|includegraphics|usepackage)(?:\[[^[\]\n]*\])?\{[^{}\n]*\}/g,
+    name: 'a command of LaTeX',
+    hint: 'write Markdown or HTML for it; packages are not needed',
+  },
+  {
+    // With words in it, which the regular expression `^[a-z]+` has not.
+    pattern: /\^\[(?=[^[\]\n]*\p{L}{2}[^[\]\n]* )[^[\]\n]*\]?/gu,
+    name: 'an inline note of pandoc',
+    hint: 'write [^1] for it, and the note as a paragraph [^1]: … of its own',
+  },
+  {
+    pattern: /^\[{1,2}toc\]{1,2}$/gim,
+    name: 'a mark for contents',
+    hint: 'leave it out: contents come by themselves',
+    fits: isAtLineStart,
+  },
+  {
+    pattern: / =(?:\d+x\d*|x\d+)\)/g,
+    name: 'the size of an image',
+    hint: 'leave it out, or write <img src="…" alt="…" width="…">',
+    fits: ({ before }) => /!\[[^[\]]*\]\([^\s()]+$/.test(before),
+  },
+  {
     // Not the blocks of Svelte, and not the label of a quote that is a theorem.
     pattern: /\{#(?!(?:if|each|await|key|snippet)\s)[^\s{}#\\][^{}#\n]*\}[ \t]*$/gm,
     name: 'a label where nothing takes it',
-    hint: 'put {#name} at the end of the line of the closing $$, of the heading or the caption, with nothing behind it',
+    hint: 'put {#name} at the end of the line of the closing $$, of the heading or the caption, with nothing behind it; the caption of a table begins with Table:',
     fits: ({ before, after }) =>
       /(?:^|[\s>)$])$/.test(before) && /^\s*(?:\n|$)/.test(after) && !/\[![a-z]+\]/i.test(before),
   },
   {
     pattern: /^:::+\{([a-z][\w:-]*)\}.*$/gm,
     name: 'a directive of MyST',
-    hint: ([, name = '']) => directiveHint(name),
+    hint: ([, name = '']) =>
+      name === 'math' ? 'write three backticks in place of the colons, or $$ lines' : directiveHint(name),
     fits: isAtLineStart,
   },
   {
@@ -209,7 +240,7 @@ const attributesOfCpp =
 
 /** Whether words in double brackets are words or a day, and no index, matrix, class of characters or attribute of C++. */
 function isWikiLink(words: string): boolean {
-  if (attributesOfCpp.test(words)) return false;
+  if (attributesOfCpp.test(words) || /^_?toc_?$/i.test(words)) return false;
   const isName = words.includes(',') ? /\p{L}{3}/u : /\p{L}{2}/u;
   return isName.test(words) || /^\d{4}-\d\d-\d\d/.test(words);
 }

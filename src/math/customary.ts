@@ -55,7 +55,6 @@ const bodies: Readonly<Record<string, string>> = {
   mc: '\\mathcal{#1}',
   mf: '\\mathfrak{#1}',
   bs: '\\boldsymbol{#1}',
-  bbox: '\\boxed{#1}',
 };
 
 const greek =

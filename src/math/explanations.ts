@@ -49,6 +49,7 @@ const numberedRows = 'write \\begin{align} … \\end{align}, with \\tag{…} at 
 const commandInstead: Readonly<Record<string, string>> = {
   '\\eqalignno': numberedRows,
   '\\leqalignno': numberedRows,
+  '\\bbox': 'write \\boxed{…}, without what stands in brackets',
   '\\part': 'did you mean \\partial?',
 };
 
@@ -257,14 +258,33 @@ export function argumentEnds(expected: string | undefined, scene: Scene): Explan
   const { tokens, tex } = scene;
   if (expected === ']')
     return { message: 'a [ is not closed', at: tokens.findLast(({ text }) => text === '[') };
-  return openBrace(scene, tex.length) ?? lacksArgument(commandBefore(tokens, tex.length));
+  const command = commandBefore(tokens, tex.length);
+  return openBrace(scene, tex.length) ?? lacksBraces(command, scene) ?? lacksArgument(command);
 }
 
 /** A command without an argument; `\end` and `\right` where a brace is open only seem to be one. */
 export function argumentMissing(name: string, scene: Scene): Explanation {
   const command = lastToken(scene, name);
   const open = isCloser(name) && command ? openBrace(scene, command.start) : undefined;
-  return open ?? lacksArgument(command);
+  return open ?? lacksBraces(command, scene) ?? lacksArgument(command);
+}
+
+const ofOneThing =
+  /^\\(?:math[a-z]+|boldsymbol|bm|pmb|text[a-z]*|operatorname|bar|vec|d?dot|(?:wide)?(?:hat|tilde)|(?:over|under)line)$/;
+
+/** `\hat\boldsymbol{x}`: to LaTeX's accents this is one thing, to KaTeX it is a command without its argument. */
+function lacksBraces(command: Token | undefined, { tex, tokens }: Scene): Explanation | undefined {
+  const index = command ? tokens.indexOf(command) : -1;
+  const argument = index > 0 ? argumentAt(tokens, index + 1) : undefined;
+  const outer = tokens.findLast(({ type }, at) => at < index && type !== 'space');
+  const end = tokens[(argument?.next ?? 0) - 1]?.end;
+  if (!command || !ofOneThing.test(command.text) || end === undefined) return undefined;
+  if (!/^\\[a-zA-Z]/.test(outer?.text ?? '')) return undefined;
+  return {
+    message: `${command.text} and what it is for are not one argument`,
+    hint: `write ${outer?.text}{${tex.slice(command.start, end)}}`,
+    at: command,
+  };
 }
 
 function openBrace(scene: Scene, before: number): Explanation | undefined {

@@ -18,8 +18,8 @@ export interface Formula extends Pair {
   readonly start: number;
   /** Where a `.`, `,` or `;` follows a display. */
   readonly punctuation: number | undefined;
-  /** Where the name in a `{#name}` behind a display stands, which is another way to write `\label{name}`. */
-  readonly label: Span | undefined;
+  /** Where the name in a `{#name}` or MyST's `(eq:name)` behind a display stands, which is another way to write `\label{name}`. */
+  readonly label: Label | undefined;
   /** After the closing delimiter and, for a display, the rest of its line. */
   readonly end: number;
 }
@@ -27,6 +27,11 @@ export interface Formula extends Pair {
 interface Span {
   readonly start: number;
   readonly end: number;
+}
+
+interface Label extends Span {
+  /** Where its mark begins. */
+  readonly mark: number;
 }
 
 /** What may follow a display on its line. */
@@ -76,7 +81,9 @@ const onLines: Readonly<Record<Delimiter, Rule>> = {
 const maxPrefix = 200;
 /** Characters before a formula in a sentence, the words of which are looked at. */
 const maxWords = 120;
-const lineEnd = /[ \t]*(?:([.,;])[ \t]*)?(?:\{#([^\s{}#\\]+)\}[ \t]*)?(?=[\r\n]|$)/y;
+/** In brackets a name has a sign in it: `(eq:loss)` and no aside. */
+const lineEnd =
+  /[ \t]*(?:([.,;])[ \t]*)?(?:(?:(\{#)([^\s{}#\\]+)\}|(\()([A-Za-z][\w.]*[:_-][\w:.-]+)\))[ \t]*)?(?=[\r\n]|$)/y;
 
 /** The formula in a sentence that begins at `index`, or undefined. It ends in the same paragraph. */
 export function formulaAt(text: string, index: number, options: MathOptions): Formula | undefined {
@@ -140,13 +147,19 @@ function restOfLine(text: string, index: number): Rest | undefined {
   const match = lineEnd.exec(text);
   if (!match) return undefined;
   const end = lineEnd.lastIndex;
-  const [, mark, name] = match;
-  const nameAt = name === undefined ? 0 : text.indexOf('{#', index) + 2;
+  const [, mark, brace, braced, bracket, bracketed] = match;
   return {
     end,
     punctuation: mark === undefined ? undefined : text.indexOf(mark, index),
-    label: name === undefined ? undefined : { start: nameAt, end: nameAt + name.length },
+    label: labelOf(text, index, brace ?? bracket, braced ?? bracketed),
   };
+}
+
+function labelOf(text: string, from: number, open = '', name?: string): Label | undefined {
+  if (name === undefined) return undefined;
+  const mark = text.indexOf(open, from);
+  const start = mark + open.length;
+  return { mark, start, end: start + name.length };
 }
 
 /**

@@ -24,7 +24,28 @@ export function toMathml(html: string): string {
     (math, [mark, pattern, replacement]) => (math.includes(mark) ? math.replace(pattern, replacement) : math),
     whole,
   );
-  return lean.includes(' mathvariant=') ? lean.replace(styledLetters, restyle) : lean;
+  const rows = lean.includes(newline) ? withRows(lean) : lean;
+  return rows.includes(' mathvariant=') ? rows.replace(styledLetters, restyle) : rows;
+}
+
+/** What KaTeX writes for `\\` outside of environments; browsers know of no new lines in MathML. */
+const newline = '<mspace linebreak="newline"></mspace>';
+
+/** Lines as rows of a table, where they are those of the whole formula. */
+function withRows(math: string): string {
+  const [, start = '', body = '', end = ''] = /^(<math[^>]*><mrow>)(.*)(<\/mrow><\/math>)$/s.exec(math) ?? [];
+  const rows = body.split(newline);
+  const isWhole = (row: string) => {
+    let depth = 0;
+    for (const [tag] of row.matchAll(/<\/?m[a-z]+/g)) {
+      depth += tag.startsWith('</') ? -1 : 1;
+      if (depth < 0) return false;
+    }
+    return depth === 0;
+  };
+  if (start === '' || !rows.every(isWhole)) return math;
+  const cells = rows.map((row) => `<mtr><mtd>${row}</mtd></mtr>`).join('');
+  return `${start}<mtable>${cells}</mtable>${end}`;
 }
 
 const styledLetters = /<(mi|mn|mo)((?: [a-z]+="[^"]*")*?) mathvariant="([a-z-]+)"([^>]*)>([^<]*)</g;

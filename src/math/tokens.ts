@@ -91,7 +91,7 @@ function partsOf({ option, body, bodyEnd, close, punctuation, label, end }: Form
   }
   if (label) {
     parts.push(
-      { type: 'whitespace', end: label.start - 2 },
+      { type: 'whitespace', end: label.mark },
       { type: 'mathMarker', end: label.start },
       { type: 'mathLabel', end: label.end },
       { type: 'mathMarker', end: label.end + 1 },

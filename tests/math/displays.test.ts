@@ -78,6 +78,9 @@ describe('the punctuation after a display becomes its last character', () => {
 describe('a {#name} after a display is its label', () => {
   cases([
     ['$$x$$ {#eq-x}', '⟪x\\label{eq-x}⟫'],
+    ['$$x$$ (eq:x)', '⟪x\\label{eq:x}⟫'],
+    ['a\n$$\nx\n$$, (my_eq)\nb', 'a / ⟪x,\\label{my_eq}⟫ / b'],
+    ['$$x$$ (why?) or $$y$$ (eq)', '⟨x⟩ (why?) or ⟨y⟩ (eq)'],
     ['a\n$$\nx\n$$, {#eq:x} \nb', 'a / ⟪x,\\label{eq:x}⟫ / b'],
     ['> \\[ x \\]{#x}', '> ⟪x\\label{x}⟫'],
     ['\\begin{align}\nx %\n\\end{align} {#x}', '⟪\\begin{align}\nx %\n\\end{align}\\label{x}⟫'],
