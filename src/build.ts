@@ -48,7 +48,6 @@ import { loadSpeed, type SeenFiles, type Shortcuts } from './shortcuts.js';
 import { assemble, type Parts, withAssets } from './site/assemble.js';
 import { checkOutputs } from './site/check-outputs.js';
 import { checkReferences } from './site/check-references.js';
-import { lintSite } from './site/lint.js';
 import { shownImages } from './site/shown-images.js';
 import type {
   Asset,
@@ -206,7 +205,8 @@ export async function makeSite(options: SiteOptions, shortcuts?: Shortcuts): Pro
     },
   };
   if (options.check) {
-    diagnostics.push(...lintSite(rendered, site.targets, macros));
+    const { lintSite } = await import('./site/lint.js');
+    diagnostics.push(...lintSite(rendered, site.targets, macros, sources));
     return outcome({ ...summary, fixes: fixesOf(rendered, read.sources) }, { sought });
   }
   return outcome(summary, isFailed() ? { sought } : { sought, outputs, helper: help() });

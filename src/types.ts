@@ -82,9 +82,10 @@ export interface Post {
 }
 
 export interface PostMacro {
-  readonly name?: string;
+  /** As written. */
+  readonly name?: { readonly text: string; readonly place: Place };
   readonly body: string;
-  /** Of the body's first character. */
+  /** Of the body's first character. Where it has a column, all lines of the body begin in that column. */
   readonly place: Place;
 }
 
@@ -276,12 +277,25 @@ export interface Body {
   readonly text: string;
 }
 
+/** A definition of a macro, for `check`. */
+export interface WrittenMacro {
+  /** With its backslash. */
+  readonly name: string;
+  /** Of the name. */
+  readonly place: Place;
+  /** Whether it takes the place of another command without saying so. */
+  readonly shadows: boolean;
+}
+
 /** What `check` wants to know of a post beside what is wrong with it. */
 export interface PostLint {
   /** Labels that the post's own formulas refer to. */
   readonly usedLabels: readonly string[];
   /** Where each label is defined. */
   readonly labelPlaces: readonly { readonly name: string; readonly place: Place }[];
+  /** Macros of the front matter and in formulas. */
+  readonly macros: readonly WrittenMacro[];
+  /** Names of the macros, of the site too, that formulas and other macros use. */
   readonly usedMacros: readonly string[];
   readonly fixes: readonly Fix[];
 }

@@ -180,6 +180,96 @@ it('Labels and macros that nothing uses are notes; those in use are not.', async
     }),
   );
   expect(found.sort()).toEqual(
-    ['note math/shadowed-macro', 'note math/unused-label posts/a.md:7:13', 'note math/unused-macro'].sort(),
+    [
+      'note math/shadowed-macro macros.tex:3:13',
+      'note math/unused-label posts/a.md:7:13',
+      'note math/unused-macro macros.tex:2:13',
+    ].sort(),
   );
+});
+
+it('Macros of site.yaml, of posts and of formulas are told where their names are written.', async () => {
+  const { found } = await check(
+    makeFolder({
+      'site.yaml': 'math:\n  macros:\n    unused: x\n    vec: \\mathbf{#1}\n',
+      'posts/map.md': '---\ntitle: A\ndate: 2020-01-01\nmacros:\n  \\a: x\n  hat: y\n---\n$\\hat \\vec x$',
+      'posts/text.md':
+        '---\ntitle: A\ndate: 2020-01-01\nmacros: |\n\n  \\newcommand{\\a}{x}\n    \\def\\b#1{y}\n---\n$\\b x$',
+      'posts/toml.md':
+        "+++\ntitle = 'A'\ndate = 2020-01-01\nmacros = '''\n\\newcommand{\\a}{x}\n\\newcommand{\\b}{y}'''\n+++\n$\\b$",
+      'posts/body.md': post(
+        '> $$\n> \\newcommand{\\a}{x} \\def\\bar#1{y}\n> \\bar x\n> $$\n\n$\\global\\def\\e{x}\\DeclareMathOperator*{ \\f }{z}$',
+      ),
+    }),
+  );
+  expect(found.sort()).toEqual([
+    'note math/shadowed-macro posts/body.md:6:26',
+    'note math/shadowed-macro posts/map.md:6:3',
+    'note math/shadowed-macro site.yaml:4:5',
+    'note math/unused-macro posts/body.md:10:13',
+    'note math/unused-macro posts/body.md:10:41',
+    'note math/unused-macro posts/body.md:6:15',
+    'note math/unused-macro posts/map.md:5:3',
+    'note math/unused-macro posts/text.md:6:15',
+    'note math/unused-macro posts/toml.md:5:13',
+    'note math/unused-macro site.yaml:3:5',
+  ]);
+});
+
+it.each([
+  ['in another macro of the front matter', '\\def\\b{\\a}', '$\\b$'],
+  ['in another macro that itself is unused', '\\def\\b{\\a}', '$x$'],
+  ['in what an argument is by default', '\\newcommand{\\b}[2][\\a]{#1#2}', '$\\b x$'],
+  ['in a macro of a formula', '', '$\\newcommand{\\b}{\\a}\\b$'],
+  ['by \\let', '', '$\\let\\b\\a \\b$'],
+  ['in raw HTML', '', '<div>$\\a$</div>'],
+  ['in the description of an image', '', '![$\\a$](x.svg)'],
+  ['in a caption', '', '![x](x.svg "Of $\\a$")'],
+  ['in a note', '', 'x[^1]\n\n[^1]: $\\a$'],
+  ['in a table', '', '| $\\a$ |\n|---|\n| x |'],
+  ['in a theorem’s title', '', ':::theorem[$\\a$]\nx\n:::'],
+  ['in \\tag and \\text', '', '$$ x \\tag{\\text{$\\a$}} $$'],
+  ['in a formula that is wrong', '', '$\\a \\nosuch$'],
+])('A macro used %s is in use.', async (_, others, body) => {
+  const root = makeFolder({
+    'posts/a.md': `---\ntitle: A\ndate: 2020-01-01\nmacros: '\\def\\a{x}${others}'\n---\n${body}`,
+    'posts/x.svg': '<svg xmlns="http://www.w3.org/2000/svg" width="8" height="4"></svg>',
+  });
+  const { diagnostics } = await check(root);
+  expect(diagnostics.map(({ message }) => message)).not.toContain('no formula uses the macro \\a');
+});
+
+it('Macros that a title, a description or a summary uses are in use, and so are those of the site in one post.', async () => {
+  const { found } = await check(
+    makeFolder({
+      'macros.tex': '\\newcommand{\\one}{x}\\newcommand{\\two}{y}\\newcommand{\\three}{\\two}',
+      'posts/a.md':
+        '---\ntitle: $\\a$\ndescription: $\\b$\nsummary: $\\e$\ndate: 2020-01-01\nmacros: {a: x, b: y, e: \\one}\n---\nText',
+      'posts/b.md': post('$\\three$'),
+    }),
+  );
+  expect(found).toEqual([]);
+});
+
+it('Definitions that are only shown are none; \\renewcommand and \\R for ℝ surprise nobody.', async () => {
+  const { found } = await check(
+    makeFolder({
+      'posts/a.md': post(
+        '`$\\newcommand{\\a}{x}$`\n\n```tex\n\\newcommand{\\b}{x}\n$\\newcommand{\\c}{x}$\n```\n\n' +
+          '$$\n\\renewcommand{\\phi}{\\varphi}\n\\newcommand{\\R}{\\mathbb{R}}\n\\phi \\in \\R\n$$',
+      ),
+    }),
+  );
+  expect(found).toEqual([]);
+});
+
+it.each([
+  ['|\n  \\newcommand{\\a}{x}\n  \\newcommand{\\b}{#1}', 'posts/a.md:6:19'],
+  ["'\\newcommand{\\a}{x}\\newcommand{\\b}{#1}'", 'posts/a.md:4:44'],
+  ['>\n  \\newcommand{\\a}{x}\n\n  \\newcommand{\\b}{#1}', 'posts/a.md:4'],
+])('A fault in macros of the front matter is told on its line: %j', async (macros, place) => {
+  const { found } = await check(
+    makeFolder({ 'posts/a.md': `---\ntitle: A\ndate: 2020-01-01\nmacros: ${macros}\n---\n$\\a$` }),
+  );
+  expect(found).toEqual([`error math/bad-macro ${place}`]);
 });

@@ -211,8 +211,8 @@ const bySites: Readonly<Partial<Record<Code, Fixture>>> = {
     { check: true },
   ),
   'math/shadowed-macro': fixture(
-    'note',
-    { ...body('$\\frac12$'), 'macros.tex': '\\renewcommand{\\frac}{x}' },
+    'note macros.tex:1:13',
+    { ...body('$\\frac12$'), 'macros.tex': '\\newcommand{\\frac}{x}' },
     { check: true },
   ),
   'math/syntax': fixture('error posts/a.md:5:3', body('$a}$')),
@@ -229,7 +229,11 @@ const bySites: Readonly<Partial<Record<Code, Fixture>>> = {
   ),
   'math/untrusted': fixture('error posts/a.md:5:2', body('$\\href{https://example.com}{x}$')),
   'math/unused-label': fixture('note posts/a.md:5:13', body('$$ a \\label{x} $$'), { check: true }),
-  'math/unused-macro': fixture('note', { ...good, 'macros.tex': '\\newcommand{\\x}{y}' }, { check: true }),
+  'math/unused-macro': fixture(
+    'note macros.tex:1:13',
+    { ...good, 'macros.tex': '\\newcommand{\\x}{y}' },
+    { check: true },
+  ),
   'math/wide-display': fixture('note posts/a.md:5:4', body(`$$ ${'a + '.repeat(80)}b $$`), { check: true }),
 };
 

@@ -377,13 +377,29 @@ function coverOf(fields: Fields, { cover, coverAlt }: Data): Cover | undefined {
 /** A map from commands to TeX, or a text of `\\newcommand`s. */
 function macrosOf(fields: Fields): Post['macros'] {
   const value = fields.get('macros')?.value;
-  if (value?.type === 'text') return [{ body: value.text, place: insideQuotes(value) }];
+  if (value?.type === 'text') return [{ body: value.text, place: placeOfLines(value) }];
   if (value?.type !== 'map') return [];
   return [...value.fields.values()].flatMap((field) =>
     field.value.type === 'text'
-      ? { name: field.key, body: field.value.text, place: insideQuotes(field.value) }
+      ? {
+          name: { text: field.key, place: field.place },
+          body: field.value.text,
+          place: insideQuotes(field.value),
+        }
       : [],
   );
+}
+
+/** The place of the first character; without a column where the lines of the text are not those of the file. */
+function placeOfLines(value: TextValue): Place {
+  const { text, raw, place } = value;
+  if (place.line === undefined) return place;
+  // `|` of YAML, and TOML's `'''` before a line break.
+  if (/^(?:\|[^\n]*|'''\r?)\n/.test(raw)) {
+    const [, indent = ''] = /^\|[^\n]*\n(?:[ \t\r]*\n)*( *)/.exec(raw) ?? [];
+    return { file: place.file, line: place.line + 1, column: indent.length + 1 };
+  }
+  return text.includes('\n') ? { file: place.file, line: place.line } : insideQuotes(value);
 }
 
 function writtenTexts(fields: Fields, name: FieldName): readonly Written[] {

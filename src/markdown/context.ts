@@ -34,7 +34,7 @@ export function createContext(post: Post, options: RenderOptions, diagnostics: D
     labels: createLabels(report),
     cited: [],
     work: { katexCalls: 0, runs: [] },
-    lint: { usedLabels: new Set(), usedMacros: new Set(), fixes: [] },
+    lint: { usedLabels: new Set(), usedMacros: new Set(), macros: [], fixes: [] },
     report,
     parseInline: (text, start) => parseInline(text, start, options),
   };

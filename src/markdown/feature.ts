@@ -10,7 +10,7 @@ import type { FormulaResult } from '../math/katex.js';
 import type { Macros } from '../math/macros.js';
 import type { PlainText } from '../math/plain-text.js';
 import type { Printer } from '../math/print.js';
-import type { Config, Fix, Hole, Place, Post, Severity, TextHole, TextRun } from '../types.js';
+import type { Config, Fix, Hole, Place, Post, Severity, TextHole, TextRun, WrittenMacro } from '../types.js';
 import type { Labels } from './labels.js';
 import type { Point } from './points.js';
 
@@ -130,6 +130,8 @@ export interface Work {
 export interface Lint {
   readonly usedLabels: Set<string>;
   readonly usedMacros: Set<string>;
+  /** Those that formulas define. */
+  readonly macros: WrittenMacro[];
   readonly fixes: Fix[];
 }
 

@@ -6,6 +6,7 @@ import type { State } from 'mdast-util-to-hast';
 import { remark } from 'remark';
 import remarkHtml from 'remark-html';
 import { escapeHtml } from '../escape.js';
+import { usedInMacros } from '../math/macros.js';
 import { distinctRuns } from '../math/print.js';
 import type { Diagnostic, Place, Post, PostLint, RenderedPost, SetText } from '../types.js';
 import { createContext } from './context.js';
@@ -21,7 +22,7 @@ import { features } from './features.js';
 import { joinParticles } from './particles.js';
 import { fill, openText, readable } from './placeholders.js';
 import { inheritPlaces } from './places-in.js';
-import { withPostMacros } from './post-macros.js';
+import { withPostMacros, writtenMacros } from './post-macros.js';
 import { schema, schemaWithEmbeds } from './sanitize.js';
 import { readingMinutes, textOf } from './text.js';
 import { visit } from './walk.js';
@@ -79,11 +80,14 @@ export function renderPost(post: Post, site: RenderOptions): RenderedPost {
   };
 }
 
-function lintOf({ labels, lint }: Context): PostLint {
+function lintOf({ post, options, labels, lint }: Context): PostLint {
+  const own = writtenMacros(post);
+  const names = own.map(({ name }) => name);
   return {
     usedLabels: [...lint.usedLabels],
     labelPlaces: labels.all.flatMap(({ name }) => ({ name, place: labels.placeOf(name) ?? { file: '' } })),
-    usedMacros: [...lint.usedMacros],
+    macros: [...own, ...lint.macros],
+    usedMacros: [...new Set([...lint.usedMacros, ...usedInMacros(names, options.macros)])],
     fixes: lint.fixes,
   };
 }

@@ -2,9 +2,10 @@
 // has been sanitised.
 import { isRightToLeft, leftToRight } from '../direction.js';
 import { escapeHtml } from '../escape.js';
-import { mayDefine } from '../math/definitions.js';
+import { definitionsIn, mayDefine } from '../math/definitions.js';
+import { applyEdits } from '../math/edits.js';
 import { type FormulaResult, setFormula } from '../math/katex.js';
-import { type Macros, usedMacros } from '../math/macros.js';
+import { type Macros, usedMacros, withDefinitions } from '../math/macros.js';
 import { toMathml } from '../math/mathml.js';
 import type { FormulaNumbers } from '../math/numbering.js';
 import type { ReferenceText } from '../math/plain-commands.js';
@@ -30,7 +31,7 @@ export function reserveFormula(
   context: Context,
 ): { readonly result: FormulaResult; readonly content: string } {
   const { tex, isDisplay, macros, numbers, place } = given;
-  if (context.options.lint) for (const name of usedMacros(tex, macros)) context.lint.usedMacros.add(name);
+  if (context.options.lint) noteUsedMacros(tex, macros, context);
   const references: ReferenceHole[] = [];
   const key = memoKey(given);
   const known = key === undefined ? undefined : context.options.formulas?.get(key);
@@ -71,6 +72,14 @@ export function reserveFormula(
     formsOf(given, { plain: text, open: openTextOf(given, references, named) }, result, context.post.lang),
   );
   return { result, content };
+}
+
+/** Those that the formula itself defines count, too; the name in a definition is no use of it. */
+function noteUsedMacros(tex: string, macros: Macros, { lint }: Context): void {
+  const { definitions } = definitionsIn(tex);
+  const names = definitions.map(({ at }) => ({ ...at, text: ' ' }));
+  const used = usedMacros(applyEdits(tex, names).text, withDefinitions(macros, definitions));
+  for (const name of used) lint.usedMacros.add(name);
 }
 
 /** How a formula reads. Of most formulas nobody asks. */

@@ -1,6 +1,15 @@
 // Definitions of macros as LaTeX writes them, read from tokens: `\newcommand`, `\DeclareMathOperator`, `\def`.
-import { type Fault, fault } from './fault.js';
-import { argumentAt, optionAt, type Span, skipSpaces, type Token, textOf, untokenize } from './tex.js';
+import { type Fault, fault, type Range } from './fault.js';
+import {
+  argumentAt,
+  optionAt,
+  type Span,
+  skipSpaces,
+  type Token,
+  textOf,
+  tokenize,
+  untokenize,
+} from './tex.js';
 
 export interface Macro {
   /** How many arguments it takes, the optional one included. */
@@ -19,9 +28,11 @@ export type Macros = ReadonlyMap<string, Macro>;
 /** A definition met in TeX source. `next` is the index of the token behind it. */
 export interface Definition {
   readonly name: string;
+  /** Where the name is written. */
+  readonly at: Range;
   readonly macro: Macro;
-  /** `\providecommand`: an older definition stays. */
-  readonly provided: boolean;
+  /** By which command it is defined: after `\providecommand` an older definition stays. */
+  readonly by: string;
   readonly next: number;
 }
 
@@ -49,6 +60,41 @@ export function mayDefine(tex: string): boolean {
 export function definitionAt(tokens: readonly Token[], index: number): Reading | undefined {
   const token = tokens[index];
   return token && isDefiner(token.text) ? definers[token.text]?.(tokens, index) : undefined;
+}
+
+/** A definition with what comes before it and is a part of it. */
+export type LocatedDefinition = Definition & Range;
+
+const prefixes = new Set(['\\global', '\\long']);
+
+/**
+ * The definitions of a formula that LaTeX has and KaTeX's commands have not: optional arguments, names that are taken.
+ * With the first one that cannot be read.
+ */
+export function definitionsIn(tex: string): {
+  readonly definitions: readonly LocatedDefinition[];
+  readonly bad: Fault | undefined;
+} {
+  const definitions: LocatedDefinition[] = [];
+  let bad: Fault | undefined;
+  const tokens = mayDefine(tex) ? tokenize(tex) : [];
+  for (let at = 0; at < tokens.length; at++) {
+    const read = definitionAt(tokens, at);
+    if (!read) continue;
+    if ('fault' in read) {
+      bad ??= read.fault;
+      continue;
+    }
+    const { next } = read.definition;
+    // `\global` and `\long` before it go with it: every definition is both.
+    const before = tokens.findLastIndex(
+      ({ type, text }, index) => index < at && type !== 'space' && !prefixes.has(text),
+    );
+    const start = tokens[skipSpaces(tokens, before + 1)]?.start ?? 0;
+    definitions.push({ ...read.definition, start, end: tokens[next - 1]?.end ?? tex.length });
+    at = next - 1;
+  }
+  return { definitions, bad };
 }
 
 export function isDefiner(command: string): boolean {
@@ -80,9 +126,7 @@ function readNewCommand(tokens: readonly Token[], index: number): Reading {
     body: source(tokens, body),
     ...(optional && { optional: source(tokens, optional) }),
   };
-  return {
-    definition: { name: named.name, macro, provided: command.text === '\\providecommand', next: body.next },
-  };
+  return { definition: { ...named, macro, by: command.text, next: body.next } };
 }
 
 function readOperator(tokens: readonly Token[], index: number): Reading {
@@ -95,16 +139,17 @@ function readOperator(tokens: readonly Token[], index: number): Reading {
   if (!body) return lacksBody(command, named.name);
   if (body.next > tokens.length) return neverClosed(tokens, body);
   const macro = { parameters: 0, body: `\\operatorname${star}{${source(tokens, body)}}` };
-  return { definition: { name: named.name, macro, provided: false, next: body.next } };
+  return { definition: { ...named, macro, by: command.text, next: body.next } };
 }
 
 /** `\def` with undelimited parameters; the delimited ones are KaTeX's. */
 function readDef(tokens: readonly Token[], index: number): Reading | undefined {
+  const command = tokens[index] as Token;
   const name = tokens[skipSpaces(tokens, index + 1)];
   if (name?.type !== 'command') return undefined;
   const start = tokens.indexOf(name) + 1;
   const open = tokens.findIndex((token, at) => at >= start && token.type === 'open');
-  if (open === -1) return lacksBody(tokens[index] as Token, name.text);
+  if (open === -1) return lacksBody(command, name.text);
   const signature = textOf(tokens, { from: start, to: open }).trim();
   const parameters = signature.length / 2;
   if (signature !== '#1#2#3#4#5#6#7#8#9'.slice(0, 2 * parameters)) return undefined;
@@ -113,7 +158,7 @@ function readDef(tokens: readonly Token[], index: number): Reading | undefined {
   const macro = { parameters, body: source(tokens, body) };
   return (
     unknownParameter(tokens, body, parameters) ?? {
-      definition: { name: name.text, macro, provided: false, next: body.next },
+      definition: { name: name.text, at: rangeOf(name), macro, by: command.text, next: body.next },
     }
   );
 }
@@ -122,11 +167,12 @@ function readName(
   tokens: readonly Token[],
   index: number,
   command: Token,
-): { name: string; next: number } | { fault: Fault } {
+): { name: string; at: Range; next: number } | { fault: Fault } {
   const span = argumentAt(tokens, index);
   if (!span) return lacksBody(command, 'a name');
   const name = textOf(tokens, span).trim();
-  if (isMacroName(name)) return { name, next: span.next };
+  const start = tokens[skipSpaces(tokens, span.from)]?.start ?? 0;
+  if (isMacroName(name)) return { name, at: { start, end: start + name.length }, next: span.next };
   return /^[a-zA-Z@]+$/.test(name)
     ? bad(
         `the name after ${command.text} lacks its backslash: ${name}`,
@@ -140,6 +186,10 @@ function readName(
         span,
         'a name is a backslash and letters, such as \\foo',
       );
+}
+
+function rangeOf({ start, end }: Token): Range {
+  return { start, end };
 }
 
 function skipStar(tokens: readonly Token[], index: number): number {

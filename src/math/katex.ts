@@ -3,7 +3,7 @@
 import katex, { type KatexOptions, type Token as LocatedToken, type TrustContext } from 'katex';
 import 'katex/contrib/mhchem';
 import type { ReferenceForm, TextRun } from '../types.js';
-import { type Definition, definitionAt, mayDefine } from './definitions.js';
+import { definitionsIn, type LocatedDefinition } from './definitions.js';
 import { dialectEdits } from './dialect-edits.js';
 import { applyEdits, type Edit } from './edits.js';
 import { explain, visible } from './explain.js';
@@ -14,7 +14,7 @@ import { nativeMacro, withNative } from './native.js';
 import type { FormulaNumbers } from './numbering.js';
 import { fixedMacros, isRefusal, ownMacros, type ReferenceTarget } from './own-macros.js';
 import { createPrinter, type KatexTree, linkAddress, type Printer } from './print.js';
-import { deeperThan, skipSpaces, tokenize } from './tex.js';
+import { deeperThan } from './tex.js';
 import { createTrace, type Trace } from './trace.js';
 import { createWarnings } from './warnings.js';
 
@@ -73,7 +73,7 @@ export function setFormula(tex: string, options: FormulaOptions): FormulaResult 
   const before = options.macros ?? noMacros;
   const excess = tooMuch(tex);
   if (excess) return { ok: false, error: excess, macros: before, defines: false };
-  const { definitions, bad } = readDefinitions(tex);
+  const { definitions, bad } = definitionsIn(tex);
   const macros = withDefinitions(before, definitions);
   // The others hold all the same: whoever uses them has made no mistake.
   if (bad) return { ok: false, error: bad, macros, defines: macros !== before };
@@ -130,8 +130,6 @@ function tooMuch(tex: string): Fault | undefined {
   );
 }
 
-type LocatedDefinition = Definition & Range;
-
 interface Job {
   readonly tex: string;
   readonly options: FormulaOptions;
@@ -141,35 +139,6 @@ interface Job {
   readonly macros: Macros;
   /** Names of those that it uses. */
   readonly used: readonly string[];
-}
-
-const prefixes = new Set(['\\global', '\\long']);
-
-/**
- * The definitions that LaTeX has and KaTeX's commands have not: optional arguments, names that are taken. With the
- * first one that cannot be read.
- */
-function readDefinitions(tex: string): Pick<Job, 'definitions'> & { readonly bad: Fault | undefined } {
-  const definitions: LocatedDefinition[] = [];
-  let bad: Fault | undefined;
-  const tokens = mayDefine(tex) ? tokenize(tex) : [];
-  for (let at = 0; at < tokens.length; at++) {
-    const read = definitionAt(tokens, at);
-    if (!read) continue;
-    if ('fault' in read) {
-      bad ??= read.fault;
-      continue;
-    }
-    const { next } = read.definition;
-    // `\global` and `\long` before it go with it: every definition is both.
-    const before = tokens.findLastIndex(
-      ({ type, text }, index) => index < at && type !== 'space' && !prefixes.has(text),
-    );
-    const start = tokens[skipSpaces(tokens, before + 1)]?.start ?? 0;
-    definitions.push({ ...read.definition, start, end: tokens[next - 1]?.end ?? tex.length });
-    at = next - 1;
-  }
-  return { definitions, bad };
 }
 
 interface Failure {

@@ -1,11 +1,14 @@
 // What `check` says about formulas that KaTeX sets without complaint: damage done by formatters and converters, and
 // displays that no phone can show. Faults carry the text that mends them where that is certain.
+import type { Place, WrittenMacro } from '../types.js';
+import { isKnownCommand } from './commands.js';
 import { damageIn, withoutFix } from './damage.js';
+import type { Macro } from './definitions.js';
 import { applyEdits } from './edits.js';
 import { type Lint, lint } from './fault.js';
 import { setFormula } from './katex.js';
 import { type Macros, noMacros } from './macros.js';
-import { plainWidth } from './plain-text.js';
+import { plainWidth, toPlainText } from './plain-text.js';
 
 /**
  * Readable characters that a row of a display may have before it is sure to scroll on a phone of 320 px. About 35
@@ -79,4 +82,22 @@ function wide(tex: string): Lint[] {
       { severity: 'note', hint: 'break it with aligned or split' },
     ),
   ];
+}
+
+/**
+ * A macro and the place of its name. `by` is the command that defines it, if one does: `\renewcommand` says that it takes
+ * another's place.
+ */
+export function writtenMacro(
+  { name, macro, by }: { readonly name: string; readonly macro: Macro; readonly by?: string },
+  place: Place,
+): WrittenMacro {
+  const shadows = isKnownCommand(name) && by !== '\\renewcommand' && !isSameLetter(name, macro);
+  return { name, place, shadows };
+}
+
+/** `\R` for ℝ is what KaTeX has, too: nobody is surprised. */
+function isSameLetter(name: string, { body }: Macro): boolean {
+  const { text } = toPlainText(name);
+  return /^\p{L}+$/u.test(text) && toPlainText(body).text === text;
 }

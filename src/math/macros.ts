@@ -113,18 +113,22 @@ const preamble: Readonly<Record<string, number>> = {
 };
 
 /**
- * The definitions of a `macros.tex`. Reading goes on behind a fault, so that all are found; offsets count in the
- * text. `$` and `%` mean what they mean to TeX.
+ * The definitions of a `macros.tex`, and the macros that they make. Reading goes on behind a fault, so that all are
+ * found; offsets count in the text. `$` and `%` mean what they mean to TeX.
  */
-export function parseMacros(text: string): { readonly macros: Macros; readonly faults: readonly Fault[] } {
+export function parseMacros(text: string): {
+  readonly macros: Macros;
+  readonly definitions: readonly Definition[];
+  readonly faults: readonly Fault[];
+} {
   const tokens = tokenize(text.replace(/^\ufeff/, ' '));
-  const macros = new Map<string, Macro>();
+  const definitions: Definition[] = [];
   const faults: Fault[] = [];
   for (let at = skipSpaces(tokens, 0); at < tokens.length; at = skipSpaces(tokens, at)) {
     const token = tokens[at] as Token;
     const read = definitionAt(tokens, at);
     if (read && 'definition' in read) {
-      define(macros, read.definition);
+      definitions.push(read.definition);
       at = read.definition.next;
     } else if (Object.hasOwn(preamble, token.text)) {
       at = optionAt(tokens, at + 1)?.next ?? at + 1;
@@ -134,7 +138,7 @@ export function parseMacros(text: string): { readonly macros: Macros; readonly f
       at = nextDefinition(tokens, at + 1);
     }
   }
-  return { macros, faults };
+  return { macros: withDefinitions(noMacros, definitions), definitions, faults };
 }
 
 function notADefinition(token: Token): Fault {
@@ -155,16 +159,22 @@ function nextDefinition(tokens: readonly Token[], index: number): number {
   return next === -1 ? tokens.length : next;
 }
 
-function define(macros: Map<string, Macro>, { name, macro, provided }: Definition): void {
-  if (!provided || !macros.has(name)) macros.set(name, macro);
-}
-
-/** The macros together with the ones of a formula; the same object when it defines none. */
+/** The macros together with those of definitions; the same object when there are none. */
 export function withDefinitions(macros: Macros, definitions: readonly Definition[]): Macros {
   if (definitions.length === 0) return macros;
   const all = new Map(macros);
-  for (const definition of definitions) define(all, definition);
+  for (const { name, macro, by } of definitions) {
+    if (by !== '\\providecommand' || !all.has(name)) all.set(name, macro);
+  }
   return all;
+}
+
+/** The names that macros use in what they stand for. */
+export function usedInMacros(names: Iterable<string>, macros: Macros): readonly string[] {
+  return [...names].flatMap((name) => {
+    const { body = '', optional = '' } = macros.get(name) ?? {};
+    return usedMacros(`${body} ${optional}`, macros);
+  });
 }
 
 /** The names of the macros that a formula uses, at first or second hand, sorted: with their bodies, a cache's key. */

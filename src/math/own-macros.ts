@@ -102,7 +102,7 @@ export function ownMacros(context: OwnContext): Record<string, NativeMacro> {
     '\\postulate@define': (gullet) => {
       const index = Number(argumentText(gullet));
       const definition = context.definitions[index];
-      if (definition && !(definition.provided && isTaken(context, index))) {
+      if (definition && !(definition.by === '\\providecommand' && isTaken(context, index))) {
         gullet.macros.set(definition.name, nativeMacro(definition.macro), true);
       }
       return '';

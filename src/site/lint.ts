@@ -1,12 +1,30 @@
 // What only the whole site can tell `check`: labels that nothing refers to, macros that no formula uses.
+import { writtenMacros } from '../content/written-macros.js';
 import { diagnostic } from '../diagnostic.js';
-import { isKnownCommand } from '../math/commands.js';
-import type { Macros } from '../math/macros.js';
-import type { Diagnostic, PostRecord, Targets } from '../types.js';
+import { type Macros, usedInMacros } from '../math/macros.js';
+import type { Diagnostic, PostRecord, Targets, WrittenMacro } from '../types.js';
 import { resolveNamed } from './references.js';
 
-export function lintSite(rendered: readonly PostRecord[], targets: Targets, macros: Macros): Diagnostic[] {
-  return [...unusedLabels(rendered, targets), ...unusedMacros(rendered, macros), ...shadowedCommands(macros)];
+/** Notes on a whole site. `macros` are those of all posts; `sources` has the texts that they are written in. */
+export function lintSite(
+  rendered: readonly PostRecord[],
+  targets: Targets,
+  macros: Macros,
+  sources: ReadonlyMap<string, string>,
+): Diagnostic[] {
+  const written = writtenMacros(sources);
+  const lints = rendered.flatMap(({ lint }) => lint ?? []);
+  const used = new Set([
+    ...lints.flatMap(({ usedMacros }) => usedMacros),
+    ...usedInMacros(macros.keys(), macros),
+  ]);
+  return [
+    ...unusedLabels(rendered, targets),
+    ...unusedMacros(written, used),
+    // A macro of a post is known to that post alone.
+    ...lints.flatMap(({ macros, usedMacros }) => unusedMacros(macros, new Set(usedMacros))),
+    ...shadowingMacros([...written, ...lints.flatMap(({ macros }) => macros)]),
+  ];
 }
 
 function unusedLabels(rendered: readonly PostRecord[], targets: Targets): Diagnostic[] {
@@ -47,31 +65,25 @@ function key(path: string, name: string): string {
   return `${path}#${name}`;
 }
 
-/** A macro in place of a command of KaTeX may be meant, but readers of the source will not expect it. */
-function shadowedCommands(macros: Macros): Diagnostic[] {
-  return [...macros.keys()].filter(isKnownCommand).map((name) => {
-    const message = `the macro ${name} takes the place of a command that exists`;
-    return diagnostic(
-      'note',
-      'math/shadowed-macro',
-      message,
-      undefined,
-      'give it another name, if this is not meant',
+function unusedMacros(written: readonly WrittenMacro[], used: ReadonlySet<string>): Diagnostic[] {
+  return written
+    .filter(({ name }) => !used.has(name))
+    .map(({ name, place }) =>
+      diagnostic('note', 'math/unused-macro', `no formula uses the macro ${name}`, place, 'remove it'),
     );
-  });
 }
 
-function unusedMacros(rendered: readonly PostRecord[], macros: Macros): Diagnostic[] {
-  const used = new Set(rendered.flatMap(({ lint }) => lint?.usedMacros ?? []));
-  return [...macros.keys()]
-    .filter((name) => !used.has(name))
-    .map((name) =>
+/** It may be meant, but readers of the source will not expect it. */
+function shadowingMacros(written: readonly WrittenMacro[]): Diagnostic[] {
+  return written
+    .filter(({ shadows }) => shadows)
+    .map(({ name, place }) =>
       diagnostic(
         'note',
-        'math/unused-macro',
-        `no formula uses the macro ${name}`,
-        undefined,
-        'remove it from site.yaml or macros.tex',
+        'math/shadowed-macro',
+        `the macro ${name} takes the place of a command that exists`,
+        place,
+        'give it another name, if this is not meant',
       ),
     );
 }

@@ -2,6 +2,7 @@
 // join, where sizes are known.
 import type { Definition, Image, ImageReference, Paragraph, PhrasingContent, Root } from 'mdast';
 import { escapeHtml } from '../../escape.js';
+import { usedMacros } from '../../math/macros.js';
 import type { ReferenceText } from '../../math/plain-commands.js';
 import { readableTextOf } from '../../math/readable.js';
 import { unclosedMath } from '../../math/tree.js';
@@ -113,7 +114,12 @@ export const images: Feature = {
       context.lint.usedLabels.add(name);
       return context.labels.text(name, form);
     };
-    const read = (text: unknown) => readableTextOf(String(text ?? ''), context.options.macros, reference);
+    const { macros, lint } = context.options;
+    const read = (text: unknown) => {
+      const written = String(text ?? '');
+      if (lint) for (const name of usedMacros(written, macros)) context.lint.usedMacros.add(name);
+      return readableTextOf(written, macros, reference);
+    };
     visit(tree, 'element', (image, index, parent) => {
       if (image.tagName !== 'img' || index === undefined || !parent) return;
       const { src = '', title, width, height } = image.properties;

@@ -1,8 +1,9 @@
 // Formulas: numbered together, in the order of the text, then set one by one.
 import type { Element, Text } from 'hast';
 import type { Code, Nodes, Root } from 'mdast';
+import { definitionsIn } from '../../math/definitions.js';
 import { type Fault, fault } from '../../math/fault.js';
-import { lintFormula } from '../../math/lint.js';
+import { lintFormula, writtenMacro } from '../../math/lint.js';
 import type { Macros } from '../../math/macros.js';
 import { numberFormulas } from '../../math/numbering.js';
 import { equationText } from '../../math/reference-commands.js';
@@ -98,6 +99,10 @@ function setAll(tree: Root, context: Context): void {
 }
 
 function lint(formula: Formula, macros: Macros, context: Context): void {
+  for (const definition of definitionsIn(formula.value).definitions) {
+    const { start, end } = definition.at;
+    context.lint.macros.push(writtenMacro(definition, placeOf(formula, start, end - start, context)));
+  }
   for (const { fix, ...found } of lintFormula(formula.value, formula.data.display, macros)) {
     report(found, formula, context);
     if (fix !== undefined)
