@@ -70,6 +70,49 @@ it('A display that is too wide scrolls: there is such a one.', async () => {
   await expect.poll(() => wide.evaluate((box) => box.scrollLeft)).toBeGreaterThan(0);
 });
 
+it('A display that fits has no bar: of any environment, with numbers and without, in lists and quotes, in both directions.', async () => {
+  const tall = String.raw`\begin{pmatrix} 1 \\ 2 \\ 3 \\ 4 \\ 5 \\ 6 \end{pmatrix}`;
+  const formulas = [
+    'a = b',
+    String.raw`a = b \tag{A long tag}`,
+    String.raw`${tall} \tag*{[*]}`,
+    ...['equation', 'gather', 'align', 'multline'].flatMap((name) =>
+      [name, `${name}*`].map((one) => `\\begin{${one}} a = ${tall} \\end{${one}}`),
+    ),
+    String.raw`\begin{align} a &= b \\ c &= \frac{\frac12}{\sqrt{x}} \tag{*} \\ d &= e \nonumber \end{align}`,
+    String.raw`\begin{gather} a = b \\ \sum_{k=1}^n k \end{gather}`,
+    String.raw`\begin{alignat}{2} a &= b & c &= d \end{alignat}`,
+  ].map((formula) => `$$\n${formula}\n$$`);
+  const all = formulas.flatMap((formula) => [
+    formula,
+    `- In a list\n\n  ${formula.replaceAll('\n', '\n  ')}`,
+    `> ${formula.replaceAll('\n', '\n> ')}`,
+  ]);
+  const text = `---\ntitle: Displays\ndate: 2020-01-01\n---\n${all.join('\n\n')}\n`;
+  const site = await serveSite(
+    {
+      'site.yaml': 'baseUrl: https://example.org/\nsearch: false\n',
+      'posts/displays.en.md': text,
+      'posts/displays.ar.md': text,
+    },
+    '',
+  );
+  onTestFinished(site.close);
+  for (const path of ['/posts/displays/', '/ar/posts/displays/']) {
+    await visit(page, site.url + path);
+    for (const width of [320, 1280]) {
+      await page.setViewportSize({ width, height: 800 });
+      const over = await page.evaluate(() =>
+        [...document.querySelectorAll('.math-display')].map((box) => [
+          box.scrollWidth - box.clientWidth,
+          box.scrollHeight - box.clientHeight,
+        ]),
+      );
+      expect(over, `${path} at ${width}`).toEqual(all.map(() => [0, 0]));
+    }
+  }
+});
+
 it('On a phone a formula in a line breaks after its relations; one that cannot scrolls with its paragraph.', async () => {
   await open('/posts/wide/', 320);
   const lines = (text: string) =>
