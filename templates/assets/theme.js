@@ -111,8 +111,8 @@
   /** The source, and the numbers that it does not give. */
   function texOf(formula, mark) {
     const tex = formula.querySelector('annotation').textContent.trim();
-    const numbers = all('semantics > mtable > mtr > mtd:last-child > :not(mstyle)', formula)
-      .map((cell) => cell.textContent)
+    const numbers = all('semantics > mtable > * > :last-child > :not(mstyle)', formula)
+      .map((part) => part.textContent.replace(/\s/g, ' '))
       .filter((text) => text && !tex.includes(`tag{${text.slice(1, -1)}}`) && !tex.includes(`tag*{${text}}`));
     return [mark + tex + mark, ...numbers].join(' ');
   }

@@ -1,6 +1,7 @@
 // What comes out of the page: code by its buttons, formulas as the TeX that the author wrote.
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, expect, inject, it, onTestFinished } from 'vitest';
+import { serveSite } from './own-site.js';
 import { connect, newPage, visit } from './visit.js';
 
 const { url } = inject('sites').constructs;
@@ -102,6 +103,28 @@ it('The rows of an align keep their numbers, and a \\tag is not said twice.', as
   const { text } = await copy();
   expect(text).toMatch(/^\$\$\\begin\{align\}\na_1 &= b_1 \+ c_1 /);
   expect(text).toMatch(/\\tag\{\*\}.*\n.*\n\\end\{align\}\$\$ \(2\) \(3\)\n\nBy \(1\)$/);
+});
+
+it('A \\tag of several words is not said twice; a number is, whatever else the TeX has in braces.', async () => {
+  const formulas = [
+    String.raw`\begin{equation}x_{1}\end{equation}`,
+    String.raw`x \tag{by the lemma}`,
+    String.raw`x \tag*{[by parts]}`,
+  ];
+  const site = await serveSite(
+    {
+      'site.yaml': 'baseUrl: https://example.org/\nsearch: false\n',
+      'posts/tags.md': `---\ntitle: Tags\ndate: 2020-01-01\n---\n${formulas.map((tex) => `$$\n${tex}\n$$`).join('\n\n')}\n`,
+    },
+    '',
+  );
+  onTestFinished(site.close);
+  await visit(page, `${site.url}/posts/tags/`);
+  for (const [index, tex] of formulas.entries()) {
+    await select(`.math-display:nth-of-type(${index + 1})`);
+    expect((await copy()).text).toBe(`$$${tex}$$${index === 0 ? ' (1)' : ''}`);
+  }
+  await visit(page, `${url}/posts/constructs/`);
 });
 
 it('Tables and theorems keep their lines.', async () => {
