@@ -132,6 +132,8 @@ export interface ReferenceHole {
   readonly bare?: true;
   /** Only the words, and not the other post's title. */
   readonly inFormula?: true;
+  /** Only text, in an attribute. It repeats a reference that the page shows, so it is not checked again. */
+  readonly asText?: true;
   readonly place: Place;
 }
 
@@ -145,6 +147,8 @@ export interface ImageHole {
   readonly src: string;
   readonly alt: string;
   readonly title?: string;
+  /** What they refer to, where only the join knows it: the character U+F0000 + n stands in them for the n-th. */
+  readonly references?: readonly ReferenceHole[];
   /** As the author's HTML gives them. */
   readonly width?: string;
   readonly height?: string;

@@ -40,6 +40,7 @@ const basics = [
   'path.ts',
   'place.ts',
   'schema.ts',
+  'open-text.ts',
   'schemes.ts',
   'sha256.ts',
   'snippet.ts',

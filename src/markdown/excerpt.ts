@@ -5,7 +5,7 @@ import type { RenderedPost } from '../types.js';
 import type { Context, Reserved } from './feature.js';
 import { setFormulasIn } from './features/math.js';
 import { withJoinedParticles } from './particles.js';
-import { fill, formOf, openText } from './placeholders.js';
+import { fill, formOf, htmlWith, openText } from './placeholders.js';
 import { beginning, textOf } from './text.js';
 import { visit } from './walk.js';
 
@@ -26,8 +26,7 @@ function onCard(one: Reserved, mark: string): Reserved['content'] {
   if (typeof content !== 'string' && content.type === 'title') return content;
   if (typeof content !== 'string' && content.type === 'reference') return { ...content, bare: true };
   const html = formOf(one, 'excerptHtml').replaceAll(mark, '');
-  const references = typeof content !== 'string' && content.type === 'formula' ? content.references : [];
-  return references.length === 0 ? html : { type: 'formula', html, references };
+  return typeof content !== 'string' && 'references' in content ? htmlWith(html, content.references) : html;
 }
 
 const notProse = new Set('h1 h2 h3 h4 h5 h6 pre table figure video audio'.split(' '));

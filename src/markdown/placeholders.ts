@@ -2,7 +2,8 @@
 // the tree a placeholder stands for them. It is `mark index mark`, where the mark is a private-use character
 // that the post does not hold, neither as itself nor as a character reference, so no author can forge one. Blanks behind
 // the index mean nothing.
-import type { Html, TextHole } from '../types.js';
+import { standIn, withWords } from '../open-text.js';
+import type { Html, ReferenceHole, TextHole } from '../types.js';
 import type { Context, ReadableForms, Reserved } from './feature.js';
 
 /** The first private-use character that `text` does not hold. */
@@ -74,12 +75,32 @@ export function readable(
 /** As text, with the words that depend on other posts left to the join. */
 export function openText(
   text: string,
-  { mark, reserved, textHoles }: Pick<Context, 'mark' | 'reserved' | 'textHoles'>,
+  { textHoles, ...context }: Forms & Pick<Context, 'textHoles'>,
 ): string {
-  const leave = (hole: TextHole): string => {
-    textHoles.push(hole);
-    return String.fromCodePoint(0xf0000 + textHoles.length - 1);
-  };
+  return withOpen(text, context, (hole) => characterFor(hole, textHoles));
+}
+
+/** The same as the value of an attribute in the tree. */
+export function openAttribute(text: string, context: Forms & Pick<Context, 'reserve'>): string {
+  return withOpen(text, context, (hole) =>
+    context.reserve(hole.type === 'reference' ? { ...hole, asText: true } : hole),
+  );
+}
+
+/** Adds something to a list; gives the character U+F0000 + n that stands for the n-th. */
+export function characterFor<T>(one: T, list: T[]): string {
+  list.push(one);
+  return standIn(list.length - 1);
+}
+
+/** Text in which characters stand for references, as a part of HTML. */
+export function htmlWith(html: string, references: readonly ReferenceHole[] = []): Html[number] {
+  return references.length === 0 ? html : { type: 'formula', html, references };
+}
+
+type Forms = Pick<Context, 'mark' | 'reserved'>;
+
+function withOpen(text: string, { mark, reserved }: Forms, leave: (hole: TextHole) => string): string {
   return text
     .split(mark)
     .map((piece, index) => {
@@ -88,14 +109,12 @@ export function openText(
       const content = typeof one?.content === 'object' ? one.content : undefined;
       if (content?.type === 'title') return leave(content);
       if (content?.type === 'reference' && content.target.indexOf('#') > 0) return leave(content);
-      const references = content?.type === 'formula' ? content.references : [];
+      const references = content && 'references' in content ? (content.references ?? []) : [];
       if (references.length === 0) return formOf(one, 'text').replaceAll(mark, '');
-      return formOf(one, 'openText')
-        .replaceAll(mark, '')
-        .replace(/[\u{f0000}-\u{ffffd}]/gu, (character) => {
-          const reference = references[(character.codePointAt(0) ?? 0) - 0xf0000];
-          return reference ? leave(reference) : character;
-        });
+      return withWords(formOf(one, 'openText').replaceAll(mark, ''), (index) => {
+        const reference = references[index];
+        return reference && leave(reference);
+      });
     })
     .join('');
 }

@@ -11,8 +11,10 @@ import type { FormulaNumbers } from '../math/numbering.js';
 import type { ReferenceText } from '../math/plain-commands.js';
 import { type PlainText, toIdText, toPlainText } from '../math/plain-text.js';
 import { referenceCommands, referenceText } from '../math/reference-commands.js';
+import { standIn } from '../open-text.js';
 import type { Place, ReferenceHole } from '../types.js';
 import type { Context, LateForms } from './feature.js';
+import { characterFor } from './placeholders.js';
 
 /** A formula, and what it depends on beside its post. */
 export interface GivenFormula {
@@ -47,14 +49,10 @@ export function reserveFormula(
         const label = context.labels.find(name);
         if (label) return { href: `#${encodeURI(label.id)}`, text: referenceText(label, form) };
         if (!name.includes('#')) return undefined;
-        const character = String.fromCodePoint(0xf0000 + references.length);
-        references.push({
-          type: 'reference',
-          target: name,
-          form,
-          inFormula: true,
-          place,
-        });
+        const character = characterFor(
+          { type: 'reference', target: name, form, inFormula: true, place },
+          references,
+        );
         return { href: character, text: character };
       },
     });
@@ -116,7 +114,7 @@ function openTextOf(
   if (references.length === 0 || !named) return undefined;
   return plainTextOf(tex, macros, (name, form) => {
     const index = references.findIndex((one) => one.target === name && one.form === form);
-    return index < 0 ? named(name, form) : String.fromCodePoint(0xf0000 + index);
+    return index < 0 ? named(name, form) : standIn(index);
   });
 }
 

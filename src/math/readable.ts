@@ -10,12 +10,20 @@ export function readableText(text: string): string {
   return replaceFormulas(text, (tex) => toPlainText(tex).text);
 }
 
-/** The same for a text of a post, whose macros and labels are known: `see \eqref{eq:x}` as `see (1)`. */
-export function readableTextOf(text: string, macros: Macros, reference: ReferenceText): string {
+/**
+ * The same for a text of a post, whose macros and labels are known: `see \eqref{eq:x}` as `see (1)`. `inFormula` and
+ * `inProse` say what references show.
+ */
+export function readableTextOf(
+  text: string,
+  macros: Macros,
+  inFormula: ReferenceText,
+  inProse: ReferenceText,
+): string {
   return replaceFormulas(
     text,
-    (tex) => toPlainText(tex, macros, reference).text,
-    (prose) => prose.replace(command, (written, name, names) => shown(name, names, reference) ?? written),
+    (tex) => toPlainText(tex, macros, inFormula).text,
+    (prose) => prose.replace(command, (written, name, names) => shown(name, names, inProse) ?? written),
   );
 }
 

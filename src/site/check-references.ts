@@ -2,8 +2,18 @@
 import { type Code, diagnostic, nearest } from '../diagnostic.js';
 import { groupBy } from '../lists.js';
 import { isImageAddress, otherHost, schemeOf } from '../schemes.js';
-import type { Diagnostic, Entry, ImageHole, LinkHole, Post, ReferenceHole, Site, Targets } from '../types.js';
-import { type Reference, resolve, resolveNamed, rootedAddress } from './references.js';
+import type {
+  Diagnostic,
+  Entry,
+  Hole,
+  ImageHole,
+  LinkHole,
+  Post,
+  ReferenceHole,
+  Site,
+  Targets,
+} from '../types.js';
+import { type Reference, referencesIn, resolve, resolveNamed, rootedAddress } from './references.js';
 
 export interface References {
   readonly diagnostics: readonly Diagnostic[];
@@ -20,11 +30,11 @@ export function checkReferences(site: Site, outputs: ReadonlySet<string>): Refer
   const suggest = suggester(site, outputs);
   for (const entry of entries) {
     for (const hole of holes(entry)) {
-      if (hole.type === 'reference') {
-        const problem = checkNamed(hole, entry.post, site.targets);
+      for (const named of referencesIn(hole)) {
+        const problem = named.asText ? undefined : checkNamed(named, entry.post, site.targets);
         if (problem) diagnostics.push(problem);
-        continue;
       }
+      if (hole.type !== 'link' && hole.type !== 'image') continue;
       const written = hole.type === 'link' ? hole.target : hole.src;
       const reference = resolve(written, entry.post, site.targets);
       if (reference.type === 'asset') used.add(reference.asset.path);
@@ -86,11 +96,8 @@ function idsByAddress(entries: readonly Entry[]): Known['ids'] {
   };
 }
 
-function* holes({ rendered, post }: Entry): Iterable<LinkHole | ReferenceHole | ImageHole> {
-  for (const hole of rendered.holes) {
-    if (hole.type === 'formula') yield* hole.references;
-    else if (hole.type !== 'title') yield hole;
-  }
+function* holes({ rendered, post }: Entry): Iterable<Hole> {
+  yield* rendered.holes;
   if (post.cover) yield { type: 'image', src: post.cover.src, alt: post.cover.alt, place: post.cover.place };
 }
 

@@ -2,6 +2,7 @@
 import { escapeHtml } from '../escape.js';
 import { toMathml } from '../math/mathml.js';
 import { referenceText } from '../math/reference-commands.js';
+import { withWords } from '../open-text.js';
 import { isImageAddress } from '../schemes.js';
 import type {
   Body,
@@ -109,6 +110,7 @@ function titleOf(target: string, from: Post, targets: Targets): string {
 
 /** A link to something numbered. What is unknown shows as it was written; the check has reported it. */
 function named(hole: ReferenceHole, from: Post, targets: Targets, feedOrigin?: string): string {
+  if (hole.asText) return escapeHtml(wordsOf(hole, from, targets));
   const reference = resolveNamed(hole.target, from, targets);
   if (!reference?.named) return `<span class="unknown-reference">${escapeHtml(hole.target)}</span>`;
   const { post } = reference;
@@ -132,11 +134,7 @@ export function withFilledTexts(record: PostRecord, targets: Targets): PostRecor
   const { post, textHoles = [] } = record;
   if (textHoles.length === 0) return record;
   const words = textHoles.map((hole) => wordsOf(hole, post, targets));
-  const filled = (text: string) =>
-    text.replace(
-      /[\u{f0000}-\u{ffffd}]/gu,
-      (character) => words[(character.codePointAt(0) ?? 0) - 0xf0000] ?? character,
-    );
+  const filled = (text: string) => withWords(text, (index) => words[index]);
   return {
     ...record,
     excerptText: filled(record.excerptText),
@@ -159,18 +157,16 @@ function wordsOf(hole: TextHole, from: Post, targets: Targets): string {
 
 /** Numbers of equations in other posts put into a formula. */
 function withReferences({ html, references }: FormulaHole, from: Post, targets: Targets): string {
-  const at = (character: string) => references[(character.codePointAt(0) ?? 0) - 0xf0000];
-  return html
-    .replace(/href="([\u{f0000}-\u{ffffd}])"/gu, (written, character) => {
-      const reference = resolveNamed(at(character)?.target ?? '', from, targets);
-      if (!reference?.named) return written;
-      return `href="${escapeHtml(`${href(reference.post.url, targets.basePath)}#${encodeURI(reference.named.id)}`)}"`;
-    })
-    .replace(/[\u{f0000}-\u{ffffd}]/gu, (character) => {
-      const hole = at(character);
-      const reference = hole && resolveNamed(hole.target, from, targets);
-      return hole && reference?.named ? escapeHtml(referenceText(reference.named, hole.form)) : '??';
-    });
+  const linked = html.replace(/href="([\u{f0000}-\u{ffffd}])"/gu, (written, character) => {
+    const hole = references[(character.codePointAt(0) ?? 0) - 0xf0000];
+    const reference = resolveNamed(hole?.target ?? '', from, targets);
+    if (!reference?.named) return written;
+    return `href="${escapeHtml(`${href(reference.post.url, targets.basePath)}#${encodeURI(reference.named.id)}`)}"`;
+  });
+  return withWords(linked, (index) => {
+    const hole = references[index];
+    return hole && escapeHtml(wordsOf(hole, from, targets));
+  });
 }
 
 /** No line ends between a name and its number. */
@@ -180,10 +176,29 @@ function tied(words: string, { number }: Named): string {
 }
 
 /** Feeds are read by programs that know an `<img>` and little else. */
-function image(hole: ImageHole, source: string, from: Post, targets: Targets, feedOrigin?: string): string {
+function image(
+  written: ImageHole,
+  source: string,
+  from: Post,
+  targets: Targets,
+  feedOrigin?: string,
+): string {
+  const hole = written.references ? withTexts(written, written.references, from, targets) : written;
   if (!isImageAddress(hole.src)) return escapeHtml(hole.alt);
   const resolved = resolve(hole.src, from, targets);
   const asset = resolved.type === 'asset' ? resolved.asset : undefined;
   const address = (output: string) => href(`/${output}`, targets.basePath);
   return imageHtml(feedOrigin === undefined ? hole : { ...hole, bare: true }, source, asset, address);
+}
+
+/** One whose texts refer to what the post itself does not know. */
+function withTexts(
+  hole: ImageHole,
+  references: readonly ReferenceHole[],
+  from: Post,
+  targets: Targets,
+): ImageHole {
+  const words = references.map((reference) => wordsOf(reference, from, targets));
+  const filled = (text: string) => withWords(text, (index) => words[index]);
+  return { ...hole, alt: filled(hole.alt), ...(hole.title ? { title: filled(hole.title) } : {}) };
 }

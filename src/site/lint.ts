@@ -3,7 +3,7 @@ import { writtenMacros } from '../content/written-macros.js';
 import { diagnostic } from '../diagnostic.js';
 import { type Macros, usedInMacros } from '../math/macros.js';
 import type { Diagnostic, PostRecord, Targets, WrittenMacro } from '../types.js';
-import { resolveNamed } from './references.js';
+import { referencesIn, resolveNamed } from './references.js';
 
 /** Notes on a whole site. `macros` are those of all posts; `sources` has the texts that they are written in. */
 export function lintSite(
@@ -33,8 +33,7 @@ function unusedLabels(rendered: readonly PostRecord[], targets: Targets): Diagno
       const parts = [holes, ...headings.map((heading) => heading.html)].flat();
       const written = parts.flatMap((part) => {
         if (typeof part === 'string') return [];
-        if (part.type === 'formula') return part.references.map(({ target }) => target);
-        return part.type === 'reference' || part.type === 'link' ? part.target : [];
+        return part.type === 'link' ? part.target : referencesIn(part).map(({ target }) => target);
       });
       const own = (lint?.usedLabels ?? []).map((name) => key(post.path, name));
       return [

@@ -2,7 +2,7 @@
 // written beside; that a page or a heading is missing is found afterwards, by `check-references.ts`.
 import { decodePart, encodePath } from '../path.js';
 import { schemeOf } from '../schemes.js';
-import type { Asset, Named, Post, Targets } from '../types.js';
+import type { Asset, Hole, Named, Post, ReferenceHole, Targets } from '../types.js';
 
 /** What a reference in a post leads to. `path` is a site path (decoded, without the sub-path of `baseUrl`). */
 export type Reference =
@@ -87,6 +87,12 @@ export interface NamedReference {
   readonly name: string;
   /** Missing when the post has nothing of that name. */
   readonly named?: Named;
+}
+
+/** The references to names that a hole holds. */
+export function referencesIn(hole: Hole): readonly ReferenceHole[] {
+  if (hole.type === 'reference') return [hole];
+  return hole.type === 'formula' || hole.type === 'image' ? (hole.references ?? []) : [];
 }
 
 /** Finds the post and the label. Undefined when there is no such post. */

@@ -5,7 +5,7 @@ import { fillHoles } from '../../src/site/fill-holes.js';
 import { href, resolve, resolveNamed } from '../../src/site/references.js';
 import type { Asset, Post, Targets } from '../../src/types.js';
 import { configOf, type Given, recordOf, render, texts } from '../markdown/render.js';
-import { siteOf } from './build.js';
+import { brief, siteOf } from './build.js';
 
 type Fields = NonNullable<Given['post']>;
 
@@ -409,5 +409,50 @@ describe('Cards, descriptions and the search', () => {
     const entry = editions[0]?.posts.find((one) => one.post.path === 'posts/here.md');
     expect(entry?.rendered.body().text.trim()).toBe('By (1) in Other and x by (1).');
     expect(entry?.rendered.excerptText).toBe('By (1) in Other and x by (1).');
+  });
+});
+
+describe('Texts in attributes', () => {
+  const build = (line: string) =>
+    siteOf({
+      'site.yaml': 'baseUrl: https://example.org/\nsearch: false\n',
+      'posts/other.md': '---\ntitle: Other & more\ndate: 2020-01-01\n---\n$$ x \\label{eq:x} $$\n',
+      'posts/x.svg': '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>',
+      'posts/here.md': `---\ntitle: Here\ndate: 2020-01-02\n---\n$$ y \\label{eq:own} $$\n\n${line}\n`,
+    });
+
+  it.each([
+    [
+      '![By \\eqref{other#eq:x}, $n\\eqref{other#eq:x}$ and \\ref{eq:own}](x.svg)',
+      'alt="By (1) in Other &amp; more, n(1) and 1"',
+    ],
+    ['a <img src="x.svg" title="$n\\ref{other#eq:x}$">', 'title="n1"'],
+    ['| $x\\eqref{other#eq:x}$ |\n|---|\n| y |', '<span role="math" aria-label="x(1)">'],
+    ['## By \\eqref{other#eq:x}', 'aria-label="Link to this section: By (1) in Other &amp; more"'],
+  ])('of %j say the numbers and titles of other posts', async (line, attribute) => {
+    const { files, report } = await build(line);
+    expect(report.diagnostics).toEqual([]);
+    expect(files['posts/here/index.html']).toContain(attribute);
+    expect(Object.values(files).join('')).not.toMatch(/[\u{f0000}-\u{ffffd}]/u);
+  });
+
+  it('say them on cards, in the contents and in descriptions, too', async () => {
+    const { files } = await build(
+      'Text ![of $n\\eqref{other#eq:x}$](x.svg).\n\n## A ![$m\\eqref{other#eq:x}$](x.svg)\n\n## B',
+    );
+    expect(files['index.html']).toContain('Text of n(1).');
+    expect(files['posts/here/index.html']).toContain('content="y Text of n(1).');
+    expect(files['posts/here/index.html']).toMatch(/href="#a-[^"]*">A m\(1\)</);
+  });
+
+  it('refer to what there is', async () => {
+    const { report } = await build(
+      '![By \\eqref{eq:none} and $\\eqref{other#eq:none}$](x.svg)\n\n## \\ref{other#no}',
+    );
+    expect(brief(report)).toEqual([
+      'error math/unknown-reference posts/here.md:7:1',
+      'error math/unknown-reference posts/here.md:7:1',
+      'error math/unknown-reference posts/here.md:9:4',
+    ]);
   });
 });

@@ -29,6 +29,7 @@ const sentence = fc.constantFrom(
   '## After [](a.md#eq:one) and $x \\eqref{b#eq:two}$ and $\\ref{b#eq:two}$',
   '```python\ndef f(x):\n    return x\n```',
   '![plot](plot.svg) and ![other](/pic.svg)',
+  'Plot ![by \\eqref{b#eq:two}](plot.svg).\n\n| $x\\eqref{b#eq:two}$ |\n|---|\n| y |',
   'A citation [@knuth1984], and @knuth1984.',
   ':::theorem Name\nThe *claim*.\n:::',
   '한국어 문장입니다. $\\alpha$는 값.',

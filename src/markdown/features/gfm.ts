@@ -14,7 +14,7 @@ import type { Construct, Extension } from 'micromark-util-types';
 import { tableWithMath } from '../../math/table-syntax.js';
 import { element } from '../element.js';
 import type { Context, Feature } from '../feature.js';
-import { readable } from '../placeholders.js';
+import { openAttribute } from '../placeholders.js';
 import { textOf } from '../text.js';
 import { skip, visit } from '../walk.js';
 
@@ -124,13 +124,13 @@ function reportExtra(cell: TableCell, context: Context): void {
 }
 
 /** `align` is no attribute of HTML any more; and a heading that is a formula alone needs a name as text. */
-function finishCell(cell: Element, { mark, reserved }: Context): void {
+function finishCell(cell: Element, context: Context): void {
   const { align, ...properties } = cell.properties;
   cell.properties = { ...properties, ...(align ? { className: [`align-${align}`] } : {}) };
   const text = textOf(cell);
-  const words = text.split(mark).filter((_, index) => index % 2 === 0);
+  const words = text.split(context.mark).filter((_, index) => index % 2 === 0);
   if (cell.tagName !== 'th' || words.join('').trim() !== '' || text.trim() === '') return;
-  const ariaLabel = readable(text, mark, reserved, 'text');
+  const ariaLabel = openAttribute(text, context);
   // On the cell itself axe-core does not take it for text.
   cell.children = [element('span', { role: 'math', ariaLabel }, cell.children)];
 }

@@ -9,7 +9,7 @@ import type { Heading, Html, RenderedPost } from '../../types.js';
 import { element } from '../element.js';
 import type { Context, Feature } from '../feature.js';
 import { trailingLabel } from '../labels.js';
-import { fill, readable } from '../placeholders.js';
+import { fill, htmlWith, openAttribute, readable } from '../placeholders.js';
 import { schema } from '../sanitize.js';
 import { textOf } from '../text.js';
 import { visit } from '../walk.js';
@@ -68,7 +68,8 @@ export function outline(tree: Root, given: RenderedPost['title'] | undefined, co
       id = slugger.slug(words(node, context, 'idText')) || slugger.slug('section');
     node.tagName = `h${depth}`;
     node.properties.id = id;
-    node.children.push({ type: 'text', value: ' ' }, anchor(id, text, context));
+    const label = openAttribute(textOf(node, { skip: isNote }), context).normalize('NFC');
+    node.children.push({ type: 'text', value: ' ' }, anchor(id, label, context));
     return { depth, id, html, text };
   });
   nameReferences(headings, context);
@@ -138,7 +139,7 @@ function contents(node: Element, context: Context): Html {
 
 function withoutLink(part: Html[number]): Html[number] {
   if (typeof part === 'string') return part;
-  if (part.type === 'image') return escapeHtml(part.alt);
+  if (part.type === 'image') return htmlWith(escapeHtml(part.alt), part.references);
   if (part.type === 'reference') return { ...part, bare: true };
   return part.type === 'formula' ? { ...part, html: part.html.replace(/<\/?a(?: [^>]*)?>/g, '') } : part;
 }

@@ -6,9 +6,11 @@ import { usedMacros } from '../../math/macros.js';
 import type { ReferenceText } from '../../math/plain-commands.js';
 import { readableTextOf } from '../../math/readable.js';
 import { unclosedMath } from '../../math/tree.js';
-import type { Place } from '../../types.js';
+import { withWords } from '../../open-text.js';
+import type { Place, ReferenceHole } from '../../types.js';
 import type { Context, Feature } from '../feature.js';
 import { hasLiquid } from '../foreign-texts.js';
+import { characterFor } from '../placeholders.js';
 import { type Point, pointAfter, pointFrom } from '../points.js';
 import { visit } from '../walk.js';
 
@@ -107,36 +109,51 @@ function startOf(title: string, { position }: Image | ImageReference, { body }: 
   return pointFrom(start, pointAfter(body.slice(from, from + before)));
 }
 
+/** An attribute. Its references are filled in, or stand there as characters until the join knows their words. */
+function readText(text: string, references: ReferenceHole[], place: Place, context: Context): string {
+  const { labels, lint, options } = context;
+  if (options.lint) for (const name of usedMacros(text, options.macros)) lint.usedMacros.add(name);
+  const read =
+    (more: Pick<ReferenceHole, 'inFormula'>): ReferenceText =>
+    (target, form) => {
+      lint.usedLabels.add(target);
+      const known = labels.text(target, form);
+      return known ?? characterFor({ type: 'reference', target, form, ...more, place }, references);
+    };
+  return readableTextOf(text, options.macros, read({ inFormula: true }), read({}));
+}
+
+/** Names are shown for what the join knows, and come into ids. */
+function closedForms(alt: string, references: readonly ReferenceHole[]) {
+  const text = withWords(alt, (index) => references[index]?.target);
+  return { text, idText: text };
+}
+
 export const images: Feature = {
   name: 'images',
   finish: (tree, context) => {
-    const reference: ReferenceText = (name, form) => {
-      context.lint.usedLabels.add(name);
-      return context.labels.text(name, form);
-    };
-    const { macros, lint } = context.options;
-    const read = (text: unknown) => {
-      const written = String(text ?? '');
-      if (lint) for (const name of usedMacros(written, macros)) context.lint.usedMacros.add(name);
-      return readableTextOf(written, macros, reference);
-    };
     visit(tree, 'element', (image, index, parent) => {
       if (image.tagName !== 'img' || index === undefined || !parent) return;
       const { src = '', title, width, height } = image.properties;
       if (hasLiquid(String(src))) return;
+      const place = context.place(image);
+      const references: ReferenceHole[] = [];
+      const read = (text: unknown) => readText(String(text ?? ''), references, place, context);
       const alt = read(image.properties.alt);
+      const titleText = title ? read(title) : undefined;
       const value = context.reserve(
         {
           type: 'image',
           src: String(src),
           alt,
-          place: context.place(image),
-          ...(title ? { title: read(title) } : {}),
+          place,
+          ...(titleText !== undefined ? { title: titleText } : {}),
+          ...(references.length > 0 ? { references } : {}),
           ...(width ? { width: String(width) } : {}),
           ...(height ? { height: String(height) } : {}),
           ...(parent.type === 'element' && parent.tagName === 'picture' ? { bare: true } : {}),
         },
-        { text: alt, idText: alt, excerptHtml: escapeHtml(alt) },
+        { ...closedForms(alt, references), openText: alt, excerptHtml: escapeHtml(alt) },
       );
       parent.children[index] = { type: 'text', value };
     });
