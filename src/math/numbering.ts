@@ -75,7 +75,12 @@ export function numberFormulas(formulas: readonly FormulaSource[], options: Numb
     state = newState(options, state.labels);
     numbered = formulas.map((formula, index) => numberFormula(state, formula, index));
   }
-  const { labels, references, faults } = state;
+  const { labels, references, tagReferences, faults } = state;
+  for (const reference of tagReferences) {
+    const isElsewhere = reference.name.includes('#') || isLabel(reference.name);
+    const wrong = isElsewhere ? notInTag(reference) : unresolved(reference, labels);
+    if (wrong) faults.push({ ...wrong, formula: reference.formula });
+  }
   for (const reference of references) {
     const wrong = isLabel(reference.name) ? undefined : unresolved(reference, labels);
     if (wrong) faults.push({ ...wrong, formula: reference.formula });
@@ -94,6 +99,7 @@ function newState({ mode, macros = noMacros }: NumberingOptions, known: State['k
     labels: new Map(),
     ids: new Set(),
     references: [],
+    tagReferences: [],
     faults: [],
     isTaggedByReference: false,
   };
@@ -109,6 +115,8 @@ interface State {
   readonly ids: Set<string>;
   /** The `\ref` and `\eqref` inside formulas, with the index of the formula. */
   readonly references: (Mark & { readonly formula: number })[];
+  /** Those inside of a `\tag`. */
+  readonly tagReferences: (Mark & { readonly formula: number })[];
   readonly faults: (Fault & { readonly formula: number })[];
   isTaggedByReference: boolean;
 }
@@ -168,6 +176,7 @@ function numberRow(
   formula: number,
   parent?: Parent,
 ): RowNumber {
+  for (const reference of tag?.references ?? []) state.tagReferences.push({ ...reference, formula });
   const bare = tag ? tagText(state, tag.tex) : numbered ? nextNumber(state, parent) : undefined;
   const text = bare === undefined || tag?.bare ? bare : `(${bare})`;
   const id = enterLabels(state, labels, formula, bare);
@@ -242,6 +251,17 @@ function ambiguous(mark: Mark, first: Mark): Fault {
 function duplicate(mark: Mark): Fault {
   const message = `another equation of this post has the label ${mark.name}`;
   return fault('error', 'math/duplicate-label', message, range(mark), 'rename one of the two');
+}
+
+/** Its text is a number as others are, and has to be known before anything else is. */
+function notInTag(mark: Mark): Fault {
+  return fault(
+    'error',
+    'math/unknown-reference',
+    `a \\tag cannot refer to ${mark.name}, but only to equations of the same post`,
+    range(mark),
+    'write the number itself, or refer to it in the text',
+  );
 }
 
 function unresolved(mark: Mark, labels: ReadonlyMap<string, Label>): Fault | undefined {

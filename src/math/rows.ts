@@ -31,6 +31,8 @@ export interface Row {
 interface Tag {
   readonly tex: string;
   readonly bare: boolean;
+  /** What it refers to. */
+  readonly references: readonly Mark[];
 }
 
 export interface Rows {
@@ -161,7 +163,11 @@ const commands: Readonly<Record<string, (state: State, at: number) => number>> =
   ...Object.fromEntries(
     referenceCommands.map((name) => [
       `\\${name}`,
-      (state: State, at: number) => readReference(state, at, referenceForms[name]),
+      (state: State, at: number) => {
+        const { marks, next } = readReference(state, at, referenceForms[name]);
+        state.references.push(...marks);
+        return next;
+      },
     ]),
   ),
 };
@@ -233,16 +239,23 @@ function readTag(state: State, at: number): number {
   const argument = argumentAt(tokens, bare ? star + 1 : at + 1);
   if (!argument) return at + 1;
   const tex = untokenize(tokens.slice(argument.from, argument.to).map(({ text }) => text));
-  Object.assign(currentRow(state), { tag: { tex, bare }, empty: false });
+  const references = tokens.slice(argument.from, argument.to).flatMap(({ text }, index) => {
+    const name = referenceCommands.find((one) => text === `\\${one}`);
+    return name ? readReference(state, argument.from + index, referenceForms[name]).marks : [];
+  });
+  Object.assign(currentRow(state), { tag: { tex, bare, references }, empty: false });
   return argument.next;
 }
 
-function readReference(state: State, at: number, form: ReferenceForm): number {
-  const marks: Mark[] = [];
-  const next = readMark(state, at, marks);
-  const all = marks.flatMap((mark) => referenceNames(mark.name, form).map((name) => ({ ...mark, name })));
-  state.references.push(...all);
-  return next;
+function readReference(
+  state: State,
+  at: number,
+  form: ReferenceForm,
+): { readonly marks: readonly Mark[]; readonly next: number } {
+  const written: Mark[] = [];
+  const next = readMark(state, at, written);
+  const marks = written.flatMap((mark) => referenceNames(mark.name, form).map((name) => ({ ...mark, name })));
+  return { marks, next };
 }
 
 function suppress(state: State, at: number): number {

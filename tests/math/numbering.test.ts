@@ -188,6 +188,27 @@ describe('references', () => {
     expect(numberFormulas(formulas, { mode: 'auto' }).faults).toHaveLength(1);
   });
 
+  test('those in a tag are to equations of the post, whose numbers are known', () => {
+    const formulas = displays([
+      'a \\tag{\\ref{x}a} \\label{a}',
+      'b \\label{x}',
+      'c \\tag{\\ref{other-post#eq:x}a}',
+      'd \\tag{$\\eqref{other-post#eq:x}$}',
+      'e \\tag*{\\ref{thm:a}, \\ref{nope}}',
+    ]);
+    const { labels, faults } = numberFormulas(formulas, {
+      mode: 'auto',
+      isLabel: (name) => name === 'thm:a',
+    });
+    expect(labels.get('a')?.text).toBe('1a');
+    expect(faults.map(({ code, formula, offset, length }) => [code, formula, offset, length])).toEqual([
+      ['math/unknown-reference', 2, 12, 15],
+      ['math/unknown-reference', 3, 15, 15],
+      ['math/unknown-reference', 4, 13, 5],
+      ['math/unknown-reference', 4, 26, 4],
+    ]);
+  });
+
   test('those inside macros count, where the macro is used', () => {
     const { macros } = defineMacros({ '\\by': '\\overset{\\eqref{#1}}{=}' });
     const { faults } = numberFormulas(displays(['a \\by{eq:x} b']), { mode: 'auto', macros });
