@@ -225,6 +225,15 @@ describe('references', () => {
     ]);
   });
 
+  it('that are a whole formula in raw HTML have their place', async () => {
+    const body =
+      'x\n\n<figure>\n<figcaption>By $\\eqref{eq:b}$ and $x\\eqref{other#c}$</figcaption>\n</figure>';
+    expect(await faultsOf({ 'posts/a.md': post(body), 'posts/other.md': post('x') })).toEqual([
+      expect.stringMatching(/^a\.md:8:17 error math\/unknown-reference .* eq:b/),
+      expect.stringMatching(/^a\.md:8:36 error math\/unknown-reference .* c /),
+    ]);
+  });
+
   it('into drafts say so', async () => {
     const faults = await faultsOf({
       'posts/a.md': post('[](draft.md#eq:x)'),

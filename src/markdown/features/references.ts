@@ -9,6 +9,7 @@ import {
   referenceNames,
   referenceText,
 } from '../../math/reference-commands.js';
+import { pointAt } from '../../math/source.js';
 import { decodePart } from '../../path.js';
 import { schemeOf } from '../../schemes.js';
 import type { ReferenceHole } from '../../types.js';
@@ -45,8 +46,10 @@ export const formulasOfReferences: Feature = {
       const value = node.value.trim();
       if (!commandAlone.test(value) || node.data.display || !parent || index === undefined) return;
       if (usedMacros(value, macros).length > 0) return;
-      const { position } = node;
-      (parent.children as PhrasingContent[])[index] = { type: 'text', value, ...(position && { position }) };
+      // One in raw HTML has no place but that of its characters.
+      const start = pointAt(node, node.value.indexOf(value));
+      const position = node.position ?? { start, end: start };
+      (parent.children as PhrasingContent[])[index] = { type: 'text', value, position };
     }),
 };
 
