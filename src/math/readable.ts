@@ -2,7 +2,7 @@
 import type { Macros } from './macros.js';
 import type { ReferenceText } from './plain-commands.js';
 import { toIdText, toPlainText } from './plain-text.js';
-import { referenceCommands, referenceForms, referenceNames } from './reference-commands.js';
+import { referenceForms, referenceNames, writtenReference } from './reference-commands.js';
 import { scanMath } from './scan.js';
 
 /** `the $O(n^2)$ way` as `the O(n²) way`. */
@@ -27,7 +27,7 @@ export function readableTextOf(
   );
 }
 
-const command = new RegExp(String.raw`\\(${referenceCommands.join('|')})[ \t]*\{([^{}\n]+)\}`, 'g');
+const command = new RegExp(writtenReference, 'g');
 
 function shown(
   name: keyof typeof referenceForms,

@@ -11,6 +11,9 @@ export const referenceForms = {
 
 export const referenceCommands = Object.keys(referenceForms) as readonly (keyof typeof referenceForms)[];
 
+/** A command as it is written in a text of one line: its name, what it refers to. */
+export const writtenReference = String.raw`\\(${referenceCommands.join('|')})[ \t]*\{[ \t]*([^{}\n]+?)[ \t]*\}`;
+
 interface Numbered {
   /** Empty: it has none, as a heading. */
   readonly number: string;

@@ -1,10 +1,11 @@
-// Formulas in blocks of raw HTML, such as `<center>$$x$$</center>` and tables written by hand: MathJax, for which
-// many posts were written, finds them there. Apart from its formulas such a block stays as it is.
+// Formulas and references in blocks of raw HTML, such as `<center>$$x$$</center>` and tables written by hand: MathJax, for
+// which many posts were written, finds them there. Apart from these such a block stays as it is.
 import { decodeHTMLStrict } from 'entities/decode';
 import type { ElementContent } from 'hast';
 import { toHtml } from 'hast-util-to-html';
-import type { Html, Parent } from 'mdast';
+import type { Html, Parent, Text } from 'mdast';
 import type { State } from 'mdast-util-to-hast';
+import { writtenReference } from '../../math/reference-commands.js';
 import { scanMath } from '../../math/scan.js';
 import { type Mapped, replaced, type SourceMap } from '../../math/source.js';
 import type { InlineMath } from '../../math/tree.js';
@@ -12,10 +13,10 @@ import type { Feature } from '../feature.js';
 import { movedSource, type Point, pointAfter, pointFrom } from '../points.js';
 import { visit } from '../walk.js';
 
-/** A block of raw HTML, cut at its formulas. */
+/** A block of raw HTML, cut at its formulas, and at references outside of them. */
 interface HtmlParts extends Parent {
   type: 'htmlParts';
-  children: (Html | HtmlFormula)[];
+  children: (Html | HtmlFormula | Text)[];
 }
 
 interface HtmlFormula extends InlineMath {
@@ -39,7 +40,7 @@ export const htmlMath: Feature = {
     visit(tree, 'html', (node, index, parent) => {
       if (!/[$\\]/.test(node.value) || !parent || index === undefined) return;
       const children = partsOf(node);
-      if (children.length === 1) return;
+      if (children.every(({ type }) => type === 'html')) return;
       parent.children[index] = { type: 'htmlParts', children, position: node.position };
       return index + 1;
     });
@@ -54,9 +55,11 @@ export const htmlMath: Feature = {
 function join(state: State, node: HtmlParts, mark: string): ElementContent {
   const html = node.children.map((child) => {
     if (child.type === 'html') return child.value;
-    const formula = toHtml({ type: 'root', children: [state.one(child, node) ?? []].flat() });
-    const end = formula.lastIndexOf(mark);
-    return formula.slice(0, end) + '\n'.repeat(child.lines) + formula.slice(end);
+    // A formula or a reference.
+    const set = toHtml({ type: 'root', children: [state.one(child, node) ?? []].flat() });
+    if (child.type === 'text') return set;
+    const end = set.lastIndexOf(mark);
+    return set.slice(0, end) + '\n'.repeat(child.lines) + set.slice(end);
   });
   const result = { type: 'raw', value: html.join('') } as const;
   state.patch(node, result);
@@ -75,6 +78,9 @@ const pieces = new RegExp(
   'gis',
 );
 
+/** A reference outside of formulas. */
+const command = new RegExp(String.raw`(?:~\(?)?(?<!\\)${writtenReference}`, 'g');
+
 function partsOf(node: Html): HtmlParts['children'] {
   const start = node.position?.start ?? { line: 1, column: 1 };
   const parts: HtmlParts['children'] = [];
@@ -85,26 +91,49 @@ function partsOf(node: Html): HtmlParts['children'] {
     if (html !== '') parts.push({ ...node, value: html });
     html = '';
   };
+  const moveTo = (offset: number) => {
+    point = pointFrom(point, pointAfter(node.value.slice(from, offset)));
+    from = offset;
+    const { line, column } = pointFrom(start, point);
+    return { line, column };
+  };
   for (const { 0: piece, index, groups } of node.value.matchAll(pieces)) {
     if (groups?.text === undefined || !/[$\\]/.test(piece)) {
       html += piece;
       continue;
     }
-    point = pointFrom(point, pointAfter(node.value.slice(from, index)));
-    from = index;
+    const origin = moveTo(index);
+    let behind = index;
     for (const part of scanMath(piece)) {
-      if (part.type === 'text') html += part.value;
-      else {
+      if (part.type === 'math') {
         flush();
         const { value, source } = decode(part.value, part.data.source);
-        const moved = movedSource(source, pointFrom(start, point));
+        const moved = movedSource(source, origin);
         parts.push({
           type: 'inlineMath',
           value,
           data: { source: moved, display: part.display, placeholder: '' },
           lines: part.lines,
         });
+        behind = index + part.offset + part.value.length;
+        continue;
       }
+      let end = 0;
+      for (const { 0: written, index: at } of part.value.matchAll(command)) {
+        html += part.value.slice(end, at);
+        flush();
+        end = at + written.length;
+        // With an escaped dollar in it, it is not found.
+        const offset = Math.max(behind, node.value.indexOf(written, behind));
+        const place = moveTo(offset + written.indexOf('\\'));
+        behind = from + 1;
+        parts.push({
+          type: 'text',
+          value: decodeHTMLStrict(written),
+          position: { start: place, end: place },
+        });
+      }
+      html += part.value.slice(end);
     }
   }
   flush();

@@ -8,6 +8,7 @@ import {
   referenceForms,
   referenceNames,
   referenceText,
+  writtenReference,
 } from '../../math/reference-commands.js';
 import { pointAt } from '../../math/source.js';
 import { decodePart } from '../../path.js';
@@ -24,7 +25,7 @@ import { skip, visit } from '../walk.js';
  */
 const command = new RegExp(
   [
-    String.raw`(?:(~)(\(?))?(\\(${referenceCommands.join('|')})[ \t]*\{[ \t]*([^{}\n]+?)[ \t]*\})`,
+    String.raw`(?:(~)(\(?))?(${writtenReference})`,
     String.raw`(?<![\w@/.])@((?:eq|fig|tbl|thm|lem|cor|prp|def|exm|exr|rem|alg)-[\p{L}\p{N}_-]*[\p{L}\p{N}])`,
   ].join('|'),
   'gu',
