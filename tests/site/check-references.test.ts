@@ -234,6 +234,14 @@ describe('references', () => {
     ]);
   });
 
+  it('in the front matter stay text, and that is said', async () => {
+    const more = '\ndescription: By \\eqref{eq:a} and \\ref{eq:a}\nsummary: \\ref{} is a reference';
+    expect(await faultsOf({ 'posts/a.md': post('$$ x \\label{eq:a} $$', more) })).toEqual([
+      expect.stringMatching(/^a\.md:4:17 warning markdown\/foreign-syntax \\eqref\{eq:a\} /),
+      expect.stringMatching(/^a\.md:4:34 warning markdown\/foreign-syntax \\ref\{eq:a\} /),
+    ]);
+  });
+
   it('into drafts say so', async () => {
     const faults = await faultsOf({
       'posts/a.md': post('[](draft.md#eq:x)'),

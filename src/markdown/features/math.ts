@@ -6,7 +6,7 @@ import { type Fault, fault } from '../../math/fault.js';
 import { lintFormula, writtenMacro } from '../../math/lint.js';
 import type { Macros } from '../../math/macros.js';
 import { numberFormulas } from '../../math/numbering.js';
-import { equationText } from '../../math/reference-commands.js';
+import { equationText, writtenReference } from '../../math/reference-commands.js';
 import { readRows } from '../../math/rows.js';
 import { scanMath } from '../../math/scan.js';
 import { pointAt } from '../../math/source.js';
@@ -15,7 +15,7 @@ import { type DisplayMath, type InlineMath, mathFromMarkdown, unclosedMath } fro
 import type { Place } from '../../types.js';
 import { element } from '../element.js';
 import type { Context, Feature } from '../feature.js';
-import { placeFrom } from '../points.js';
+import { placeFrom, pointAfter } from '../points.js';
 import { holdsReference, reserveFormula } from '../set-formula.js';
 import { visitAll } from '../walk.js';
 
@@ -165,6 +165,31 @@ function unresolved(tex: string, { labels, options: { macros } }: Context): Faul
   );
 }
 
+const command = new RegExp(String.raw`(?<!\\)${writtenReference}`, 'g');
+
+/** References outside of formulas stay text, for the same reason. */
+function reportReferences(text: string, context: Context, at: Place): void {
+  if (!/ref[ \t]*\{/.test(text)) return;
+  // A formula that holds the same is told anyway.
+  const prose = scanMath(text).flatMap((part) => (part.type === 'text' ? part.value : []));
+  let behind = 0;
+  for (const [written] of prose.flatMap((part) => [...part.matchAll(command)])) {
+    const offset = text.indexOf(written, behind);
+    behind = Math.max(behind, offset + 1);
+    const { line, column } = at;
+    const isKnown = offset >= 0 && line !== undefined && column !== undefined;
+    context.report(
+      'warning',
+      'markdown/foreign-syntax',
+      `${written} is a reference in a text of the front matter and stays text`,
+      isKnown
+        ? { ...at, ...placeFrom({ line, column }, pointAfter(text.slice(0, offset))), length: written.length }
+        : at,
+      'other pages show this text, too: write the number itself, or leave it out',
+    );
+  }
+}
+
 /**
  * Plain text with its formulas set: a title, a summary. Returns the text with placeholders. `at` is the place of the
  * text's first character.
@@ -174,6 +199,7 @@ export function setFormulasIn(
   context: Context,
   at: Place = { file: context.post.path },
 ): string {
+  reportReferences(text, context, at);
   return scanMath(text)
     .map((part) => {
       if (part.type === 'text') return part.value;
