@@ -32,18 +32,21 @@ export function createLabels(report: Context['report']): Labels {
       return String(number);
     },
     define(label, place) {
-      if (known.has(label.name)) {
-        repeated.add(label.name);
-        report(
-          'error',
-          'math/duplicate-label',
-          `the label ${label.name} is given twice in this post`,
-          place,
-          'rename one of the two',
-        );
+      const other = known.get(label.name);
+      if (!other) {
+        known.set(label.name, { label, place });
         return;
       }
-      known.set(label.name, { label, place });
+      repeated.add(label.name);
+      // Equations are numbered after all other things, and may stand before them.
+      const [first, second] = [other.place, place].sort(inOrder);
+      report(
+        'error',
+        'math/duplicate-label',
+        `the label ${label.name} is given twice in this post, first in line ${first?.line ?? 1}`,
+        second ?? place,
+        'rename one of the two',
+      );
     },
     get all() {
       return [...known.values()].map(({ label }) => label);
@@ -57,6 +60,10 @@ export function createLabels(report: Context['report']): Labels {
     },
     placeOf: (name) => known.get(name)?.place,
   };
+}
+
+function inOrder(a: Place, b: Place): number {
+  return (a.line ?? 1) - (b.line ?? 1) || (a.column ?? 1) - (b.column ?? 1);
 }
 
 /** `{#fig:x}` at the end of a text: the label's name and where it begins. */
