@@ -426,6 +426,10 @@ describe('Texts in attributes', () => {
       '![By \\eqref{other#eq:x}, $n\\eqref{other#eq:x}$ and \\ref{eq:own}](x.svg)',
       'alt="By (1) in Other &amp; more, n(1) and 1"',
     ],
+    [
+      '![see [](#eq:own), *[](other.md#eq:x)* [](#part)](x.svg)\n\n## Part',
+      'alt="see (1), (1) in Other &amp; more Part"',
+    ],
     ['a <img src="x.svg" title="$n\\ref{other#eq:x}$">', 'title="n1"'],
     ['| $x\\eqref{other#eq:x}$ |\n|---|\n| y |', '<span role="math" aria-label="x(1)">'],
     ['## By \\eqref{other#eq:x}', 'aria-label="Link to this section: By (1) in Other &amp; more"'],

@@ -1,6 +1,7 @@
 // Images: an image alone in its paragraph is a figure, its title the caption. The `<img>` itself is made at the
 // join, where sizes are known.
 import type { Definition, Image, ImageReference, Paragraph, PhrasingContent, Root } from 'mdast';
+import type { Handle } from 'mdast-util-from-markdown';
 import { escapeHtml } from '../../escape.js';
 import { usedMacros } from '../../math/macros.js';
 import type { ReferenceText } from '../../math/plain-commands.js';
@@ -13,6 +14,7 @@ import { hasLiquid } from '../foreign-texts.js';
 import { characterFor } from '../placeholders.js';
 import { type Point, pointAfter, pointFrom } from '../points.js';
 import { visit } from '../walk.js';
+import { isReference } from './references.js';
 
 export const figures: Feature = {
   name: 'figures',
@@ -129,8 +131,20 @@ function closedForms(alt: string, references: readonly ReferenceHole[]) {
   return { text, idText: text };
 }
 
+/** An image keeps of its text only the characters: a link without words is there what reads as it does. */
+const exitResource: Handle = function () {
+  // As without this.
+  this.data.inReference = undefined;
+  const link = this.stack.at(-1);
+  if (link?.type !== 'link' || !isReference(link)) return;
+  if (!this.stack.some((node) => node.type === 'image')) return;
+  link.children = [{ type: 'text', value: `\\cref{${link.url.replace(/^#/, '')}}` }];
+};
+
 export const images: Feature = {
   name: 'images',
+  needs: /\[\]\(/,
+  tree: { exit: { resource: exitResource } },
   finish: (tree, context) => {
     visit(tree, 'element', (image, index, parent) => {
       if (image.tagName !== 'img' || index === undefined || !parent) return;

@@ -77,7 +77,8 @@ export const references: Feature = {
   },
 };
 
-function isReference({ children, url }: Link): boolean {
+/** A link without words to something in a post of the site. */
+export function isReference({ children, url }: Link): boolean {
   return children.length === 0 && url.includes('#') && schemeOf(url) === undefined;
 }
 
