@@ -31,6 +31,13 @@ it('A reference is a link as in a paragraph, wherever it stands', () => {
   expect(shown).toContain('title="\\eqref{eq:a}"');
 });
 
+it.each(['<div>\n<a href="/x/">by \\eqref{eq:a}</a>\n</div>', 'A <a href="/x/">by $\\eqref{eq:a}$</a>'])(
+  'A reference in a link is none itself: %s',
+  (body) => {
+    expect(html(render(`$$ x \\label{eq:a} $$\n\n${body}`))).toContain('<a href="/x/">by (1)</a>');
+  },
+);
+
 it.each([
   ['<center>\\eqref{no}</center>', '1:9'],
   ['<p>A,\n$x \\ref{b#no}$ &lt; \\ref{b#no} \\ref{b#no}</p>', '2:2 2:21 2:32'],

@@ -14,7 +14,7 @@ import { pointAt } from '../../math/source.js';
 import { decodePart } from '../../path.js';
 import { schemeOf } from '../../schemes.js';
 import type { ReferenceHole } from '../../types.js';
-import type { Context, Feature } from '../feature.js';
+import type { Context, Feature, Reserved } from '../feature.js';
 import { piecesIn } from '../places-in.js';
 import { markedReference, referenceSyntax } from '../reference-syntax.js';
 import { skip, visit } from '../walk.js';
@@ -75,7 +75,37 @@ export const references: Feature = {
     });
     replaceIn(tree, context, {});
   },
+  finish: (tree, context) => {
+    if (!context.reserved.some(isLink)) return;
+    visit(tree, 'element', (element) => {
+      if (element.tagName !== 'a') return;
+      visit(element, 'text', (node) => {
+        node.value = withoutLinks(node.value, context);
+      });
+      return skip;
+    });
+  },
 };
+
+function isLink({ content }: Reserved): boolean {
+  return typeof content === 'object' && content.type === 'reference' && !content.bare;
+}
+
+/** A link of the author's own HTML, too, can hold no other. */
+function withoutLinks(text: string, { mark, reserved, reserve }: Context): string {
+  if (!text.includes(mark)) return text;
+  return text
+    .split(mark)
+    .map((piece, index) => {
+      if (index % 2 === 0) return piece;
+      const one = reserved[Number(piece)];
+      const content = one?.content;
+      return typeof content === 'object' && content.type === 'reference'
+        ? reserve({ ...content, bare: true }, one?.forms)
+        : `${mark}${piece}${mark}`;
+    })
+    .join('');
+}
 
 /** A link without words to something in a post of the site. */
 export function isReference({ children, url }: Link): boolean {
