@@ -255,6 +255,8 @@ interface Content {
   readonly claimed: ReadonlyMap<string, Place>;
   /** Paths of sources that are left out. */
   readonly hidden: readonly string[];
+  /** Paths of sources that no post could be made of; that has been reported, each with its place. */
+  readonly faulty: readonly string[];
   /** Everything that posts may refer to. */
   readonly files: readonly FoundFile[];
   /** Whether posts would lie in one file; that has been reported, each with its place. */
@@ -276,13 +278,19 @@ async function readContent(
     parsed.flatMap(({ unaddressed }) => unaddressed ?? []),
     config,
   );
+  const hidden = parsed.filter((one) => one.hidden).map(({ source }) => source.path);
+  const understood = new Set([...posts.map(({ path }) => path), ...hidden]);
+  const faulty = [...read.sources.map(({ path }) => path), ...read.unread].filter(
+    (path) => !understood.has(path),
+  );
   return {
     value: {
       sources: read.sources,
       posts,
       defaultLanguage,
       claimed,
-      hidden: parsed.filter(({ hidden }) => hidden).map(({ source }) => source.path),
+      hidden,
+      faulty,
       files: [...read.files, ...statics.files],
       collides: diagnostics.some(({ code }) => code === 'content/duplicate-url'),
     },
@@ -361,11 +369,11 @@ interface JoinedSite extends RenderedSite {
 }
 
 async function joinSite(options: SiteOptions, unjoined: RenderedSite): Promise<Step<JoinedSite>> {
-  const { config, defaultLanguage, rendered, hidden, files, texts } = unjoined;
+  const { config, defaultLanguage, rendered, hidden, faulty, files, texts } = unjoined;
   const { dates, shallow } = await unjoined.history;
   const assets = files.map(assetOf);
   const lastModified = daysOf(dates, config);
-  const parts: Parts = { config, defaultLanguage, rendered, hidden, assets, lastModified, texts };
+  const parts: Parts = { config, defaultLanguage, rendered, hidden, faulty, assets, lastModified, texts };
   const joined = assemble(parts);
   const images = await imageFiles(joined, files, options);
   const site = images ? withAssets(joined, images.assets) : joined;

@@ -382,6 +382,8 @@ export interface Targets {
   readonly slugs: ReadonlyMap<string, readonly Post[]>;
   /** Drafts and posts of the future that this build leaves out. */
   readonly hidden: ReadonlySet<string>;
+  /** Sources that no post could be made of, which has been told, each with the slug that its name gives. */
+  readonly faulty: ReadonlyMap<string, string>;
   /** By path of the source. */
   readonly assets: ReadonlyMap<string, Asset>;
   /** What references can name in each post, by the path of its source: labels, and headings by their ids. */

@@ -190,7 +190,7 @@ it('A record holds plain text: formulas as they are read, no blocks of code and 
   const config = configOf('baseUrl: https://example.org/blog/');
   const site = assemble({
     ...{ config, texts, defaultLanguage: 'en', rendered: [rendered] },
-    ...{ hidden: [], assets: [], lastModified: new Map() },
+    ...{ hidden: [], faulty: [], assets: [], lastModified: new Map() },
   });
   const [first] = searchRecords(site);
   const [text, hidden] = first?.content.split(` ${separator} `) ?? [];

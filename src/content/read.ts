@@ -22,6 +22,8 @@ export interface FoundSource extends FoundFile, Source {}
 
 export interface ReadSources {
   readonly sources: readonly FoundSource[];
+  /** Paths of those that cannot be read. */
+  readonly unread: readonly string[];
   /** Everything else in `posts/`: images and what a post may offer for download. */
   readonly files: readonly FoundFile[];
   readonly diagnostics: readonly Diagnostic[];
@@ -34,9 +36,11 @@ export async function readSources(root: string): Promise<ReadSources> {
   const files = found.filter(({ path }) => !path.endsWith('.md'));
   const read = markdown.map(readSource);
   const sources = read.flatMap((one) => ('text' in one ? one : []));
+  const unread = markdown.flatMap(({ path }, index) => ('text' in (read[index] ?? {}) ? [] : path));
   const noPosts = markdown.length === 0 && !diagnostics.some(({ severity }) => severity === 'error');
   return {
     sources,
+    unread,
     files,
     diagnostics: [
       ...diagnostics,

@@ -1,6 +1,7 @@
 // The one join: rendered posts become a site, with orders, translations and terms.
 
-import { tagSlug } from '../content/permalinks.js';
+import { readFileName } from '../content/file-name.js';
+import { slugify, tagSlug } from '../content/permalinks.js';
 import { compare, groupBy } from '../lists.js';
 import { orEnglish } from '../locales.js';
 import type { Asset, Config, Edition, Entry, Named, PostRecord, Site, Targets, Term } from '../types.js';
@@ -11,6 +12,8 @@ export interface Parts {
   readonly defaultLanguage: string;
   readonly rendered: readonly PostRecord[];
   readonly hidden: readonly string[];
+  /** Paths of sources that no post could be made of. */
+  readonly faulty: readonly string[];
   readonly assets: readonly Asset[];
   /** Calendar dates by the path of the source. */
   readonly lastModified: ReadonlyMap<string, string>;
@@ -34,8 +37,9 @@ export function assemble(parts: Parts): Site {
 }
 
 /** All that references of posts can lead to. */
-function targetsOf({ config, rendered, hidden, assets, texts }: Parts): Targets {
+function targetsOf({ config, rendered, hidden, faulty, assets, texts }: Parts): Targets {
   const posts = rendered.map(({ post }) => post);
+  const languages = config.languages.map(({ code }) => code);
   return {
     basePath: config.basePath,
     sources: new Map(posts.map((post) => [post.path, post])),
@@ -43,6 +47,7 @@ function targetsOf({ config, rendered, hidden, assets, texts }: Parts): Targets 
     versions: groupBy(posts, ({ translationKey }) => translationKey),
     slugs: groupBy(posts, ({ slug }) => slug),
     hidden: new Set(hidden),
+    faulty: new Map(faulty.map((path) => [path, slugify(readFileName(path, languages).name)])),
     assets: new Map(assets.map((asset) => [asset.path, asset])),
     names: new Map(rendered.map((one) => [one.post.path, names(one)])),
     titles: new Map(rendered.map(({ post, title }) => [post.path, title.text])),

@@ -1,6 +1,7 @@
 // Every link, anchor and image inside the site leads somewhere, or its place is named.
 import { type Code, diagnostic, nearest } from '../diagnostic.js';
 import { groupBy } from '../lists.js';
+import { decodePart } from '../path.js';
 import { isImageAddress, otherHost, schemeOf } from '../schemes.js';
 import type {
   Diagnostic,
@@ -27,18 +28,19 @@ export function checkReferences(site: Site, outputs: ReadonlySet<string>): Refer
   const ids = idsByAddress(entries);
   const used = new Set<string>();
   const diagnostics: Diagnostic[] = [];
+  const { targets } = site;
   const suggest = suggester(site, outputs);
   for (const entry of entries) {
     for (const hole of holes(entry)) {
       for (const named of referencesIn(hole)) {
-        const problem = named.asText ? undefined : checkNamed(named, entry.post, site.targets);
+        const problem = named.asText ? undefined : checkNamed(named, entry.post, targets);
         if (problem) diagnostics.push(problem);
       }
       if (hole.type !== 'link' && hole.type !== 'image') continue;
       const written = hole.type === 'link' ? hole.target : hole.src;
-      const reference = resolve(written, entry.post, site.targets);
+      const reference = resolve(written, entry.post, targets);
       if (reference.type === 'asset') used.add(reference.asset.path);
-      const problem = check(reference, written, hole, { outputs, ids, suggest, from: entry.post });
+      const problem = check(reference, written, hole, { outputs, ids, suggest, targets, from: entry.post });
       if (problem) diagnostics.push(problem);
     }
   }
@@ -55,7 +57,7 @@ function checkConfigured(
   const links = [...config.languages.flatMap(({ menu }) => menu), ...config.social];
   return links.flatMap(({ url, place }) => {
     const path = rootedAddress(url)?.path;
-    if (path === undefined || leadsToFile(path, outputs)) return [];
+    if (path === undefined || leadsToFile(path, outputs) || isFaulty(path, targets)) return [];
     const hint = leftOut(path, targets) ?? suggest(fileName(path), 'pages', from);
     return diagnostic('warning', 'link/broken', `${url} leads nowhere`, place ?? { file: 'site.yaml' }, hint);
   });
@@ -66,6 +68,11 @@ function leftOut(path: string, { hidden }: Targets): string | undefined {
   const name = `/${fileName(path)}`.replace(/^.*\//, '');
   const source = [...hidden].find((one) => name !== '' && one.replace(/^.*\//, '').startsWith(`${name}.`));
   return source && whyHidden(source);
+}
+
+/** Whether an address is probably the one of a post whose faults have been told. */
+function isFaulty(path: string, { faulty }: Targets): boolean {
+  return faulty.size > 0 && [...faulty.values()].includes(fileName(path).replace(/^.*\//, ''));
 }
 
 const whyHidden = (source: string) =>
@@ -109,7 +116,9 @@ function checkNamed(hole: ReferenceHole, from: Post, targets: Targets): Diagnost
     diagnostic('error', 'math/unknown-reference', message, hole.place, hint);
   if (!reference) {
     const [file = ''] = hole.target.split('#');
-    if (resolve(file, from, targets).type === 'hidden')
+    const { type } = resolve(file, from, targets);
+    if (type === 'faulty' || isFaulty(decodePart(file), targets)) return undefined;
+    if (type === 'hidden')
       return fail(
         `${hole.target} is in a post that this build leaves out`,
         '--drafts and --future include it',
@@ -138,6 +147,7 @@ interface Known {
   readonly suggest: Suggest;
   readonly outputs: ReadonlySet<string>;
   readonly ids: (url: string) => ReadonlySet<string> | undefined;
+  readonly targets: Targets;
   /** The post that refers. */
   readonly from: Post;
 }
@@ -155,10 +165,11 @@ function check(
     return warn('link/hidden', message, whyHidden(reference.source));
   }
   if (reference.type === 'external') return hole.type === 'image' ? checkForeign(hole) : undefined;
-  if (reference.type === 'asset') return undefined;
+  if (reference.type === 'asset' || reference.type === 'faulty') return undefined;
   const { path, fragment } = reference;
   const file = fileName(path);
   const exists = leadsToFile(path, known.outputs);
+  if (!exists && isFaulty(path, known.targets)) return undefined;
   if (hole.type === 'image' && (!exists || path.endsWith('/')))
     return warn(
       'image/missing',

@@ -15,6 +15,8 @@ export type Reference =
     }
   | { readonly type: 'asset'; readonly asset: Asset; readonly suffix: string }
   | { readonly type: 'hidden'; readonly source: string }
+  /** What is wrong with it has been told, and where it will lie is not known. */
+  | { readonly type: 'faulty' }
   | { readonly type: 'external' };
 
 /**
@@ -48,8 +50,8 @@ export function resolve(reference: string, from: Post, targets: Targets): Refere
   const source =
     findSource(file, from, targets) ?? (isRooted ? findSource(`posts/${file}`, from, targets) : undefined);
   const asset = targets.assets.get(file) ?? targets.assets.get(`static${address}`);
-  if (source?.hidden) return { type: 'hidden', source: source.path };
-  if (source?.post) return page(source.post.url, source.post);
+  if (source?.type === 'post') return page(source.post.url, source.post);
+  if (source) return source;
   if (asset) return { type: 'asset', asset, suffix: query + (hash === undefined ? '' : `#${hash}`) };
   return addressed ? page(addressed.url, addressed) : page(address);
 }
@@ -62,7 +64,10 @@ function findSource(
   file: string,
   from: Post,
   targets: Targets,
-): { path: string; post?: Post; hidden?: boolean } | undefined {
+):
+  | { readonly type: 'post'; readonly post: Post }
+  | Extract<Reference, { type: 'hidden' | 'faulty' }>
+  | undefined {
   const ending = /\.(?:md|markdown)$/;
   const stem = file.replace(/\/$/, '').replace(ending, '');
   const isWhole = ending.test(file);
@@ -72,13 +77,16 @@ function findSource(
   });
   for (const path of paths) {
     const post = targets.sources.get(path);
-    if (post) return { path, post };
+    if (post) return { type: 'post', post };
+    if (targets.faulty.has(path)) return { type: 'faulty' };
   }
   const hidden = paths.find((path) => targets.hidden.has(path));
-  if (hidden !== undefined) return { path: hidden, hidden: true };
+  if (hidden !== undefined) return { type: 'hidden', source: hidden };
   if (!file.endsWith('.md')) return undefined;
   const [post] = targets.versions.get(stem) ?? [];
-  return post && { path: post.path, post };
+  if (post) return { type: 'post', post };
+  const isFaulty = [...targets.faulty.keys()].some((path) => path.startsWith(`${stem}.`));
+  return isFaulty ? { type: 'faulty' } : undefined;
 }
 
 /** What a reference names: `eq:x` in the same post, `other-post#eq:x`, `../other.md#thm:y`. */
@@ -110,6 +118,7 @@ export function resolveNamed(target: string, from: Post, targets: Targets): Name
 function findPost(file: string, from: Post, targets: Targets): Post | undefined {
   const found = resolve(file, from, targets);
   if (found.type === 'page' && found.post) return found.post;
+  if (found.type === 'faulty') return undefined;
   const posts = targets.slugs.get(decodePart(file)) ?? [];
   return posts.find(({ lang }) => lang === from.lang) ?? posts[0];
 }

@@ -110,6 +110,7 @@ export function targetsOf(rendered: readonly RenderedPost[], yaml = ''): Targets
     defaultLanguage: 'en',
     rendered: records,
     hidden: [],
+    faulty: [],
     assets: [],
     lastModified: new Map(),
   };

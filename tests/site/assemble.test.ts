@@ -25,6 +25,7 @@ function siteOf(rendered: readonly PostRecord[], yaml = '', parts: Partial<Parts
     config: configOf(yaml),
     defaultLanguage: 'en',
     hidden: [],
+    faulty: [],
     assets: [],
     lastModified: new Map(),
     texts,

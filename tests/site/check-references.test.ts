@@ -1,13 +1,19 @@
 // Broken links, anchors, images and references of whole sites, each at its place.
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Tree } from '../output/tree.js';
-import { siteOf } from './build.js';
+import { makeFolder, type Tree } from '../output/tree.js';
+import { siteIn, siteOf } from './build.js';
 
 /** The body begins on line 5. */
 const post = (body: string, more = '') => `---\ntitle: T\ndate: 2020-01-01${more}\n---\n${body}\n`;
 
-async function faultsOf(files: Tree): Promise<string[]> {
-  const { report } = await siteOf({ 'site.yaml': 'baseUrl: https://example.org/blog/\n', ...files });
+function faultsOf(files: Tree): Promise<string[]> {
+  return faultsIn(makeFolder({ 'site.yaml': 'baseUrl: https://example.org/blog/\n', ...files }));
+}
+
+async function faultsIn(root: string): Promise<string[]> {
+  const { report } = await siteIn(root);
   return report.diagnostics.map(({ severity, code, file, line, column, message, hint }) =>
     [
       `${file?.replace('posts/', '')}:${line}:${column}`,
@@ -143,6 +149,28 @@ describe('links', () => {
       expect.stringMatching(/^a\.md:5:1 warning link\/hidden draft\.md .*--drafts/),
       expect.stringMatching(/^a\.md:5:15 warning link\/hidden future\.md .*--future/),
     ]);
+  });
+
+  it('to a post that something is wrong with are not told besides', async () => {
+    const body = [
+      '[a](b.md) [](b.md#s) $\\eqref{b#eq:x}$ [c](/posts/b/) [d](../b/#s) [](2019-02-30-d.md#eq:x) $\\eqref{c#eq:x}$',
+      '[e](c) [f](2019-02-30-d.md) $\\eqref{d#eq:x}$ [g](only.md) [h](twice.md#s) [](url.md#eq:x)',
+    ].join('\n\n');
+    const wrong = '---\ntitle: T\ndate: 2019-02-30\n---\n## S\n\n$$ a \\label{eq:x} $$\n';
+    const files = {
+      'posts/b.md': wrong,
+      'posts/b.ko.md': post('x'),
+      'posts/2019-02-30-d.md': '# T\n',
+      'posts/only.ko.md': wrong,
+      'posts/twice.md': '---\ntitle: [\n---\n',
+      'posts/url.md': post('x', '\nurl: ../x'),
+    };
+    const yaml = { 'site.yaml': 'languages: {en: {menu: [{name: B, url: /posts/b/}]}}\n' };
+    const root = makeFolder({ ...yaml, ...files, 'posts/a.md': post(body) });
+    writeFileSync(join(root, 'posts/c.md'), new Uint8Array([0x61, 0xff]));
+    const faults = await faultsIn(root);
+    expect(faults.filter((fault) => !/^(?:a\.md|site\.yaml)/.test(fault))).toHaveLength(7);
+    expect(faults.filter((fault) => /^(?:a\.md|site\.yaml)/.test(fault))).toEqual([]);
   });
 });
 

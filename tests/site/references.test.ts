@@ -50,6 +50,7 @@ function targetsAt(baseUrl = 'https://example.org/'): Targets {
     defaultLanguage: 'en',
     rendered: rendered.map(recordOf),
     hidden: ['posts/draft.md', 'posts/other.ko.md', 'posts/folder/index.md'],
+    faulty: ['posts/wrong.md', 'posts/2019-02-30-dated-wrong.md', 'posts/moved.ko.md'],
     assets: [
       'posts/plot.svg',
       'posts/bundle/plot.svg',
@@ -70,12 +71,12 @@ function postAt(path: string): Post {
   return found;
 }
 
-/** `page /about/ #x`, `asset posts/plot.svg`, `hidden posts/draft.md`, `external` */
+/** `page /about/ #x`, `asset posts/plot.svg`, `hidden posts/draft.md`, `faulty`, `external` */
 function lead(reference: string, from = 'posts/here.md', at = targets): string {
   const found = resolve(reference, postAt(from), at);
   if (found.type === 'page') return `page ${found.path}${found.suffix}`;
   if (found.type === 'asset') return `asset ${found.asset.path}${found.suffix}`;
-  return found.type === 'hidden' ? `hidden ${found.source}` : 'external';
+  return found.type === 'hidden' ? `hidden ${found.source}` : found.type;
 }
 
 describe('a link', () => {
@@ -102,6 +103,11 @@ describe('a link', () => {
     ['only.en.md', 'page /posts/only/'],
     ['draft.md', 'hidden posts/draft.md'],
     ['folder/', 'hidden posts/folder/index.md'],
+    ['wrong.md#x', 'faulty'],
+    ['wrong', 'faulty'],
+    ['/posts/wrong.md', 'faulty'],
+    ['moved.ko.md', 'faulty'],
+    ['moved.md', 'page /posts/elsewhere/'],
     ['missing.md', 'page /posts/here/missing.md'],
     // Files, from the root of the site or of posts/.
     ['/posts/other.md', 'page /posts/other/'],
@@ -220,6 +226,7 @@ describe('a file without its ending', () => {
       config: configOf(),
       defaultLanguage: 'en',
       hidden: [],
+      faulty: [],
       assets: [],
       lastModified: new Map(),
       texts,
@@ -402,6 +409,7 @@ describe('Cards, descriptions and the search', () => {
       defaultLanguage: 'en',
       rendered: [other, here].map(recordOf),
       hidden: [],
+      faulty: [],
       assets: [],
       lastModified: new Map(),
       texts,
