@@ -28,7 +28,11 @@ export function decodeUtf8(bytes: Uint8Array): Decoded {
       text: withLineFeeds(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1')),
     };
   const wide = utf16(bytes);
-  if (wide !== undefined) return { offset: bytes.indexOf(0), byte: 0, before: '', looksLike: wide };
+  if (wide !== undefined) {
+    // The byte order mark has bytes that UTF-8 never has.
+    const offset = (bytes[0] ?? 0) >= 0xfe ? 0 : bytes.indexOf(0);
+    return { offset, byte: bytes[offset] ?? 0, before: '', looksLike: wide };
+  }
   try {
     return { text: withLineFeeds(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) };
   } catch {

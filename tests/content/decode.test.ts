@@ -28,16 +28,16 @@ it.each([
   ['CP949 beyond KS X 1001', bytes(0x8c, 0x63, 0x20, ...korean), 0, 'CP949 (EUC-KR)'],
   ['Shift_JIS', bytes(...ascii('a\n'), ...japanese), 2, 'Shift_JIS'],
   ['Latin-1', bytes(...ascii('caf'), 0xe9, ...ascii(' au lait')), 3, 'Latin-1 (Windows-1252)'],
-  ['UTF-16 LE with its mark', Buffer.from('\uFEFFtitle', 'utf16le'), 3, 'UTF-16 LE'],
+  ['UTF-16 LE with its mark', Buffer.from('\uFEFFtitle', 'utf16le'), 0, 'UTF-16 LE'],
   ['UTF-16 LE without', Buffer.from('title: x', 'utf16le'), 1, 'UTF-16 LE'],
-  ['UTF-16 BE', bytes(0xfe, 0xff, 0, 0x61, 0, 0x62), 2, 'UTF-16 BE'],
+  ['UTF-16 BE', bytes(0xfe, 0xff, 0, 0x61, 0, 0x62), 0, 'UTF-16 BE'],
   ['a byte that begins nothing', bytes(0x61, 0xff), 1, undefined],
   ['a character cut off at the end', bytes(0x61, 0xed, 0x95), 1, undefined],
   ['half a surrogate pair', bytes(0x61, 0xed, 0xa0, 0x80), 1, undefined],
   ['a long form of /', bytes(0x61, 0xc0, 0xaf), 1, undefined],
 ])('%s is not UTF-8.', (_name, input, offset, looksLike) => {
   const decoded = decodeUtf8(input);
-  expect(decoded).toMatchObject({ offset });
+  expect(decoded).toMatchObject({ offset, byte: input[offset] });
   if (looksLike !== undefined) expect(decoded).toMatchObject({ looksLike });
 });
 
