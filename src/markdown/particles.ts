@@ -1,6 +1,6 @@
 // Korean particles stay with their words. `keep-all` keeps a line from ending between letters, but not behind a bracket,
 // a quotation mark or a sign: 값(value)은, “예”라고, 50%를. A word joiner does; behind formulas the style sheet has one.
-import type { Nodes, Root } from 'hast';
+import type { Element, Nodes, Root } from 'hast';
 import type { Context } from './feature.js';
 
 const hangul = /\p{Script=Hangul}/u;
@@ -12,6 +12,7 @@ const inline = new Set(
 
 /** What is copied to be used stays as it is. */
 const verbatim = new Set('code kbd pre samp script style svg textarea'.split(' '));
+const address = /^(?:[a-z][a-z\d+.-]*:\/\/|www\.)\S*$/i;
 
 /** Longer than a placeholder, and than what tells a closing quotation mark from an opening one. */
 const tailLength = 12;
@@ -27,18 +28,25 @@ export function joinParticles(tree: Root, context: Context): void {
       tail = (tail + node.value).slice(-tailLength);
     }
     if (node.type !== 'element' && node.type !== 'root') return;
-    const [isInline, isCode] =
-      node.type === 'root' ? [] : [inline, verbatim].map((set) => set.has(node.tagName));
+    const isInline = node.type === 'element' && inline.has(node.tagName);
+    const isKept = isVerbatim || (node.type === 'element' && (verbatim.has(node.tagName) || isAddress(node)));
     if (!isInline) tail = '';
-    for (const child of node.children) walk(child, isVerbatim || isCode === true);
+    for (const child of node.children) walk(child, isKept);
     if (!isInline) tail = '';
   };
   walk(tree, false);
 }
 
+/** Whether a link shows an address. */
+function isAddress({ tagName, children: [child] }: Element): boolean {
+  return tagName === 'a' && child?.type === 'text' && address.test(child.value);
+}
+
 /** The same for the text of a card, where a formula can be characters. */
 export function withJoinedParticles(text: string, context: Context): string {
-  return hangul.test(text) ? joiner(context, () => false)(text, '') : text;
+  if (!hangul.test(text)) return text;
+  const join = joiner(context, () => false);
+  return text.replace(/\S+/g, (word) => (address.test(word) ? word : join(word, '')));
 }
 
 /** Joins within a text that stands behind another one. */

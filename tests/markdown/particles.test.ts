@@ -14,6 +14,8 @@ describe('A word joiner', () => {
     ['*값 "value"*은', '<p><em>값 "value"</em>|은</p>'],
     ['"*value*"는', '<p>"<em>value</em>"|는</p>'],
     ['(*value*)는', '<p>(<em>value</em>)|는</p>'],
+    ['<https://example.org/값(value)>은', '값(value)</a>|은</p>'],
+    ['[값.com의 값(value)은](https://example.org/)', '값.com의 값(value)|은</a>'],
     ['`f(x)`는', '<p><code>f(x)</code>|는</p>'],
     ['[값(value)](https://example.org)은', '<p><a href="https://example.org">값(value)</a>|은</p>'],
     ['## 값 {#a}\n\n[](#a)은', '|은</p>'],
@@ -32,6 +34,8 @@ describe('A word joiner', () => {
     '`f(x)는`',
     '```\nf(x)는\n```',
     'f(x) and 50%',
+    '<https://ko.wikipedia.org/wiki/행렬(수학)의_곱>',
+    'https://예시.한국/글 www.예시.한국',
   ])('does not stand in %j', (body) => {
     expect(shown(body)).not.toContain('|은');
     expect(shown(body)).not.toContain('|');
@@ -45,6 +49,9 @@ describe('A word joiner', () => {
       },
     );
     expect(excerpt.join('')).toBe('값(value)\u2060은 f(x)\u2060는.');
+    expect(render('값(value)은 https://예시.한국/글').excerpt.join('')).toBe(
+      '값(value)\u2060은 https://예시.한국/글',
+    );
     expect(JSON.stringify({ headings, ids, text, prose, excerptText, title })).not.toContain('\u2060');
   });
 });
