@@ -90,6 +90,7 @@ describe('a post', () => {
   });
 
   it('needs no more than a date, which its file name can have', () => {
+    expect(postOf('# Title\n', 'posts/2019-1-5-some-name.md').post.date).toBe('2019-01-05');
     const { post, lang } = postOf('# Title\n\nbody\n', 'posts/2019-01-26-some-name.ko.md');
     expect(post).toMatchObject({ date: '2019-01-26', slug: 'some-name', toc: true, draft: false, tags: [] });
     expect(post.title).toBeUndefined();
@@ -139,6 +140,7 @@ describe('the name of a file', () => {
     ['posts/sub/2020-10-31-name/index.ko.md', 'name', 'ko', 'posts/sub/2020-10-31-name/index'],
     ['posts/index.md', 'index', undefined, 'posts/index'],
     ['posts/2019-01-26-a.md', 'a', undefined, 'posts/2019-01-26-a'],
+    ['posts/2019-1-5-a.md', 'a', undefined, 'posts/2019-1-5-a'],
     ['posts/2019-01-26.md', '2019-01-26', undefined, 'posts/2019-01-26'],
   ])('%s gives slug %j, language %j', (path, slug, lang, translationKey) => {
     const { post, ...rest } = postOf(
