@@ -13,7 +13,7 @@ const readDate = dateReader('UTC');
 
 /** What is wrong with a date that cannot be read: all of it, its day, or what stands behind that. */
 function faultOfDate(text: string): string {
-  const [day] = /^\d{4}\D\d{1,2}\D\d{1,2}/.exec(text) ?? [];
+  const [day] = /^\d{4}([-/.])\d{1,2}\1\d{1,2}/.exec(text) ?? [];
   if (day === undefined) return `${text} is not a date`;
   if (readDate(day) === undefined) return `${text} does not exist`;
   const [dayAndTime = day] = /^\S+?[T\s]\s*\d{1,2}:\d\d(?::\d\d)?/.exec(text) ?? [];

@@ -338,6 +338,8 @@ describe('values that cannot be', () => {
     ['2025-07-07 noon', 'cannot be read from noon on'],
     ['2025-07-32 00:00', 'does not exist'],
     ['noon', 'is not a date'],
+    ['2019年2月5日', 'is not a date'],
+    ['2019-02/05', 'is not a date'],
   ])('says what is wrong with the date %s', (date, fault) => {
     const { diagnostics } = parsed(`---\ntitle: T\ndate: ${date}\n---\n`);
     expect(brief(diagnostics)).toEqual([`error front-matter/bad-date 3:7 date: ${date} ${fault}`]);
