@@ -31,7 +31,10 @@ export { createPrinter } from '../math/print.js';
 
 /** What the HTML tree tells about a post, read before it becomes a string. */
 interface Reading
-  extends Pick<RenderedPost, 'headings' | 'excerpt' | 'excerptText' | 'text' | 'prose' | 'minutes' | 'ids'> {
+  extends Pick<
+    RenderedPost,
+    'titleHeading' | 'headings' | 'excerpt' | 'excerptText' | 'text' | 'prose' | 'minutes' | 'ids'
+  > {
   readonly title?: SetText;
 }
 
@@ -154,7 +157,7 @@ function finish(state: State, tree: MdastRoot, context: Context): HastRoot {
 }
 
 function read(tree: HastRoot, given: SetText | undefined, context: Context): Reading {
-  const { title, headings } = outline(tree, given, context);
+  const { title, titleHeading, headings } = outline(tree, given, context);
   const toText = (skip: (element: Element) => boolean) => textOf(tree, { skip });
   const prose = readable(
     toText((element) => isApparatus(element) || element.tagName === 'code'),
@@ -164,8 +167,9 @@ function read(tree: HastRoot, given: SetText | undefined, context: Context): Rea
   );
   return {
     ...(title ? { title } : {}),
+    ...(titleHeading ? { titleHeading } : {}),
     headings,
-    ids: idsIn(tree, context),
+    ids: idsIn(tree, titleHeading ? [titleHeading.id] : [], context),
     text: context.options.searchable ? openText(toText(isApparatus), context) : '',
     prose,
     minutes: readingMinutes(prose),
@@ -184,9 +188,9 @@ function isApparatus({ tagName, properties }: Element): boolean {
   );
 }
 
-/** Every id of the page. A second element of the same id cannot be reached. */
-function idsIn(tree: HastRoot, context: Context): string[] {
-  const ids = new Set<string>();
+/** Every id of the page: those above the body, and its own. A second element of the same id cannot be reached. */
+function idsIn(tree: HastRoot, above: readonly string[], context: Context): string[] {
+  const ids = new Set(above);
   visit(tree, 'element', (element) => {
     for (const id of idsOf(element)) {
       if (ids.has(id) && id === element.properties.id && !context.labels.repeated.has(id))

@@ -175,6 +175,7 @@ function postView(
     // The post itself is not among them: its title follows right below.
     crumbs: crumbs(site, edition, post.url, post.layout === 'post' ? [allPosts] : []),
     titleHtml: setHtml(rendered.title),
+    ...(rendered.titleHeading ? { titleId: rendered.titleHeading.id } : {}),
     ...(rendered.description ? { descriptionHtml: setHtml(rendered.description) } : {}),
     ...(post.date ? { date: dateView(post.date, edition) } : {}),
     ...(updated ? { updated: dateView(updated, edition) } : {}),

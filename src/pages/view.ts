@@ -132,6 +132,8 @@ export interface HomeView extends BaseView {
 export interface PostView extends BaseView {
   readonly crumbs: readonly LinkView[];
   readonly titleHtml: string;
+  /** Of the heading that is the title, where that stands in the text. */
+  readonly titleId?: string;
   readonly descriptionHtml?: string;
   readonly date?: DateView;
   readonly updated?: DateView;

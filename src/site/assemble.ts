@@ -61,9 +61,10 @@ export function withAssets(site: Site, known: ReadonlyMap<string, Asset>): Site 
 }
 
 /** Labels of a post, and its headings, which a link without words can name too. */
-function names({ headings, labels }: PostRecord): Map<string, Named> {
+function names({ title, titleHeading, headings, labels }: PostRecord): Map<string, Named> {
+  const all = titleHeading ? [{ ...titleHeading, text: title.text }, ...headings] : headings;
   return new Map<string, Named>([
-    ...headings.map(({ id, text }): [string, Named] => [id, { id, kind: 'heading', number: '', text }]),
+    ...all.map(({ id, text }): [string, Named] => [id, { id, kind: 'heading', number: '', text }]),
     ...labels.map((label): [string, Named] => [label.name, label]),
   ]);
 }

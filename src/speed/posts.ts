@@ -93,10 +93,11 @@ export function recordOf(key: string, post: Post, data: PostData, packed: () => 
     bodyPieces: () => unpackPieces(packed()),
     feedBody: () => unpackForFeed(packed()),
   };
-  const { description, caption, textHoles, lint } = data;
-  if (!description && !caption && !textHoles && !lint) return record;
+  const { titleHeading, description, caption, textHoles, lint } = data;
+  if (!titleHeading && !description && !caption && !textHoles && !lint) return record;
   return {
     ...record,
+    ...(titleHeading && { titleHeading }),
     ...(description && { description }),
     ...(caption && { caption }),
     ...(textHoles && { textHoles }),

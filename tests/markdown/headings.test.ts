@@ -31,6 +31,29 @@ describe('the title', () => {
     expect(later.headings).toHaveLength(1);
   });
 
+  it('has an address where it stands in the text', () => {
+    const heading = (body: string, title?: string) => {
+      const { titleHeading, ids, headings, diagnostics } = render(body, { post: { title } });
+      expect(diagnostics).toEqual([]);
+      return [titleHeading?.id, ids, headings.map(({ id }) => id)];
+    };
+    expect(heading('# The $x^2$ way')).toEqual(['the-x2-way', ['the-x2-way'], []]);
+    expect(heading('# The way', 'The way')).toEqual(['the-way', ['the-way'], []]);
+    expect(heading('# The way {#t}\n\n## T')).toEqual(['t', ['t', 't-1'], ['t-1']]);
+    expect(heading('# Way\n\n## Way\n\n<i id="way-1"></i>')).toEqual([
+      'way-2',
+      ['way-2', 'way', 'way-1'],
+      ['way'],
+    ]);
+    expect(heading('text', 'The way')).toEqual([undefined, [], []]);
+  });
+
+  it('has an address of its own', () => {
+    expect(reports(render('# T {#t}\n\n## U {#t}', untitled))).toEqual([
+      expect.stringMatching(/^warning markdown\/duplicate-id 3:1 /),
+    ]);
+  });
+
   it('is missed when there is neither', () => {
     expect(reports(render('Text', untitled))[0]).toMatch(/^error front-matter\/missing-title 1:1 /);
     expect(reports(render('#\n\n## Not this', untitled))[0]).toMatch(

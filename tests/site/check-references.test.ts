@@ -46,6 +46,18 @@ describe('links', () => {
     ).toEqual([]);
   });
 
+  it('lead to the heading that is the title, too', async () => {
+    const { report, files } = await siteOf({
+      'site.yaml': 'baseUrl: https://example.org/\n',
+      'posts/a.md': post('# T\n\n[](#t) [x](b.md#named) [](b.md#named)'),
+      'posts/b.md': '---\ndate: 2020-01-01\n---\n# B {#named}\n\ntext',
+    });
+    expect(report.diagnostics).toEqual([]);
+    expect(files['posts/a/index.html']).toContain('<h1 id="t">T</h1>');
+    expect(files['posts/a/index.html']).toContain('<a class="reference" href="#t">T</a>');
+    expect(files['posts/b/index.html']).toContain('<h1 id="named">B</h1>');
+  });
+
   it('to other sites that lack their scheme are told apart', async () => {
     expect(
       await faultsOf({ 'posts/a.md': post('[a](www.example.org) [b](example.org/p) [c](example.org)') }),

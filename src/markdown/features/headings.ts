@@ -36,12 +36,13 @@ export const headingIds: Feature = {
 export interface Headings {
   /** Of a post that has none in its front matter. */
   readonly title?: RenderedPost['title'];
+  readonly titleHeading?: RenderedPost['titleHeading'];
   readonly headings: readonly Heading[];
 }
 
 /**
- * Takes the title out of the tree, moves all headings below it, gives each an id (as GitHub makes them) and an
- * anchor, and returns title and headings. `given` is the title of the front matter, which the text may repeat.
+ * Takes the title out of the tree, moves all headings below it, gives each an id (as GitHub makes them) and those below
+ * an anchor, and returns title and headings. `given` is the title of the front matter, which the text may repeat.
  */
 export function outline(tree: Root, given: RenderedPost['title'] | undefined, context: Context): Headings {
   const titled = tree.children.find((node) => isTitle(node, tree, given, context));
@@ -53,27 +54,38 @@ export function outline(tree: Root, given: RenderedPost['title'] | undefined, co
 
   const elements: Element[] = [];
   const ids = new Set(context.labels.all.map(({ id }) => id));
+  if (titled?.type === 'element') for (const id of idsOf(titled)) ids.add(id);
   visit(tree, 'element', (node) => {
     for (const id of idsOf(node)) ids.add(id);
     if (/^h[1-6]$/.test(node.tagName) && !generated.has(node.properties.id)) elements.push(node);
   });
   const shift = elements.some(({ tagName }) => tagName === 'h1') ? 1 : 0;
   const slugger = new GithubSlugger();
+  const idOf = (node: Element): string => {
+    let id = node.properties.id ? String(node.properties.id) : undefined;
+    while (id === undefined || (ids.has(id) && id !== node.properties.id))
+      id = slugger.slug(words(node, context, 'idText')) || slugger.slug('section');
+    return id;
+  };
   const headings = elements.map((node): Heading => {
     const depth = Math.min(6, Number(node.tagName[1]) + shift);
     const text = words(node, context, 'text');
     const html = contents(node, context);
-    let id = node.properties.id ? String(node.properties.id) : undefined;
-    while (id === undefined || (ids.has(id) && id !== node.properties.id))
-      id = slugger.slug(words(node, context, 'idText')) || slugger.slug('section');
+    const id = idOf(node);
     node.tagName = `h${depth}`;
     node.properties.id = id;
     const label = openAttribute(textOf(node, { skip: isNote }), context).normalize('NFC');
     node.children.push({ type: 'text', value: ' ' }, anchor(id, label, context));
     return { depth, id, html, text };
   });
-  nameReferences(headings, context);
-  return title ? { title, headings } : { headings };
+  const shown = title ?? given;
+  // Last: the addresses of the others do not depend on it.
+  const titleHeading = titled?.type === 'element' ? { id: idOf(titled) } : undefined;
+  nameReferences(
+    titleHeading && shown ? [{ ...titleHeading, text: shown.text }, ...headings] : headings,
+    context,
+  );
+  return { headings, ...(title && { title }), ...(titleHeading && { titleHeading }) };
 }
 
 /** What links can lead to an element by: `<a name>` is the old way to give one an id. */
@@ -84,7 +96,10 @@ export function idsOf({ tagName, properties: { id, name } }: Element): readonly 
 }
 
 /** A reference to a heading of the same post reads as the heading, which is known only now. */
-function nameReferences(headings: readonly Heading[], { reserved, labels }: Context): void {
+function nameReferences(
+  headings: readonly Pick<Heading, 'id' | 'text'>[],
+  { reserved, labels }: Context,
+): void {
   for (const { content, forms } of reserved) {
     if (!forms || typeof forms === 'function') continue;
     if (typeof content === 'string' || content.type !== 'reference') continue;
