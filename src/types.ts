@@ -226,8 +226,8 @@ export interface SetText {
 /** What is known of a rendered post beside its body: little, so all posts can be held together. */
 export interface PostFacts {
   readonly title: SetText;
-  /** The heading of the text that is the title. */
-  readonly titleHeading?: { readonly id: string };
+  /** The heading of the text that is the title; its HTML where that is more than the title's, by the marks of notes. */
+  readonly titleHeading?: { readonly id: string; readonly html?: Html };
   /** Of the front matter. */
   readonly description?: SetText;
   /** The cover's. */

@@ -157,7 +157,7 @@ function finish(state: State, tree: MdastRoot, context: Context): HastRoot {
 }
 
 function read(tree: HastRoot, given: SetText | undefined, context: Context): Reading {
-  const { title, titleHeading, headings } = outline(tree, given, context);
+  const { title, titleHeading, titleIds, headings } = outline(tree, given, context);
   const toText = (skip: (element: Element) => boolean) => textOf(tree, { skip });
   const prose = readable(
     toText((element) => isApparatus(element) || element.tagName === 'code'),
@@ -169,7 +169,7 @@ function read(tree: HastRoot, given: SetText | undefined, context: Context): Rea
     ...(title ? { title } : {}),
     ...(titleHeading ? { titleHeading } : {}),
     headings,
-    ids: idsIn(tree, titleHeading ? [titleHeading.id] : [], context),
+    ids: idsIn(tree, titleIds, context),
     text: context.options.searchable ? openText(toText(isApparatus), context) : '',
     prose,
     minutes: readingMinutes(prose),

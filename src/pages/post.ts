@@ -109,8 +109,8 @@ function postSources(
   return [
     rendered.key,
     updated,
-    [rendered.title, rendered.description, rendered.caption].map(
-      (text) => text && openParts(text.html, post, site.targets),
+    [rendered.title, rendered.titleHeading, rendered.description, rendered.caption].map(
+      (text) => text?.html && openParts(text.html, post, site.targets),
     ),
     rendered.headings.map(({ html }) => openParts(html, post, site.targets)),
     post.cover && [coverImage(post, site, 'top'), coverPreview(post, site)],
@@ -156,7 +156,7 @@ function postView(
   const comments = commentsView(context, entry);
   const image = coverPreview(post, site);
   const allPosts = { name: edition.texts.posts ?? '', url: `${edition.home}archives/` };
-  const setHtml = ({ html }: SetText) => fillHoles(html, post, site.targets);
+  const setHtml = ({ html }: Pick<SetText, 'html'>) => fillHoles(html, post, site.targets);
   return {
     ...baseView(context, edition, {
       kind: post.layout,
@@ -174,7 +174,7 @@ function postView(
     }),
     // The post itself is not among them: its title follows right below.
     crumbs: crumbs(site, edition, post.url, post.layout === 'post' ? [allPosts] : []),
-    titleHtml: setHtml(rendered.title),
+    titleHtml: setHtml({ html: rendered.titleHeading?.html ?? rendered.title.html }),
     ...(rendered.titleHeading ? { titleId: rendered.titleHeading.id } : {}),
     ...(rendered.description ? { descriptionHtml: setHtml(rendered.description) } : {}),
     ...(post.date ? { date: dateView(post.date, edition) } : {}),

@@ -131,6 +131,7 @@ export interface HomeView extends BaseView {
 
 export interface PostView extends BaseView {
   readonly crumbs: readonly LinkView[];
+  /** With marks of notes, if the title stands in the text with them. */
   readonly titleHtml: string;
   /** Of the heading that is the title, where that stands in the text. */
   readonly titleId?: string;

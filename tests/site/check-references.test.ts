@@ -58,6 +58,24 @@ describe('links', () => {
     expect(files['posts/b/index.html']).toContain('<h1 id="named">B</h1>');
   });
 
+  it('lead from a note back to its mark in the title', async () => {
+    const { report, files } = await siteOf({
+      'site.yaml': 'baseUrl: https://example.org/\n',
+      'posts/a.md': post('# *T*[^1]\n\nx[^1]\n\n[^1]: note'),
+      'posts/b.md': '---\ndate: 2020-01-01\n---\n# A [study](a.md) $x$[^n] of\n\ntext\n\n[^n]: note',
+    });
+    expect(report.diagnostics).toEqual([]);
+    const mark = (number: number) =>
+      `<sup><a href="#fn:1" id="fnref:${number}" class="footnote-ref" role="doc-noteref" data-footnote-ref="">1</a></sup>`;
+    const [a = '', b = ''] = ['a', 'b'].map((name) => files[`posts/${name}/index.html`]);
+    expect(a).toContain(`<h1 id="t"><em>T</em>${mark(1)}</h1>`);
+    expect(a.match(/id="fnref:1(?::2)?"/g)).toHaveLength(2);
+    expect(b).toMatch(/<h1 id="a-study-x-of">A study <span class="katex">/);
+    expect(b).toContain(`${mark(1)} of</h1>`);
+    expect(b).toContain('<title>A study x of · Blog</title>');
+    expect(files['index.html']).not.toContain('fn:1');
+  });
+
   it('to other sites that lack their scheme are told apart', async () => {
     expect(
       await faultsOf({ 'posts/a.md': post('[a](www.example.org) [b](example.org/p) [c](example.org)') }),

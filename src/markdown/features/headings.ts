@@ -37,6 +37,8 @@ export interface Headings {
   /** Of a post that has none in its front matter. */
   readonly title?: RenderedPost['title'];
   readonly titleHeading?: RenderedPost['titleHeading'];
+  /** What is left of its ids, and of those in it. */
+  readonly titleIds: readonly string[];
   readonly headings: readonly Heading[];
 }
 
@@ -80,12 +82,17 @@ export function outline(tree: Root, given: RenderedPost['title'] | undefined, co
   });
   const shown = title ?? given;
   // Last: the addresses of the others do not depend on it.
-  const titleHeading = titled?.type === 'element' ? { id: idOf(titled) } : undefined;
+  const marks = titled?.type === 'element' ? marksIn(titled) : [];
+  const titleHeading =
+    titled?.type === 'element'
+      ? { id: idOf(titled), ...(marks.length > 0 && { html: contents(titled, context, true) }) }
+      : undefined;
   nameReferences(
     titleHeading && shown ? [{ ...titleHeading, text: shown.text }, ...headings] : headings,
     context,
   );
-  return { headings, ...(title && { title }), ...(titleHeading && { titleHeading }) };
+  const titleIds = titleHeading ? [titleHeading.id, ...marks] : [];
+  return { headings, titleIds, ...(title && { title }), ...(titleHeading && { titleHeading }) };
 }
 
 /** What links can lead to an element by: `<a name>` is the old way to give one an id. */
@@ -136,12 +143,21 @@ function words(node: Element, context: Context, form: 'text' | 'idText'): string
   return readable(text, context.mark, context.reserved, form).normalize('NFC');
 }
 
-/** What a heading shows in the contents, where it is a link itself: no links, no notes, no images. */
-function contents(node: Element, context: Context): Html {
+/** The ids of the marks of notes. */
+function marksIn(node: Element): readonly string[] {
+  const ids: string[] = [];
+  visit(node, 'element', (child) => {
+    if (isNote(child)) ids.push(...idsOf(child));
+  });
+  return ids;
+}
+
+/** What a heading shows in the contents, where it is a link itself: no links, no images, no notes unless they are asked for. */
+function contents(node: Element, context: Context, withNotes = false): Html {
   const unwrap = (children: ElementContent[]): ElementContent[] =>
     children.flatMap((child): ElementContent[] => {
       if (child.type !== 'element') return [child];
-      if (isNote(child)) return [];
+      if (isNote(child)) return withNotes ? [child] : [];
       if (child.tagName === 'br') return [{ type: 'text', value: ' ' }];
       const inner = unwrap(child.children);
       const isEmpty = child.children.length > 0 && inner.length === 0;
