@@ -36,6 +36,6 @@ export function createContext(post: Post, options: RenderOptions, diagnostics: D
     work: { katexCalls: 0, runs: [] },
     lint: { usedLabels: new Set(), usedMacros: new Set(), macros: [], fixes: [] },
     report,
-    parseInline: (text, start) => parseInline(text, start, options),
+    parseInline: (text, surroundings) => parseInline(text, surroundings, options),
   };
 }

@@ -11,8 +11,8 @@ import type { Macros } from '../math/macros.js';
 import type { PlainText } from '../math/plain-text.js';
 import type { Printer } from '../math/print.js';
 import type { Config, Fix, Hole, Place, Post, Severity, TextHole, TextRun, WrittenMacro } from '../types.js';
+import type { Surroundings } from './inline.js';
 import type { Labels } from './labels.js';
-import type { Point } from './points.js';
 
 /** One construct. The parts run in the order of the fields; within a part, in the order of `features.ts`. */
 export interface Feature {
@@ -114,8 +114,8 @@ export interface Context {
   readonly lint: Lint;
   readonly work: Work;
   readonly report: (severity: Severity, code: Code, message: string, place: Place, hint?: string) => void;
-  /** Parses Markdown inside an attribute, such as a caption, which begins at `start` of the body. */
-  readonly parseInline: (text: string, start: Point) => MdastRoot;
+  /** Parses Markdown inside an attribute, such as a caption. */
+  readonly parseInline: (text: string, surroundings: Surroundings) => MdastRoot;
 }
 
 /** Counted while a post is rendered. */

@@ -95,11 +95,20 @@ function caption(
   root: Root,
   context: Context,
 ): PhrasingContent[] {
-  const tree = context.parseInline(title, startOf(title, image, context));
+  const notes = title.includes('[^') ? notesOf(root) : [];
+  const tree = context.parseInline(title, { start: startOf(title, image, context), notes });
   const unclosed = unclosedMath(tree);
   if (unclosed.length > 0) root.data = { ...root.data, unclosedMath: [...unclosedMath(root), ...unclosed] };
   const [paragraph] = tree.children;
   return paragraph?.type === 'paragraph' ? paragraph.children : [{ type: 'text', value: title }];
+}
+
+function notesOf(root: Root): readonly string[] {
+  const notes: string[] = [];
+  visit(root, 'footnoteDefinition', ({ identifier }) => {
+    notes.push(identifier);
+  });
+  return notes;
 }
 
 /** Where a title stands; that of its image when it is written elsewhere, or with escapes. */
