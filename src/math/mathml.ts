@@ -45,7 +45,8 @@ function withRows(math: string): string {
   };
   if (start === '' || !rows.every(isWhole)) return math;
   const cells = rows.map((row) => `<mtr><mtd>${row}</mtd></mtr>`).join('');
-  return `${start}<mtable>${cells}</mtable>${end}`;
+  const size = start.includes(' display="block"') ? ' displaystyle="true"' : '';
+  return `${start}<mtable${size}>${cells}</mtable>${end}`;
 }
 
 const styledLetters = /<(mi|mn|mo)((?: [a-z]+="[^"]*")*?) mathvariant="([a-z-]+)"([^>]*)>([^<]*)</g;

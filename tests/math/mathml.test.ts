@@ -61,7 +61,9 @@ test.each(['\\ce{H2O}', '\\begin{CD} A @>a>> B \\\\ @VbV{}V @. \\end{CD}', '\\sm
 
 test('lines of a formula without an environment are rows', () => {
   const row = (cell: string) => `<mtr><mtd>${cell}</mtd></mtr>`;
-  expect(mathml('a \\\\ b')).toContain(`<mtable>${row('<mi>a</mi>')}${row('<mi>b</mi>')}</mtable>`);
+  expect(mathml('a \\\\ b')).toContain(
+    `<mtable displaystyle="true">${row('<mi>a</mi>')}${row('<mi>b</mi>')}</mtable>`,
+  );
   expect(mathml('a + {b \\\\ c}')).not.toContain('<mtr>');
 });
 
