@@ -1,7 +1,7 @@
 // Footnotes. The section is made here, not by mdast-util-to-hast, because remark-html passes on neither the
 // language of its words nor the prefix of its ids, and because a note that nothing refers to must not be lost.
 import type { Element, ElementContent } from 'hast';
-import type { FootnoteDefinition, FootnoteReference, Root } from 'mdast';
+import type { FootnoteDefinition, FootnoteReference, Link, LinkReference, Parents, Root } from 'mdast';
 import { gfmFootnoteFromMarkdown } from 'mdast-util-gfm-footnote';
 import type { State } from 'mdast-util-to-hast';
 import { gfmFootnote } from 'micromark-extension-gfm-footnote';
@@ -23,6 +23,7 @@ export const footnotes: Feature = {
   transform(tree, context) {
     if (!context.body.includes('[^')) return;
     nameApart(tree);
+    moveBehindLinks(tree);
     reportUnknown(tree, context);
   },
   handlers: () => ({ footnoteReference: reference }),
@@ -37,6 +38,27 @@ function nameApart(tree: Root): void {
     // No name that is written has a blank in it.
     if (time > 0) note.identifier += ` ${time}`;
   });
+}
+
+/** A mark is a link itself, and no link can stand in another one. */
+export function moveBehindLinks(tree: Root): void {
+  const move = (link: Link | LinkReference, index: number | undefined, parent: Parents | undefined) => {
+    const marks = takeMarks(link);
+    if (index !== undefined) parent?.children.splice(index + 1, 0, ...marks);
+  };
+  visit(tree, 'link', move);
+  visit(tree, 'linkReference', move);
+}
+
+function takeMarks(node: Parents): FootnoteReference[] {
+  const marks: FootnoteReference[] = [];
+  visit(node, 'footnoteReference', (mark, index, parent) => {
+    if (index === undefined) return undefined;
+    marks.push(mark);
+    parent?.children.splice(index, 1);
+    return index;
+  });
+  return marks;
 }
 
 /** Marks with a note are no text: what has stayed text has none. */

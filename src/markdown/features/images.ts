@@ -14,6 +14,7 @@ import { hasLiquid } from '../foreign-texts.js';
 import { characterFor } from '../placeholders.js';
 import { type Point, pointAfter, pointFrom } from '../points.js';
 import { visit } from '../walk.js';
+import { moveBehindLinks } from './footnotes.js';
 import { isReference } from './references.js';
 
 export const figures: Feature = {
@@ -97,6 +98,7 @@ function caption(
 ): PhrasingContent[] {
   const notes = title.includes('[^') ? notesOf(root) : [];
   const tree = context.parseInline(title, { start: startOf(title, image, context), notes });
+  moveBehindLinks(tree);
   const unclosed = unclosedMath(tree);
   if (unclosed.length > 0) root.data = { ...root.data, unclosedMath: [...unclosedMath(root), ...unclosed] };
   const [paragraph] = tree.children;
