@@ -13,6 +13,8 @@ export interface FormulaData extends Data {
   readonly display: boolean;
   /** What stands for the formula once it has been set. */
   placeholder: string;
+  /** Nothing is shown: it only defines macros. */
+  isBlank?: true;
 }
 
 /** A formula with its lines to itself. A `.`, `,` or `;` after it has become its last character. */

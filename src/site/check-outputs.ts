@@ -4,6 +4,8 @@ import { diagnostic } from '../diagnostic.js';
 import { foldersOf } from '../path.js';
 import type { Diagnostic, Place } from '../types.js';
 
+const either = 'rename one of the two, in posts/ or in static/';
+
 /** `claimed`: where posts say that they want a path. */
 export function checkOutputs(
   files: readonly { readonly path: string }[],
@@ -13,9 +15,11 @@ export function checkOutputs(
   const diagnostics: Diagnostic[] = [];
   const report = (path: string, other: string, message: string) => {
     const place = claimed.get(path) ?? claimed.get(other);
+    const alone =
+      path === other ? `rename the file in static/: ${path} is made of something else, too` : either;
     const hint = place
       ? 'choose another slug, url or alias, or rename the file that would be copied there'
-      : `rename the file in static/: ${path} is made of something else, too`;
+      : alone;
     diagnostics.push(diagnostic('error', 'content/duplicate-path', message, place, hint));
   };
   for (const { path } of files) {

@@ -154,10 +154,12 @@ interface Known {
 
 function check(
   reference: Reference,
-  written: string,
+  target: string,
   hole: LinkHole | ImageHole,
   known: Known,
 ): Diagnostic | undefined {
+  // As the author has it: addresses of images come percent-encoded.
+  const written = target.replace(/(?:%(?:[89a-f][\da-f]|7[bd]))+/gi, decodePart);
   const warn = (code: Code, message: string, hint: string) =>
     diagnostic('warning', code, message, hole.place, hint);
   if (reference.type === 'hidden') {

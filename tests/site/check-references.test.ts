@@ -117,6 +117,18 @@ describe('links', () => {
     ]);
   });
 
+  it('that lead nowhere are told as the author has written them', async () => {
+    const faults = await faultsOf({
+      'posts/a.md': post('[x](없는-글.md) ![](그림.png) ![](a%20b.png) ![]({static}/c.png)'),
+    });
+    expect(faults).toEqual([
+      expect.stringContaining('없는-글.md leads nowhere'),
+      expect.stringContaining('there is no image 그림.png'),
+      expect.stringContaining('there is no image a%20b.png'),
+      expect.stringContaining('there is no image {static}/c.png'),
+    ]);
+  });
+
   it('that lead nowhere are warnings, with the name that was probably meant', async () => {
     const body = '[a](othr.md) and\n[b](/abuot/), [c](#prat), [d](other.md#x)\n\n## Part\n\n> - [e](gone/)';
     const faults = await faultsOf({

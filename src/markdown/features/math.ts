@@ -29,9 +29,9 @@ export const math: Feature = {
   tree: mathFromMarkdown(),
   transform: setAll,
   handlers: (context) => ({
-    math: (_, node: DisplayMath) => display('div', node, context),
+    math: (_, node: DisplayMath) => (node.data.isBlank ? placeholder(node) : display('div', node, context)),
     inlineMath: (_, node: InlineMath): Text | Element =>
-      node.data.display ? display('span', node, context) : placeholder(node),
+      node.data.display && !node.data.isBlank ? display('span', node, context) : placeholder(node),
   }),
 };
 
@@ -94,6 +94,7 @@ function setAll(tree: Root, context: Context): void {
     else report(result.error, formula, context);
     if (context.options.lint) lint(formula, macros, context);
     data.placeholder = content;
+    if (result.ok && result.html === '') data.isBlank = true;
     if (result.defines) macros = result.macros;
   });
 }

@@ -140,7 +140,9 @@ function split(node: Text, context: Context, more: Pick<ReferenceHole, 'bare'>):
     const piece = find(written);
     const isEscaped = piece?.before.endsWith('\\');
     if (ofQuarto !== undefined && (isEscaped || !context.labels.find(ofQuarto))) continue;
-    const before = node.value.slice(end, match.index) + (tie && '\u00a0') + bracket;
+    // Between two references it is no tie but a range, as in Korean: (1)~(3).
+    const isRange = end > 0 && end === match.index;
+    const before = node.value.slice(end, match.index) + (isRange ? tie : tie && '\u00a0') + bracket;
     const form = referenceForms[name as keyof typeof referenceForms];
     if (before !== '') nodes.push({ ...node, value: before });
     const place = piece?.place ?? context.place(node);
