@@ -52,7 +52,7 @@ const files = {
   ),
   'posts/long.md': post(
     'torch.nn.functional.binary_cross_entropy_with_logits',
-    'The gradient $\\mathbb{E}_{\\tau \\sim \\pi_\\theta}\\left[\\sum_{t=0}^{T} \\nabla_\\theta \\log \\pi_\\theta(a_t \\mid s_t) R(\\tau) R(\\tau)\\right]$ is easy.',
+    'The gradient $\\mathbb{E}_{\\tau \\sim \\pi_\\theta}\\left[\\sum_{t=0}^{T} \\nabla_\\theta \\log \\pi_\\theta(a_t \\mid s_t) R(\\tau) R(\\tau) R(\\tau) R(\\tau)\\right]$ is easy.',
     `tags: [scaled_dot_product_attention_with_flash_kernels, ${'a'.repeat(120)}]\nseries: [${'b'.repeat(120)}]\n`,
   ),
   'posts/particles.ko.md': post(
