@@ -226,7 +226,7 @@ async function follow({ path, absolute }: FoundFile, { boundary, skip, seen }: B
     const what = await stat(real);
     if (what.isFile() && path.includes('/')) return { ...nothing, found: [{ path, absolute: real }] };
     if (!what.isDirectory()) return skipped('content/skipped', path, 'no file or folder that can be read');
-    if (isBuilt(real, boundary))
+    if (real !== join(boundary, path) && isBuilt(real, boundary))
       return skipped('content/skipped', path, 'a link to what a build has written');
     if (seen.includes(real))
       return skipped('content/skipped', path, 'a link to a folder that is read anyway');
